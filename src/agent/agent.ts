@@ -1,0 +1,202 @@
+import { createHook } from 'node:async_hooks';
+import { findSourceMap } from 'node:module';
+import { promiseHooks } from 'node:v8';
+import { threadId } from 'node:worker_threads';
+import {
+  type AgentApi,
+  type AgentSettings,
+  type Beat,
+  type Bye,
+  type Hello,
+  PROTOCOL_VERSION,
+  type WireEntry,
+  type WireTurn,
+} from '../protocol/wire.js';
+import { blockedStack } from './blockedStack.js';
+import { nowMs } from './clock.js';
+import { Executions } from './executions.js';
+import { LiveList } from './liveList.js';
+import { PromiseHooks } from './promises.js';
+import { extraOf } from './records.js';
+import { ResourceHooks } from './resources.js';
+import { Stack } from './stack.js';
+import { Turns } from './turns.js';
+import { wireEntry } from './wireEntry.js';
+
+/** Entries in one beat: keeps it to a few milliseconds of the program's time. */
+const MAX_ENTRIES = 2_000;
+const MAX_ENDED = 50_000;
+/** Old records looked at in one beat, and in one turn where no host beats. */
+const SLICE = 2_000;
+const TURN_SLICE = 200;
+/** Without a beat for this long nobody is listening: the hooks are taken away until somebody is. */
+const LONELY_MS = 60_000;
+const MAX_NAME = 200;
+
+declare const __VERSION__: string;
+
+/** Records what the program waits for, and tells it to a host that asks. */
+export class Agent implements AgentApi {
+  readonly protocol = PROTOCOL_VERSION;
+  readonly version = __VERSION__;
+  private readonly live = new LiveList();
+  private readonly executions = new Executions();
+  private readonly stack = new Stack();
+  private readonly turns: Turns;
+  private readonly promises: PromiseHooks;
+  private readonly resources: ResourceHooks;
+  private readonly removeHooks: (() => void)[] = [];
+  private running = false;
+  private seq = 0;
+  private lastBeatMs = 0;
+
+  constructor(
+    private late: boolean,
+    private readonly promisesAreLeftOut: boolean,
+  ) {
+    this.turns = new Turns(this.onTurn);
+    this.promises = new PromiseHooks(this.live, this.executions, this.stack);
+    this.resources = new ResourceHooks(
+      this.live,
+      this.executions,
+      this.stack,
+      this.promises,
+      this.turns,
+      promisesAreLeftOut,
+    );
+    this.stack.budget.configure(0.1);
+    if (late) this.turns.waitForNext();
+    this.start();
+  }
+
+  connect(settings: AgentSettings): string {
+    this.start();
+    this.configure(settings);
+    this.seq = 0;
+    this.lastBeatMs = nowMs();
+    this.live.forgetSent();
+    this.stack.places.forgetSent();
+    const hello: Hello = {
+      kind: 'hello',
+      protocol: PROTOCOL_VERSION,
+      version: this.version,
+      pid: process.pid,
+      threadId,
+      node: process.version,
+      late: this.late,
+      nowMs: this.lastBeatMs,
+    };
+    return JSON.stringify(hello);
+  }
+
+  configure(settings: AgentSettings): void {
+    this.turns.thresholdMs = settings.thresholdMs;
+    this.stack.budget.configure(settings.siteBudget);
+  }
+
+  readonly beat = (): string => {
+    const atMs = nowMs();
+    const turn = this.currentTurn(atMs);
+    if (turn?.stack !== undefined) turn.stack = blockedStack(this.beat);
+    return JSON.stringify(this.nextBeat(atMs, turn));
+  };
+
+  sourceMap(url: string): string {
+    const found = findSourceMap(url);
+    return JSON.stringify(found?.payload ?? null);
+  }
+
+  stop(): void {
+    if (!this.running) return;
+    this.running = false;
+    for (const remove of this.removeHooks.splice(0)) remove();
+    this.late = true;
+    this.seq = -1;
+  }
+
+  /** What is told when the process exits. */
+  bye(code: number): Bye {
+    return { kind: 'bye', last: this.nextBeat(nowMs(), undefined), code };
+  }
+
+  /** Gives the task that is running a name for people. */
+  name(text: string): void {
+    const task = this.executions.open ?? this.executions.current;
+    if (task === null || typeof text !== 'string') return;
+    extraOf(task).name = text.slice(0, MAX_NAME);
+    this.live.touch(task);
+  }
+
+  private start(): void {
+    if (this.running) return;
+    this.running = true;
+    this.lastBeatMs = nowMs();
+    const removePromiseHooks = promiseHooks.createHook(this.promises.install()) as unknown as () => void;
+    this.removeHooks.push(removePromiseHooks);
+    const { init, before, after, destroy } = this.resources.install();
+    // where promises cannot be left out, `destroy` would make each of them several times as expensive
+    const callbacks = this.promisesAreLeftOut
+      ? { init, before, after, destroy, trackPromises: false }
+      : { init, before, after };
+    const hook = createHook(callbacks).enable();
+    this.removeHooks.push(() => hook.disable());
+  }
+
+  private nextBeat(atMs: number, turn: WireTurn | undefined): Beat {
+    this.lastBeatMs = atMs;
+    this.resources.endFired();
+    this.live.weaken(atMs, SLICE);
+    this.live.findEnded(SLICE, this.resources.isOver);
+    const entries: WireEntry[] = [];
+    const moreEntries = this.live.take(MAX_ENTRIES, (record) => entries.push(wireEntry(record)));
+    const ended = this.live.takeEnded(MAX_ENDED);
+    const { places, budget } = this.stack;
+    return {
+      kind: 'beat',
+      seq: ++this.seq,
+      nowMs: atMs,
+      scripts: places.takeNewScripts(),
+      sites: places.takeNewSites(),
+      entries,
+      ended,
+      ...(turn === undefined ? {} : { turn }),
+      blocks: this.turns.takeBlocks(),
+      more: moreEntries || this.live.hasEnded,
+      dropped: {
+        records: this.live.dropped + this.turns.dropped + this.promises.errors + this.resources.errors,
+        sites: budget.skipped + places.dropped,
+      },
+      loop: this.turns.takeLoop(),
+    };
+  }
+
+  private currentTurn(atMs: number): WireTurn | undefined {
+    const { turns, executions } = this;
+    if (!turns.isRunning(atMs)) return undefined;
+    const turn: WireTurn = {
+      seq: turns.seq,
+      startedMs: turns.startedMs,
+      type: turns.type,
+      entry: (executions.open ?? executions.current)?.id ?? turns.entry,
+      microtasks: turns.inMicrotasks,
+    };
+    if (turns.thresholdMs > 0 && atMs - turns.startedMs >= turns.thresholdMs) turn.stack = [];
+    return turn;
+  }
+
+  private readonly onTurn = (atMs: number): void => {
+    this.stack.budget.refill(atMs);
+    this.live.weaken(atMs, TURN_SLICE);
+    if (atMs - this.lastBeatMs > LONELY_MS) this.stop();
+  };
+}
+
+/** Whether async_hooks can be told to leave promises alone; older versions ignore the option silently. */
+export function canLeavePromisesOut(): boolean {
+  let saw = false;
+  const callbacks = { init: () => (saw = true), trackPromises: false };
+  const hook = createHook(callbacks as Parameters<typeof createHook>[0]).enable();
+  void new Promise(() => {});
+  hook.disable();
+  return !saw;
+}

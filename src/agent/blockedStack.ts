@@ -1,0 +1,23 @@
+import type { WireFrame } from '../protocol/wire.js';
+import { captureStack } from './capture.js';
+import { isAsyncFrame } from './sites.js';
+
+const MAX_FRAMES = 50;
+const MAX_TEXT = 1_000;
+
+/** The stack of what runs now, top first, without the evaluated script that asks for it. */
+export function blockedStack(above: Function): WireFrame[] {
+  const frames: WireFrame[] = [];
+  for (const callSite of captureStack(above, MAX_FRAMES)) {
+    if (isAsyncFrame(callSite)) break;
+    const url = callSite.getFileName() ?? '';
+    if (url.endsWith('.cdp')) continue;
+    frames.push({
+      url: url.slice(0, MAX_TEXT),
+      line: callSite.getLineNumber() ?? 0,
+      column: callSite.getColumnNumber() ?? 0,
+      function: (callSite.getFunctionName() ?? '').slice(0, MAX_TEXT),
+    });
+  }
+  return frames;
+}

@@ -1,0 +1,63 @@
+import { nowMs } from './clock.js';
+
+/** One in this many captures is timed. */
+const TIMED = 32;
+/** Unspent time is kept up to this share of a second's worth. */
+const BURST_SECONDS = 1;
+
+/**
+ * Holds the time that goes into capturing stacks to a share of each second. Most captures are not timed but
+ * counted at the price of those that are, so that asking costs next to nothing.
+ */
+export class CaptureBudget {
+  private share = 0;
+  /** Milliseconds that may still be spent. */
+  private left = 0;
+  private costMs = 0.002;
+  private refilledAtMs = 0;
+  private count = 0;
+  private startedMs = -1;
+  private untilRefill = 0;
+  skipped = 0;
+
+  configure(share: number): void {
+    this.share = share;
+    this.left = share * 1_000 * BURST_SECONDS;
+    this.refilledAtMs = nowMs();
+  }
+
+  /** True: a stack may be captured now; `spent` must follow. */
+  take(): boolean {
+    if (this.left <= 0) {
+      if (this.share === 0 || --this.untilRefill > 0) {
+        this.skipped++;
+        return false;
+      }
+      this.refill(nowMs());
+      if (this.left <= 0) {
+        this.untilRefill = TIMED;
+        this.skipped++;
+        return false;
+      }
+    }
+    this.left -= this.costMs;
+    if (++this.count === TIMED) {
+      this.count = 0;
+      this.startedMs = nowMs();
+    }
+    return true;
+  }
+
+  spent(): void {
+    if (this.startedMs < 0) return;
+    const tookMs = Math.min(nowMs() - this.startedMs, 1);
+    this.startedMs = -1;
+    this.costMs += (tookMs - this.costMs) / 8;
+  }
+
+  refill(atMs: number): void {
+    const gained = (atMs - this.refilledAtMs) * this.share;
+    this.refilledAtMs = atMs;
+    this.left = Math.min(this.left + gained, this.share * 1_000 * BURST_SECONDS);
+  }
+}

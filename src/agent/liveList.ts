@@ -1,0 +1,148 @@
+import { AsyncRecord, Flag, type Kind } from './records.js';
+
+/** A record holds its promise strongly for this long; most have settled by then and never need a WeakRef. */
+const YOUNG_MS = 1_000;
+
+/** More than this many live records are counted, not kept. */
+const MAX_LIVE = 2_000_000;
+
+/**
+ * All records that have not ended, by age, in one intrusive list. Cursors divide it: what the host has not
+ * been told, what is still held strongly, and where the search for collected promises goes on.
+ */
+export class LiveList {
+  private readonly head = new AsyncRecord(0, 0 as Kind, 0, null);
+  private lastId = 0;
+  /** First record that the host has not been told of. */
+  private unsent: AsyncRecord = this.head;
+  /** First record that is held strongly. */
+  private young: AsyncRecord = this.head;
+  private scan: AsyncRecord = this.head;
+  size = 0;
+  /** Records that did not fit. */
+  dropped = 0;
+  private changed: AsyncRecord[] = [];
+  private ended: number[] = [];
+
+  create(kind: Kind, nowMs: number, ref: object | null, by: number): AsyncRecord {
+    const record = new AsyncRecord(++this.lastId, kind, nowMs, ref);
+    record.by = by;
+    if (this.size >= MAX_LIVE) {
+      this.dropped++;
+      record.flags = Flag.Ended;
+      record.ref = null;
+      return record;
+    }
+    const head = this.head;
+    const last = head.prev;
+    record.prev = last;
+    record.next = head;
+    last.next = record;
+    head.prev = record;
+    if (this.unsent === head) this.unsent = record;
+    if (this.young === head) this.young = record;
+    this.size++;
+    return record;
+  }
+
+  /** Takes a record out: it settled, was destroyed or was collected. */
+  end(record: AsyncRecord): void {
+    const flags = record.flags;
+    if ((flags & Flag.Ended) !== 0) return;
+    record.flags = flags | Flag.Ended;
+    const next = record.next;
+    if (this.unsent === record) this.unsent = next;
+    if (this.young === record) this.young = next;
+    if (this.scan === record) this.scan = next;
+    record.prev.next = next;
+    next.prev = record.prev;
+    record.next = record.prev = record;
+    record.ref = record.link = record.owner = null;
+    record.extra = null;
+    this.size--;
+    if ((flags & Flag.Sent) !== 0) this.ended.push(record.id);
+  }
+
+  /** Notes that the host's picture of a record is out of date. */
+  touch(record: AsyncRecord): void {
+    if ((record.flags & (Flag.Sent | Flag.Dirty | Flag.Ended)) !== Flag.Sent) return;
+    record.flags |= Flag.Dirty;
+    this.changed.push(record);
+  }
+
+  /** Begins a new conversation: the host knows nothing. */
+  forgetSent(): void {
+    this.unsent = this.head.next;
+    this.changed = [];
+    this.ended = [];
+    for (let r = this.head.next; r !== this.head; r = r.next) r.flags &= ~(Flag.Sent | Flag.Dirty);
+  }
+
+  /** Hands out up to `limit` records to be sent, the changed ones first. True: there are more. */
+  take(limit: number, send: (record: AsyncRecord) => void): boolean {
+    let left = limit;
+    while (left > 0) {
+      const record = this.changed.pop();
+      if (record === undefined) break;
+      record.flags &= ~Flag.Dirty;
+      if ((record.flags & Flag.Ended) !== 0) continue;
+      left--;
+      send(record);
+    }
+    while (left > 0 && this.unsent !== this.head) {
+      const record = this.unsent;
+      this.unsent = record.next;
+      record.flags |= Flag.Sent;
+      left--;
+      send(record);
+    }
+    return this.unsent !== this.head || this.changed.length > 0;
+  }
+
+  takeEnded(limit: number): number[] {
+    if (this.ended.length <= limit) {
+      const all = this.ended;
+      this.ended = [];
+      return all;
+    }
+    return this.ended.splice(0, limit);
+  }
+
+  get hasEnded(): boolean {
+    return this.ended.length > 0;
+  }
+
+  /** Lets go of what is no longer young, a slice at a time. */
+  weaken(nowMs: number, limit: number): void {
+    const before = nowMs - YOUNG_MS;
+    for (let n = 0; n < limit; n++) {
+      const record = this.young;
+      if (record === this.head || record.bornMs > before) return;
+      this.young = record.next;
+      if (record.ref !== null) {
+        record.ref = new WeakRef(record.ref);
+        record.flags |= Flag.Weak;
+      }
+    }
+  }
+
+  /** Looks at a slice of the old records for those that are over. `target` is null for a collected one. */
+  findEnded(limit: number, isOver: (record: AsyncRecord, target: object | null) => boolean): void {
+    for (let n = 0; n < limit && n < this.size; n++) {
+      if (this.scan === this.head) this.scan = this.head.next;
+      const record = this.scan;
+      if (record === this.young || record === this.head) {
+        this.scan = this.head;
+        return;
+      }
+      this.scan = record.next;
+      if (record.ref !== null && isOver(record, targetOf(record))) this.end(record);
+    }
+  }
+}
+
+/** The promise or resource itself, `null` when it was collected or never seen. */
+export function targetOf(record: AsyncRecord): object | null {
+  if ((record.flags & Flag.Weak) === 0) return record.ref;
+  return (record.ref as WeakRef<object>).deref() ?? null;
+}

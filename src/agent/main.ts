@@ -1,0 +1,32 @@
+/** Entry of the agent: `--require`d before the program's own code, or evaluated in one that runs already. */
+import { AGENT_KEY, BINDING, OFF_VARIABLE, PROGRAM_KEY } from '../protocol/wire.js';
+import { Agent, canLeavePromisesOut } from './agent.js';
+
+/** Present as a free variable when the agent is evaluated in a running program. */
+declare const __asyncDebuggerLate: true | undefined;
+
+function define(key: string, value: object): void {
+  Object.defineProperty(globalThis, Symbol.for(key), { value, configurable: true });
+}
+
+function isOff(): boolean {
+  const value = process.env[OFF_VARIABLE];
+  return value !== undefined && value !== '' && value !== '0';
+}
+
+function load(): void {
+  if (Symbol.for(AGENT_KEY) in globalThis || isOff()) return;
+  const agent = new Agent(typeof __asyncDebuggerLate !== 'undefined', canLeavePromisesOut());
+  define(AGENT_KEY, agent);
+  define(PROGRAM_KEY, { name: (text: string) => agent.name(text) });
+  process.on('exit', (code) => {
+    const send = (globalThis as Record<string, unknown>)[BINDING];
+    if (typeof send === 'function') send(JSON.stringify(agent.bye(code)));
+  });
+}
+
+try {
+  load();
+} catch {
+  // the program comes first: it runs as if the agent were not there
+}

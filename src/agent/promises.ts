@@ -1,0 +1,397 @@
+/**
+ * The promise hooks. They link each task (a call of an async function) to what it awaits, from two facts: the
+ * engine gives the parent of a promise, and the top of the call stack tells which construct made it.
+ *
+ * - no parent, top frame a function: an async function was entered; it becomes the innermost open one;
+ * - parent, top frame a function: an await; the innermost open call of that function is suspended;
+ * - top frame a builtin (`then`, `Promise`, `all`, `next` …): that construct.
+ *
+ * An async function that returns a promise has no event when it ends, so an open function can be stale: it is
+ * found by its identity, and where calls of it are nested by counting its frames.
+ */
+import { recentMs } from './clock.js';
+import type { Executions } from './executions.js';
+import type { LiveList } from './liveList.js';
+import {
+  AsyncRecord,
+  extraOf,
+  Flag,
+  Kind,
+  recordOf,
+  stamp,
+  stampWait,
+  waitingTaskOf,
+} from './records.js';
+import { Entry, type Place } from './sites.js';
+import type { Stack } from './stack.js';
+
+/** A stack with more frames than this is not searched for nested calls of one function. */
+const DEEPEST = 200;
+
+export class PromiseHooks {
+  /** The last `new Promise` or `withResolvers`, for the operation that its executor starts. */
+  lastNew: AsyncRecord | null = null;
+  lastNewPlace: Place | null = null;
+  /** The last promise made outside JavaScript: the operation that follows at once settles it. */
+  lastNative: AsyncRecord | null = null;
+  private lastCombinator: AsyncRecord | null = null;
+  /** The one before: a plain value among the inputs gets a promise that looks like a combinator of its own. */
+  private previousCombinator: AsyncRecord | null = null;
+  /** Top-level awaits of modules, by function identity: their promise shows itself late. */
+  private readonly modules = new Map<number, AsyncRecord>();
+  /** Errors caught in the hooks. They must never reach the program. */
+  errors = 0;
+
+  constructor(
+    private readonly live: LiveList,
+    private readonly executions: Executions,
+    private readonly stack: Stack,
+  ) {}
+
+  /** The native promise was taken for what it is: it is no async function. */
+  takeNative(): void {
+    const record = this.lastNative;
+    this.lastNative = null;
+    if (record === null || record.kind !== Kind.Promise) return;
+    record.flags &= ~Flag.Open;
+  }
+
+  /** What the engine calls. Plain functions without `this`: made once. */
+  install(): { init: InitHook; before: Hook; after: Hook; settled: Hook } {
+    const init: InitHook = (promise, parent) => {
+      try {
+        this.created(promise, parent === undefined ? null : recordOf(parent), parent !== undefined, init);
+      } catch {
+        this.errors++;
+      }
+    };
+    const before: Hook = (promise) => {
+      try {
+        this.entered(promise);
+      } catch {
+        this.errors++;
+      }
+    };
+    const after: Hook = () => {
+      try {
+        this.executions.leave(this.closed);
+      } catch {
+        this.errors++;
+      }
+    };
+    const settled: Hook = (promise) => {
+      try {
+        const record = recordOf(promise);
+        if (record !== null) this.settledRecord(record);
+      } catch {
+        this.errors++;
+      }
+    };
+    return { init, before, after, settled };
+  }
+
+  /** A function that is open no longer: it ended, was suspended, or returned a promise. */
+  readonly closed = (task: AsyncRecord): void => {
+    if ((task.flags & Flag.Synthetic) !== 0 && task.kind !== Kind.Module) this.live.end(task);
+    else this.live.touch(task);
+  };
+
+  private record(kind: Kind, promise: object): AsyncRecord {
+    const executions = this.executions;
+    const by = executions.open ?? executions.current;
+    const record = this.live.create(kind, recentMs(), promise, by === null ? 0 : by.id);
+    stamp(promise, record);
+    return record;
+  }
+
+  private created(promise: object, parent: AsyncRecord | null, hasParent: boolean, hook: InitHook): void {
+    const stack = this.stack;
+    if (!stack.budget.take()) {
+      this.createdUnseen(promise, parent);
+      return;
+    }
+    stack.read(hook, hasParent ? 1 : 2);
+    const top = stack.top;
+    if (top === null) {
+      this.record(Kind.Promise, promise).link = parent;
+    } else if (top.isBuiltin) {
+      if (hasParent) stack.read(hook, 3);
+      this.createdByBuiltin(promise, parent, hasParent, top);
+    } else if (hasParent) {
+      this.awaited(promise, parent, top, hook);
+    } else {
+      this.functionEntered(promise, top, hook);
+    }
+    stack.budget.spent();
+  }
+
+  /** Beyond the budget: the promise is kept, its kind and place are not known. */
+  private createdUnseen(promise: object, parent: AsyncRecord | null): void {
+    this.executions.incomplete = true;
+    const record = this.record(Kind.Promise, promise);
+    record.link = parent;
+    record.flags |= Flag.Unknown;
+  }
+
+  private functionEntered(promise: object, place: Place, hook: InitHook): void {
+    const executions = this.executions;
+    if (executions.countOpen(place.fn) > 0) {
+      // this call is on the stack too
+      this.dropStale(place.fn, 1, hook);
+    }
+    const entry = this.stack.places.entryAt(place);
+    const record = this.record(entry === Entry.Yes ? Kind.Function : Kind.Promise, promise);
+    record.site = place.id;
+    record.fn = place.fn;
+    if (this.stack.second !== null) record.call = this.stack.second.id;
+    this.lastNative = record;
+    if (entry !== Entry.No) executions.push(record);
+  }
+
+  private awaited(promise: object, parent: AsyncRecord | null, place: Place, hook: InitHook): void {
+    const executions = this.executions;
+    if (parent !== null && (parent.flags & Flag.AwaitedValue) === 0 && this.isOwnPromise(parent, place, hook)) {
+      // the value or thenable gets a promise of its own first; the await itself follows with that as parent
+      const wrapper = this.record(Kind.Promise, promise);
+      wrapper.flags |= Flag.AwaitedValue;
+      wrapper.site = place.id;
+      wrapper.owner = parent;
+      return;
+    }
+    let task =
+      parent !== null && (parent.flags & Flag.AwaitedValue) !== 0 && parent.owner !== null
+        ? parent.owner
+        : this.openCall(place, hook);
+    if (task === null) {
+      task = this.unseenTask(promise, place);
+    } else {
+      if (task.kind === Kind.Promise) this.recogniseFunction(task);
+      executions.popTo(task, this.closed);
+    }
+    task.link = parent;
+    task.flags &= ~(Flag.Returned | Flag.Unknown);
+    if (parent === null) task.flags |= Flag.Unknown;
+    task.awaitSite = place.id;
+    stampWait(promise, task);
+    this.live.touch(task);
+  }
+
+  /** Whether `parent` is the promise of the very call that awaits at `place`. */
+  private isOwnPromise(parent: AsyncRecord, place: Place, hook: InitHook): boolean {
+    const { flags, kind } = parent;
+    if ((flags & Flag.Open) !== 0) {
+      if (kind === Kind.Generator && parent.fn === 0) {
+        parent.fn = place.fn;
+        return true;
+      }
+      if (parent.fn !== place.fn) return false;
+      return this.executions.countOpen(place.fn) === 1 && !this.executions.incomplete
+        ? true
+        : this.openCall(place, hook) === parent;
+    }
+    if (kind === Kind.Promise && parent.site === 0 && place.isModule && parent.link === null) {
+      this.recogniseModule(parent, place);
+      return true;
+    }
+    if (kind === Kind.Generator && (parent.fn === 0 || parent.fn === place.fn)) {
+      if ((flags & Flag.Ended) !== 0 || this.executions.countOpen(place.fn) > 0) return false;
+      // a request that was queued behind another one and is served now
+      parent.fn = place.fn;
+      this.executions.push(parent);
+      return true;
+    }
+    return false;
+  }
+
+  /** The open call of the function at `place` that the innermost frame belongs to. */
+  private openCall(place: Place, hook: InitHook): AsyncRecord | null {
+    const executions = this.executions;
+    const open = executions.countOpen(place.fn);
+    if (open > 1 || (open === 1 && executions.incomplete)) {
+      const frames = this.dropStale(place.fn, 0, hook);
+      if (frames > executions.countOpen(place.fn)) return null;
+    }
+    if (open > 0) return executions.innermost(place.fn);
+    const request = executions.newRequest();
+    if (request !== null) request.fn = place.fn;
+    return request;
+  }
+
+  /** Closes calls of a function that are no longer on the stack; gives the number of its frames. */
+  private dropStale(fn: number, newCalls: number, hook: InitHook): number {
+    const places = this.stack.all(hook, DEEPEST);
+    let frames = 0;
+    for (let i = 0; i < places.length; i++) if (places[i]!.fn === fn) frames++;
+    if (places.length >= DEEPEST) return frames;
+    const stale = this.executions.countOpen(fn) + newCalls - frames;
+    if (stale > 0) this.executions.closeCalls(fn, stale, this.closed);
+    return frames;
+  }
+
+  /** A call whose start was not seen (before the agent, beyond the budget): it lives until it is resumed. */
+  private unseenTask(promise: object, place: Place): AsyncRecord {
+    let task = place.isModule ? this.modules.get(place.fn) : undefined;
+    if (task === undefined) {
+      task = this.live.create(place.isModule ? Kind.Module : Kind.Function, recentMs(), promise, 0);
+      task.flags |= Flag.Synthetic;
+      task.site = place.id;
+      task.fn = place.fn;
+      if (place.isModule) this.modules.set(place.fn, task);
+    }
+    return task;
+  }
+
+  private recogniseFunction(task: AsyncRecord): void {
+    task.kind = Kind.Function;
+    this.stack.places.learnEntry(task.fn);
+  }
+
+  private recogniseModule(promise: AsyncRecord, place: Place): void {
+    const standIn = this.modules.get(place.fn);
+    if (standIn !== undefined) {
+      this.modules.delete(place.fn);
+      this.executions.popTo(standIn, this.closed);
+      this.live.end(standIn);
+    }
+    promise.kind = Kind.Module;
+    promise.site = place.id;
+    promise.fn = place.fn;
+    this.executions.push(promise);
+  }
+
+  private createdByBuiltin(promise: object, parent: AsyncRecord | null, hasParent: boolean, top: Place): void {
+    const caller = this.stack.second;
+    switch (top.name) {
+      case 'then':
+        this.createdByThen(promise, parent, caller);
+        return;
+      case 'Promise':
+      case 'withResolvers': {
+        const record = this.record(Kind.New, promise);
+        if (caller !== null) record.site = caller.id;
+        if (top.name !== 'Promise') extraOf(record).type = 'Promise.withResolvers';
+        this.lastNew = record;
+        this.lastNewPlace = caller;
+        return;
+      }
+      case 'all':
+      case 'race':
+      case 'any':
+      case 'allSettled': {
+        const record = this.record(Kind.Combinator, promise);
+        if (caller !== null) record.site = caller.id;
+        const extra = extraOf(record);
+        extra.type = `Promise.${top.name}`;
+        this.previousCombinator = this.lastCombinator;
+        this.lastCombinator = record;
+        return;
+      }
+      case 'next':
+      case 'return':
+      case 'throw':
+        this.createdByGenerator(promise, parent, hasParent, top, caller);
+        return;
+      default: {
+        const record = this.record(Kind.Promise, promise);
+        record.link = parent;
+        if (caller !== null) record.site = caller.id;
+        extraOf(record).type = top.name;
+      }
+    }
+  }
+
+  private createdByThen(promise: object, parent: AsyncRecord | null, caller: Place | null): void {
+    if (caller === null) {
+      // no frame below: the engine adopts the promise that an async function or a reaction returned
+      const adopter = this.executions.current;
+      if (adopter !== null && adopter.kind !== Kind.Resource) {
+        adopter.link = parent;
+        this.live.touch(adopter);
+      }
+      return;
+    }
+    if (caller.isBuiltin && isCombinator(caller.name)) {
+      this.addInput(parent);
+      return;
+    }
+    const record = this.record(Kind.Then, promise);
+    record.link = parent;
+    const outer = caller.isBuiltin ? this.stack.third : caller;
+    if (outer !== null) record.site = outer.id;
+    if (caller.isBuiltin) extraOf(record).type = caller.name;
+  }
+
+  /** A combinator called `then` on one of its inputs; the promise that this made concerns nobody. */
+  private addInput(input: AsyncRecord | null): void {
+    if (input !== null && input === this.lastCombinator) {
+      input.kind = Kind.Promise;
+      this.lastCombinator = this.previousCombinator;
+    }
+    let combinator = this.lastCombinator;
+    const site = this.stack.third?.id ?? 0;
+    if (combinator !== null && combinator.site !== site) combinator = this.previousCombinator;
+    if (combinator === null || (combinator.flags & Flag.Ended) !== 0) return;
+    const extra = extraOf(combinator);
+    extra.inputCount++;
+    if (input !== null && (input.flags & Flag.Ended) === 0) (extra.inputs ??= []).push(input);
+  }
+
+  private createdByGenerator(
+    promise: object,
+    parent: AsyncRecord | null,
+    hasParent: boolean,
+    top: Place,
+    caller: Place | null,
+  ): void {
+    if (!hasParent) {
+      const request = this.record(Kind.Generator, promise);
+      if (caller !== null) request.site = caller.id;
+      extraOf(request).type = top.name;
+      this.executions.push(request);
+      return;
+    }
+    if (parent !== null && parent.kind === Kind.Generator && (parent.flags & Flag.Open) !== 0) {
+      const wrapper = this.record(Kind.Promise, promise);
+      wrapper.flags |= Flag.AwaitedValue;
+      wrapper.owner = parent;
+      return;
+    }
+    const task = parent !== null && (parent.flags & Flag.AwaitedValue) !== 0 ? parent.owner : null;
+    if (task === null) return;
+    this.executions.popTo(task, this.closed);
+    task.link = parent;
+    stampWait(promise, task);
+    this.live.touch(task);
+  }
+
+  private entered(promise: object): void {
+    const task = waitingTaskOf(promise);
+    if (task === null) {
+      this.executions.enter(recordOf(promise));
+      return;
+    }
+    this.executions.enter(task);
+    if ((task.flags & Flag.Ended) !== 0) return;
+    task.link = null;
+    task.runs++;
+    this.executions.push(task);
+    this.live.touch(task);
+  }
+
+  private settledRecord(record: AsyncRecord): void {
+    if ((record.flags & Flag.Ended) !== 0) return;
+    if ((record.flags & Flag.Open) !== 0) {
+      // a promise that was only taken for a possible function says nothing of those above it
+      if (record.kind === Kind.Promise) record.flags &= ~Flag.Open;
+      else this.executions.popTo(record, this.closed);
+    }
+    this.live.end(record);
+  }
+}
+
+type InitHook = (promise: Promise<unknown>, parent: Promise<unknown> | undefined) => void;
+type Hook = (promise: Promise<unknown>) => void;
+
+function isCombinator(name: string): boolean {
+  return name === 'all' || name === 'race' || name === 'any' || name === 'allSettled';
+}

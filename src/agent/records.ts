@@ -1,0 +1,133 @@
+/**
+ * One record for everything that can be waited for. A hook runs for each promise of the program, so a record
+ * is one flat object that never changes its shape; what only few records need lives in `extra`.
+ */
+
+export const enum Kind {
+  /** An async function in progress. */
+  Function,
+  /** A request to an async generator. */
+  Generator,
+  /** A module with a top-level await. */
+  Module,
+  /** `new Promise` and `Promise.withResolvers`. */
+  New,
+  /** `then`, `catch` and `finally`. */
+  Then,
+  /** `Promise.all`, `race`, `any`, `allSettled`. */
+  Combinator,
+  /** Every other promise. */
+  Promise,
+  /** An async resource that is not a promise. */
+  Resource,
+}
+
+export const enum Flag {
+  /** On the stack of the current execution. */
+  Open = 1,
+  /** Settled, destroyed or collected: no longer in the list. */
+  Ended = 2,
+  /** The host knows it. */
+  Sent = 4,
+  /** It is among the changed ones of the next beat. */
+  Dirty = 8,
+  /** `ref` is a WeakRef. */
+  Weak = 16,
+  /** An async function that has returned a promise or thenable and now waits for that. */
+  Returned = 32,
+  /** Stands for a task whose own promise was never seen. */
+  Synthetic = 64,
+  /** The promise that an await wraps around a value or thenable; `owner` is the awaiting task. */
+  AwaitedValue = 128,
+  /** It is suspended or waits, but the place or the promise was not recorded. */
+  Unknown = 256,
+}
+
+export class AsyncRecord {
+  flags = 0;
+  /** Site id of the function's own position; for all other kinds of the call. 0: not recorded. */
+  site = 0;
+  /** Site id of the place that called the function. */
+  call = 0;
+  /** Site id of the await that suspended the task. */
+  awaitSite = 0;
+  /** Identity of the function that runs for this task, 0 where none does. */
+  fn = 0;
+  runs = 0;
+  /** Id of the record that was executing when this one was made. */
+  by = 0;
+  next: AsyncRecord = this;
+  prev: AsyncRecord = this;
+  /** What it waits for: the awaited, adopted or parent promise. */
+  link: AsyncRecord | null = null;
+  /** Of an awaited value: the task that awaits it. */
+  owner: AsyncRecord | null = null;
+  /** The async function that is open below this one. */
+  below: AsyncRecord | null = null;
+  extra: Extra | null = null;
+
+  constructor(
+    readonly id: number,
+    public kind: Kind,
+    readonly bornMs: number,
+    /** The promise or resource while young, then a WeakRef to it. Nothing of the program is kept alive. */
+    public ref: object | null,
+  ) {}
+}
+
+export class Extra {
+  /** Async resource type, or the builtin's name. */
+  type = '';
+  /** Inputs of a combinator, operations of a `new Promise`. */
+  inputs: AsyncRecord[] | null = null;
+  inputCount = 0;
+  name = '';
+  asyncId = 0;
+}
+
+export function extraOf(record: AsyncRecord): Extra {
+  return (record.extra ??= new Extra());
+}
+
+/** Returns its argument, so that a subclass installs its private field on that object. */
+class Returning {
+  constructor(target: object) {
+    return target;
+  }
+}
+
+class RecordStamp extends Returning {
+  #record: AsyncRecord;
+  constructor(target: object, record: AsyncRecord) {
+    super(target);
+    this.#record = record;
+  }
+  static get(target: object): AsyncRecord | null {
+    return #record in target ? (target as RecordStamp).#record : null;
+  }
+}
+
+class WaitStamp extends Returning {
+  #task: AsyncRecord;
+  constructor(target: object, task: AsyncRecord) {
+    super(target);
+    this.#task = task;
+  }
+  static get(target: object): AsyncRecord | null {
+    return #task in target ? (target as WaitStamp).#task : null;
+  }
+}
+
+/** Attaches a record to its promise by a private field: invisible, and gone with the promise. */
+export function stamp(promise: object, record: AsyncRecord): void {
+  new RecordStamp(promise, record);
+}
+
+export const recordOf: (promise: object) => AsyncRecord | null = RecordStamp.get;
+
+/** Marks the hidden promise of an await with the task that it will resume. */
+export function stampWait(promise: object, task: AsyncRecord): void {
+  new WaitStamp(promise, task);
+}
+
+export const waitingTaskOf: (promise: object) => AsyncRecord | null = WaitStamp.get;

@@ -1,0 +1,233 @@
+/**
+ * The async_hooks of everything that is not a promise: timers, requests, sockets, servers. They give the tree
+ * its leaves, and their callbacks bound the turns of the event loop.
+ */
+import { recentMs } from './clock.js';
+import type { Executions } from './executions.js';
+import { type LiveList, targetOf } from './liveList.js';
+import type { PromiseHooks } from './promises.js';
+import { AsyncRecord, extraOf, Flag, Kind } from './records.js';
+import type { Place } from './sites.js';
+import type { Stack } from './stack.js';
+import type { Turns } from './turns.js';
+
+/** How far down the caller is looked for under the code of Node that made the resource. */
+const DEPTH = 14;
+
+/** Fired timers that wait for the next beat; the others are found over later. */
+const MAX_FIRED = 10_000;
+
+/** Ticks and microtasks belong to the turn that set them off; they are too many and too short to be kept. */
+function isTick(type: string): boolean {
+  return type === 'TickObject' || type === 'Microtask';
+}
+
+/** Requests are over when their one callback was called. */
+function isOneShot(type: string): boolean {
+  return (
+    type.endsWith('REQWRAP') ||
+    type.endsWith('REQCALLBACK') ||
+    type.endsWith('CONNECTWRAP') ||
+    type.endsWith('WRITEWRAP') ||
+    type.endsWith('SHUTDOWNWRAP') ||
+    type === 'FSREQPROMISE' ||
+    type === 'FILEHANDLECLOSEREQ' ||
+    type === 'Immediate'
+  );
+}
+
+export class ResourceHooks {
+  private readonly byAsyncId = new Map<number, AsyncRecord>();
+  /** Stands for every tick: they need no record, but their callbacks must be told from unknown ones. */
+  private readonly tick: AsyncRecord;
+  private fired: AsyncRecord[] = [];
+  errors = 0;
+
+  constructor(
+    private readonly live: LiveList,
+    private readonly executions: Executions,
+    private readonly stack: Stack,
+    private readonly promises: PromiseHooks,
+    private readonly turns: Turns,
+    /** Whether async_hooks leaves promises alone, so that every unknown id is a resource. */
+    private readonly promisesAreLeftOut: boolean,
+  ) {
+    this.tick = new AsyncRecord(0, Kind.Resource, 0, null);
+  }
+
+  install(): ResourceCallbacks {
+    const init = (asyncId: number, type: string, _trigger: number, resource: object): void => {
+      if (type === 'PROMISE') return;
+      try {
+        this.created(asyncId, type, resource, init);
+      } catch {
+        this.errors++;
+      }
+    };
+    return {
+      init,
+      before: (asyncId) => {
+        try {
+          this.entered(asyncId);
+        } catch {
+          this.errors++;
+        }
+      },
+      after: (asyncId) => {
+        try {
+          this.left(asyncId);
+        } catch {
+          this.errors++;
+        }
+      },
+      destroy: (asyncId) => {
+        try {
+          this.destroyed(asyncId);
+        } catch {
+          this.errors++;
+        }
+      },
+    };
+  }
+
+  private created(asyncId: number, type: string, resource: object, hook: Function): void {
+    if (isTick(type)) {
+      this.byAsyncId.set(asyncId, this.tick);
+      return;
+    }
+    const executions = this.executions;
+    const by = executions.open ?? executions.current;
+    const record = this.live.create(Kind.Resource, recentMs(), resource, by === null ? 0 : by.id);
+    const extra = extraOf(record);
+    extra.type = type;
+    extra.asyncId = asyncId;
+    this.byAsyncId.set(asyncId, record);
+    if (type === 'FSREQPROMISE' && this.settlesLastNative(record)) return;
+    const { budget } = this.stack;
+    if (!budget.take()) return;
+    this.findCaller(record, this.stack.all(hook, DEPTH));
+    budget.spent();
+  }
+
+  /** `fs.promises` makes its promise in native code just before the request that settles it. */
+  private settlesLastNative(record: AsyncRecord): boolean {
+    const promise = this.promises.lastNative;
+    if (promise === null || (promise.flags & Flag.Ended) !== 0) return false;
+    this.promises.takeNative();
+    this.addOperation(promise, record);
+    record.site = promise.site;
+    return true;
+  }
+
+  /** The place that made the resource, and the `new Promise` in whose executor that was. */
+  private findCaller(record: AsyncRecord, places: Place[]): void {
+    const { lastNew, lastNewPlace } = this.promises;
+    const pending = lastNew !== null && (lastNew.flags & Flag.Ended) === 0;
+    for (let i = 0; i < places.length; i++) {
+      const place = places[i]!;
+      if (place.isBuiltin) {
+        if (pending && place.isConstructor && place.name === 'Promise' && places[i + 1] === lastNewPlace) {
+          this.addOperation(lastNew, record);
+          break;
+        }
+      } else if (!place.isInternal && record.site === 0) {
+        record.site = place.id;
+      }
+      if (pending && lastNewPlace !== null && isAfterResolvers(lastNew, lastNewPlace, place)) {
+        this.addOperation(lastNew, record);
+        break;
+      }
+    }
+  }
+
+  /** The promise waits for the operation: as far as can be seen it will settle it. */
+  private addOperation(promise: AsyncRecord, operation: AsyncRecord): void {
+    const extra = extraOf(promise);
+    (extra.inputs ??= []).push(operation);
+    operation.owner = promise;
+    this.live.touch(promise);
+  }
+
+  private entered(asyncId: number): void {
+    const record = this.byAsyncId.get(asyncId);
+    if (record === undefined) {
+      if (!this.promisesAreLeftOut) return;
+      this.turns.begin(this.executions.depth, null);
+      this.executions.enter(null);
+      return;
+    }
+    if (record === this.tick) {
+      this.executions.enter(null);
+      return;
+    }
+    this.turns.begin(this.executions.depth, record);
+    this.executions.enter(record);
+  }
+
+  private left(asyncId: number): void {
+    const record = this.byAsyncId.get(asyncId);
+    if (record === undefined && !this.promisesAreLeftOut) return;
+    this.executions.leave(this.promises.closed);
+    if (record === this.tick) {
+      this.byAsyncId.delete(asyncId);
+      return;
+    }
+    this.turns.callbackEnded(this.executions.depth);
+    if (record === undefined) return;
+    record.runs++;
+    const type = record.extra?.type ?? '';
+    if (isOneShot(type)) this.finish(asyncId, record);
+    else if (type === 'Timeout') this.timerFired(record);
+  }
+
+  private timerFired(record: AsyncRecord): void {
+    this.live.touch(record);
+    if (!this.promisesAreLeftOut && this.fired.length < MAX_FIRED) this.fired.push(record);
+  }
+
+  private destroyed(asyncId: number): void {
+    const record = this.byAsyncId.get(asyncId);
+    if (record !== undefined) this.finish(asyncId, record);
+  }
+
+  private finish(asyncId: number, record: AsyncRecord): void {
+    this.byAsyncId.delete(asyncId);
+    if (record !== this.tick) this.live.end(record);
+  }
+
+  /** Where there is no `destroy` hook: timers that fired and were not armed again are over. */
+  endFired(): void {
+    const { fired } = this;
+    if (fired.length === 0) return;
+    this.fired = [];
+    for (const record of fired) {
+      const timer = targetOf(record);
+      if (timer !== null && this.isOver(record, timer)) this.live.end(record);
+    }
+  }
+
+  readonly isOver = (record: AsyncRecord, target: object | null): boolean => {
+    const over = target === null || (record.kind === Kind.Resource && isDestroyed(target));
+    if (over && record.kind === Kind.Resource) this.byAsyncId.delete(record.extra?.asyncId ?? 0);
+    return over;
+  };
+}
+
+/** Timers and immediates say it themselves. */
+function isDestroyed(resource: { _destroyed?: unknown }): boolean {
+  return resource._destroyed === true;
+}
+
+export interface ResourceCallbacks {
+  init(asyncId: number, type: string, triggerAsyncId: number, resource: object): void;
+  before(asyncId: number): void;
+  after(asyncId: number): void;
+  destroy(asyncId: number): void;
+}
+
+/** After `Promise.withResolvers()`, in the same function: what is started there is taken to resolve it. */
+function isAfterResolvers(promise: AsyncRecord, made: Place, place: Place): boolean {
+  return (
+    promise.extra?.type === 'Promise.withResolvers' && place.fn === made.fn && place.position > made.position
+  );
+}

@@ -1,0 +1,228 @@
+/**
+ * Places in the program's source, interned: each (script, position) is one `Place` with a small number. What
+ * the hooks need to know of a frame is worked out once, when its place is first seen.
+ */
+import type { WireSite } from '../protocol/wire.js';
+
+export class Place {
+  constructor(
+    /** Index in the table that the host gets; 0 for builtins, which have no place. */
+    readonly id: number,
+    /** Function name, empty for an anonymous one; of a builtin such as `then`, `all` or `Promise`. */
+    readonly name: string,
+    /** Identity of the enclosing function, the same for all of its places; 0 for builtins. */
+    readonly fn: number,
+    readonly position: number,
+    readonly isBuiltin: boolean,
+    /** `new Promise`, as against a function that happens to have that name. */
+    readonly isConstructor: boolean,
+    readonly isInternal: boolean,
+    /** Node's own code between the engine and a hook. */
+    readonly isHookFrame: boolean,
+    /** Top level of a module. */
+    readonly isModule: boolean,
+    /** The place looks like the opening parenthesis of an async function: where the engine enters it. */
+    readonly looksLikeEntry: boolean,
+  ) {}
+}
+
+/** Whether a promise without parent, made at some place of a function, means that the function was entered. */
+export const enum Entry {
+  No,
+  /** It may also be a promise that native code made there; an await in the function will tell. */
+  Maybe,
+  Yes,
+}
+
+/** What is learnt of a function while it runs. */
+class FunctionFacts {
+  /** Least position at which a promise without parent was made. */
+  entry = -1;
+  isAsync = false;
+}
+
+/** More places than this are counted, not kept. */
+const MAX_PLACES = 200_000;
+
+export class Places {
+  private readonly builtins = new Map<string, Place>();
+  private readonly byScript = new Map<string, Map<number, Place>>();
+  private readonly functions = new Map<string, number>();
+  private readonly facts: FunctionFacts[] = [new FunctionFacts()];
+  private lastFile: string | null = null;
+  private lastPlaces: Map<number, Place> = new Map();
+  private readonly scriptIndexes = new Map<string, number>();
+  private readonly scripts: string[] = [];
+  private readonly sites: WireSite[] = [{ script: -1, line: 0, column: 0, function: '' }];
+  private scriptsSent = 0;
+  private sitesSent = 0;
+  dropped = 0;
+
+  of(frame: NodeJS.CallSite): Place {
+    const file = frame.getFileName() ?? evalName(frame);
+    if (file === null) return this.builtin(frame);
+    let places = this.lastPlaces;
+    if (file !== this.lastFile) {
+      const known = this.byScript.get(file);
+      if (known === undefined) this.byScript.set(file, (places = new Map()));
+      else places = known;
+      this.lastFile = file;
+      this.lastPlaces = places;
+    }
+    const position = (frame as PositionedCallSite).getPosition();
+    return places.get(position) ?? this.add(frame, file, position, places);
+  }
+
+  /** What a promise without parent that was made at `place` means. */
+  entryAt(place: Place): Entry {
+    const facts = this.facts[place.fn];
+    if (facts === undefined) return Entry.No;
+    const { position } = place;
+    if (facts.isAsync) return facts.entry === position ? Entry.Yes : Entry.No;
+    if (place.looksLikeEntry) {
+      facts.entry = position;
+      facts.isAsync = true;
+      return Entry.Yes;
+    }
+    if (facts.entry !== -1 && position > facts.entry) return Entry.No;
+    facts.entry = position;
+    return Entry.Maybe;
+  }
+
+  /** An await was seen in the function, so it is async, and is entered at the first place seen. */
+  learnEntry(fn: number): void {
+    const facts = this.facts[fn];
+    if (facts !== undefined) facts.isAsync = true;
+  }
+
+  takeNewScripts(): string[] {
+    const fresh = this.scripts.slice(this.scriptsSent);
+    this.scriptsSent = this.scripts.length;
+    return fresh;
+  }
+
+  takeNewSites(): WireSite[] {
+    const fresh = this.sites.slice(this.sitesSent);
+    this.sitesSent = this.sites.length;
+    return fresh;
+  }
+
+  forgetSent(): void {
+    this.scriptsSent = 0;
+    this.sitesSent = 0;
+  }
+
+  private builtin(frame: NodeJS.CallSite): Place {
+    const name = frame.getFunctionName() ?? '';
+    const isConstructor = frame.isConstructor();
+    const fromSync = name === 'next' && typeName(frame) === 'Async-from-Sync Iterator';
+    const key = (isConstructor ? 'new ' : fromSync ? 'sync ' : '') + name;
+    let place = this.builtins.get(key);
+    if (place === undefined) {
+      const shown = fromSync ? 'sync next' : name;
+      place = new Place(0, shown, 0, 0, true, isConstructor, false, false, false, false);
+      this.builtins.set(key, place);
+    }
+    return place;
+  }
+
+  private add(
+    frame: NodeJS.CallSite,
+    file: string,
+    position: number,
+    places: Map<number, Place>,
+  ): Place {
+    const line = frame.getLineNumber() ?? 1;
+    const column = frame.getColumnNumber() ?? 1;
+    const name = frame.getFunctionName() ?? '';
+    const enclosingLine = (frame as PositionedCallSite).getEnclosingLineNumber();
+    const enclosingColumn = (frame as PositionedCallSite).getEnclosingColumnNumber();
+    const isHookFrame =
+      file === 'node:internal/promise_hooks' || file === 'node:internal/async_hooks';
+    const isModule = enclosingLine === 1 && enclosingColumn === 1 && name === '';
+    let id = 0;
+    if (this.sites.length < MAX_PLACES) {
+      if (!isHookFrame) {
+        id = this.sites.length;
+        this.sites.push({ script: this.scriptIndex(file), line, column, function: name });
+      }
+    } else {
+      this.dropped++;
+    }
+    const place = new Place(
+      id,
+      name,
+      this.functionId(`${file}|${enclosingLine}:${enclosingColumn}`),
+      position,
+      false,
+      false,
+      file.startsWith('node:'),
+      isHookFrame,
+      isModule,
+      !isModule && line === enclosingLine && isEntryDistance(column - enclosingColumn, name),
+    );
+    if (places.size < MAX_PLACES) places.set(position, place);
+    return place;
+  }
+
+  private functionId(key: string): number {
+    let id = this.functions.get(key);
+    if (id === undefined) {
+      id = this.facts.length;
+      this.functions.set(key, id);
+      this.facts.push(new FunctionFacts());
+    }
+    return id;
+  }
+
+  private scriptIndex(file: string): number {
+    let index = this.scriptIndexes.get(file);
+    if (index === undefined) {
+      index = this.scripts.length;
+      this.scriptIndexes.set(file, index);
+      this.scripts.push(file);
+    }
+    return index;
+  }
+}
+
+/** Methods of V8's call sites that the type declarations lack. */
+interface PositionedCallSite extends NodeJS.CallSite {
+  getPosition(): number;
+  getEnclosingLineNumber(): number;
+  getEnclosingColumnNumber(): number;
+  getScriptNameOrSourceURL(): string | null;
+  isAsync(): boolean;
+}
+
+export function isAsyncFrame(frame: NodeJS.CallSite): boolean {
+  return (frame as PositionedCallSite).isAsync();
+}
+
+function evalName(frame: NodeJS.CallSite): string | null {
+  if (!frame.isEval()) return null;
+  return (frame as PositionedCallSite).getScriptNameOrSourceURL() ?? frame.getEvalOrigin() ?? 'eval';
+}
+
+function typeName(frame: NodeJS.CallSite): string | null {
+  try {
+    return frame.getTypeName();
+  } catch {
+    return null;
+  }
+}
+
+const KEYWORDS = ['async ', 'async function ', 'async*', 'async *', 'async function* ', 'async function *'];
+
+/**
+ * V8 enters an async function at its opening parenthesis, and counts the function from its first keyword:
+ * the two are as far apart as `async name` or `async function name` is long; an arrow function is entered
+ * where it begins. Whatever is written otherwise is learnt at its first await.
+ */
+function isEntryDistance(distance: number, name: string): boolean {
+  if (distance === 0 || distance === 14 || distance === 15) return true;
+  const dot = name.lastIndexOf('.');
+  const plain = dot === -1 ? name.length : name.length - dot - 1;
+  for (const keyword of KEYWORDS) if (distance === keyword.length + plain) return true;
+  return false;
+}

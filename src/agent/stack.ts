@@ -1,0 +1,53 @@
+import { CaptureBudget } from './budget.js';
+import { captureStack } from './capture.js';
+import { isAsyncFrame, Place, Places } from './sites.js';
+
+/** Captures as little of the stack as tells what happened, and gives it as places. */
+export class Stack {
+  readonly places = new Places();
+  readonly budget = new CaptureBudget();
+  /** Frames of Node's hook dispatch that lie above the program's; changes with the other hooks in use. */
+  private hookFrames = 0;
+  /** The places last read, top first; `null` beyond the end. */
+  top: Place | null = null;
+  second: Place | null = null;
+  third: Place | null = null;
+
+  /** Reads up to `count` (at most 3) places of the current call stack into `top`, `second`, `third`. */
+  read(above: Function, count: number): void {
+    const frames = this.frames(above, count);
+    const first = this.hookFrames;
+    this.top = this.placeAt(frames, first);
+    this.second = count > 1 && this.top !== null ? this.placeAt(frames, first + 1) : null;
+    this.third = count > 2 && this.second !== null ? this.placeAt(frames, first + 2) : null;
+  }
+
+  /** The places of the current call stack, at most `limit`, without what was awaited before it. */
+  all(above: Function, limit: number): Place[] {
+    const frames = this.frames(above, limit);
+    const found: Place[] = [];
+    for (let i = this.hookFrames; i < frames.length; i++) {
+      const place = this.placeAt(frames, i);
+      if (place === null) break;
+      found.push(place);
+    }
+    return found;
+  }
+
+  private frames(above: Function, count: number): NodeJS.CallSite[] {
+    for (;;) {
+      const wanted = count + this.hookFrames;
+      const frames = captureStack(above, wanted);
+      let hookFrames = 0;
+      while (hookFrames < frames.length && this.placeAt(frames, hookFrames)?.isHookFrame === true) hookFrames++;
+      const short = hookFrames > this.hookFrames && frames.length === wanted;
+      this.hookFrames = hookFrames;
+      if (!short) return frames;
+    }
+  }
+
+  private placeAt(frames: NodeJS.CallSite[], index: number): Place | null {
+    const frame = frames[index];
+    return frame === undefined || isAsyncFrame(frame) ? null : this.places.of(frame);
+  }
+}

@@ -1,0 +1,70 @@
+import type { WireEntry, WireKind } from '../protocol/wire.js';
+import { detailOf } from './details.js';
+import { targetOf } from './liveList.js';
+import { type AsyncRecord, Flag, Kind } from './records.js';
+
+const KINDS: Record<Kind, WireKind> = {
+  [Kind.Function]: 'function',
+  [Kind.Generator]: 'generator',
+  [Kind.Module]: 'module',
+  [Kind.New]: 'new',
+  [Kind.Then]: 'then',
+  [Kind.Combinator]: 'combinator',
+  [Kind.Promise]: 'promise',
+  [Kind.Resource]: 'resource',
+};
+
+/** A combinator's inputs that are named in one entry; more are counted only. */
+const MAX_WAITS = 1_000;
+
+/** A record as the host gets it. */
+export function wireEntry(record: AsyncRecord): WireEntry {
+  const { extra, kind } = record;
+  const entry: WireEntry = {
+    id: record.id,
+    kind: KINDS[kind],
+    type: extra === null ? '' : extra.type,
+    bornMs: record.bornMs,
+    state: 'pending',
+    waits: [],
+    by: record.by,
+    runs: record.runs,
+  };
+  if (record.site !== 0) entry.site = record.site;
+  if (record.call !== 0) entry.call = record.call;
+  if (record.awaitSite !== 0) entry.await = record.awaitSite;
+  if (extra !== null && extra.name !== '') entry.name = extra.name;
+  addState(entry, record);
+  if (kind === Kind.Combinator) entry.inputs = extra?.inputCount ?? 0;
+  if (kind === Kind.Resource) {
+    const resource = targetOf(record);
+    const detail = resource === null ? undefined : detailOf(entry.type, resource);
+    if (detail !== undefined) entry.detail = detail;
+  }
+  return entry;
+}
+
+function addState(entry: WireEntry, record: AsyncRecord): void {
+  const { flags, kind, link, extra } = record;
+  if (kind === Kind.Function || kind === Kind.Generator || kind === Kind.Module) {
+    if ((flags & Flag.Open) !== 0) {
+      entry.state = 'running';
+    } else if (link !== null) {
+      const settled = (link.flags & Flag.Ended) !== 0;
+      entry.state = settled ? 'ready' : 'awaiting';
+      if (!settled) entry.waits.push(link.id);
+    } else if ((flags & (Flag.Unknown | Flag.Returned)) !== 0 || record.awaitSite !== 0) {
+      entry.state = 'awaiting';
+      entry.waits.push(0);
+    }
+    return;
+  }
+  if (link !== null && (link.flags & Flag.Ended) === 0) entry.waits.push(link.id);
+  const inputs = extra?.inputs;
+  if (inputs == null) return;
+  for (const input of inputs) {
+    if ((input.flags & Flag.Ended) !== 0) continue;
+    entry.waits.push(input.id);
+    if (entry.waits.length >= MAX_WAITS) return;
+  }
+}

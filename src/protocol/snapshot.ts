@@ -1,0 +1,136 @@
+/**
+ * The public snapshot: one JSON shape for the extension API, the export, the CLI and the tests.
+ * It changes only by addition. All times are in milliseconds; all lines and columns are 1-based
+ * and in the original source where a source map is known.
+ */
+export interface Snapshot {
+  version: 1;
+  /** ISO 8601. */
+  takenAt: string;
+  processes: ProcessSnapshot[];
+}
+
+export type ProcessState = 'connecting' | 'running' | 'paused' | 'blocked' | 'ended' | 'unavailable';
+
+export interface ProcessSnapshot {
+  /** Id of the debug session; in the CLI `HOST:PORT`, with `/worker-N` for a worker. Unique in a snapshot. */
+  session: string;
+  /** Session of the process that started this one, where it is known. */
+  parent?: string;
+  name: string;
+  /** 0 until the process has answered. */
+  pid: number;
+  /** 0 for the main thread. */
+  threadId: number;
+  /** `process.version` of the debuggee, empty until it has answered. */
+  node: string;
+  state: ProcessState;
+  /** Why there is nothing to show, what ended, or what is incomplete: one line for people. */
+  note?: string;
+  tasks: Task[];
+  warnings: Warning[];
+  loop: { utilization: number; lagMs: { p50: number; p99: number; max: number } };
+  /** Present while `state` is `blocked`. */
+  blocked?: { durationMs: number; site?: Site; stack: Site[]; task?: string };
+  /** What did not fit or was not recorded. */
+  dropped: { records: number; sites: number };
+}
+
+export type TaskKind =
+  | 'asyncFunction'
+  | 'promise'
+  | 'combinator'
+  | 'generator'
+  | 'module'
+  | 'timer'
+  | 'operation'
+  | 'handle';
+
+/** `ready`: what it awaits has settled, but it has not been resumed yet. */
+export type TaskState = 'running' | 'awaiting' | 'ready' | 'pending';
+
+export interface Task {
+  /** Stable while the session lives. Unique in a snapshot. */
+  id: string;
+  kind: TaskKind;
+  /** `async function`, `Promise.all`, `new Promise`, `.then`, `Timeout`, `TCPCONNECTWRAP` … */
+  type: string;
+  /** For people: the function, the operation, the request. */
+  name: string;
+  state: TaskState;
+  /** What is known of an operation: `1,000 ms, 300 ms left`, `127.0.0.1:5432`, `GET /cart`. */
+  detail?: string;
+  /** Where it was created: for an async function its call site. */
+  createdAt?: Site;
+  /** Where the function itself is defined. */
+  definedAt?: Site;
+  awaitingAt?: Site;
+  /** Ids of what it waits for. */
+  awaits: string[];
+  /** Ids of what waits for it. */
+  awaitedBy: string[];
+  /** Id of the task that was running when this one was created. */
+  createdBy?: string;
+  /** How many inputs a combinator has had, and how many of them have settled. */
+  inputs?: { total: number; settled: number };
+  ageMs: number;
+  busyMs: number;
+  runs: number;
+  /** It existed before the agent came; what it awaits may be unknown. */
+  beforeAttach?: boolean;
+}
+
+export interface Site {
+  /** Path on disk, or a URL such as `node:internal/timers` where there is no file. */
+  file: string;
+  line: number;
+  column: number;
+  function?: string;
+}
+
+export interface Warning {
+  id: string;
+  kind: string;
+  message: string;
+  site?: Site;
+  stack?: Site[];
+  /** Id of the task it happened in. */
+  task?: string;
+  count: number;
+}
+
+export interface BlockingWarning extends Warning {
+  kind: 'blocking';
+  ongoing: boolean;
+  durationMs: number;
+  maxMs: number;
+  totalMs: number;
+  cause: string;
+  /** How many stacks were seen inside the block. */
+  samples: number;
+  /** The latest blocks at this site, newest first. */
+  episodes?: BlockingEpisode[];
+}
+
+/** One block: one turn of the event loop over the threshold. */
+export interface BlockingEpisode {
+  /** Number of the turn; unique in its session. */
+  seq: number;
+  /** Since it ended; 0 while it goes on. */
+  agoMs: number;
+  /** Without the time that the debugger held the program. */
+  durationMs: number;
+  ongoing: boolean;
+  cause: string;
+  samples: number;
+  /** In which lines it was seen, most samples first. */
+  lines: { site: Site; samples: number }[];
+  site?: Site;
+  /** A stack of the line that most samples share, top first. */
+  stack: Site[];
+  task?: string;
+}
+
+export function isBlocking(warning: Warning): warning is BlockingWarning {
+  return warning.kind === 'blocking';
+}

@@ -1,0 +1,177 @@
+/**
+ * What the agent in the debuggee and the session in the host say to each other.
+ * The host calls `AgentApi` through `Runtime.evaluate`; every answer is one JSON text. At exit, and when it
+ * is loaded while a host listens, the agent calls the binding with the same messages.
+ * Times are whole or fractional milliseconds since the agent was loaded, on the debuggee's clock.
+ */
+export const PROTOCOL_VERSION = 1;
+
+/** `globalThis[Symbol.for(AGENT_KEY)]` is the agent. */
+export const AGENT_KEY = 'nodejs.asyncDebugger.agent';
+
+/** `globalThis[Symbol.for(PROGRAM_KEY)]` is what the program itself may use to name its tasks. */
+export const PROGRAM_KEY = 'nodejs.asyncDebugger';
+
+/** Name of the CDP binding through which the agent speaks unasked. */
+export const BINDING = '__nodeAsyncDebugger';
+
+/** Set to anything but empty or `0`, it keeps the agent from starting. */
+export const OFF_VARIABLE = 'NODE_ASYNC_DEBUGGER_OFF';
+
+export interface AgentApi {
+  readonly protocol: number;
+  /** Version of the package that the agent came with. */
+  readonly version: string;
+  /** Starts a conversation from the beginning: everything alive is sent again in the beats that follow. */
+  connect(settings: AgentSettings): string /* JSON of Hello */;
+  /** What changed since the last beat and, if a turn has lasted longer than the threshold, its stack. */
+  beat(): string /* JSON of Beat */;
+  configure(settings: AgentSettings): void;
+  /** Source map of a script as the program itself knows it (`module.findSourceMap`), else `null`. */
+  sourceMap(url: string): string /* JSON of a source map, or null */;
+  /** Takes every hook away; the agent stays loaded and answers with empty beats. */
+  stop(): void;
+}
+
+export interface AgentSettings {
+  /** A callback or turn longer than this is reported. 0: blocking detection is off. */
+  thresholdMs: number;
+  /** Share of one second that may go into capturing sites, 0 to 1. 0: sites are not captured. */
+  siteBudget: number;
+}
+
+export interface Hello {
+  kind: 'hello';
+  protocol: number;
+  version: string;
+  pid: number;
+  threadId: number;
+  /** `process.version`. */
+  node: string;
+  /** The agent was injected into a running program: what is older is not known. */
+  late: boolean;
+  /** The agent's clock at this moment. */
+  nowMs: number;
+}
+
+export interface Beat {
+  kind: 'beat';
+  /** Counts up by one with each beat of a conversation, from 1. */
+  seq: number;
+  nowMs: number;
+  /** New entries of the two tables; their indexes count on from what was sent before, from 0. */
+  scripts: string[];
+  sites: WireSite[];
+  /** New entries and entries that changed: whole values, by id. */
+  entries: WireEntry[];
+  /** Ids of entries that settled, were destroyed or collected. */
+  ended: number[];
+  /** The turn that is running now, if the loop is not idle. */
+  turn?: WireTurn;
+  /** Turns over the threshold that ended since the last beat. */
+  blocks: WireBlock[];
+  /** There is more than fits in one beat: ask again at once. */
+  more: boolean;
+  dropped: { records: number; sites: number };
+  /** Event loop since the last beat: time spent waiting and the longest turn. */
+  loop: { idleMs: number; turnMaxMs: number; turns: number };
+}
+
+export type AgentMessage = Hello | Beat | Bye;
+
+/** The last message, sent through the binding from the process's `exit` event. */
+export interface Bye {
+  kind: 'bye';
+  last: Beat;
+  code: number;
+}
+
+/** One place in a script, as V8 counts: line and column from 1, in the generated source. */
+export interface WireSite {
+  script: number;
+  line: number;
+  column: number;
+  function: string;
+}
+
+export type WireKind =
+  | 'function' /* async function in progress */
+  | 'generator' /* request to an async generator */
+  | 'module' /* module with top-level await */
+  | 'new' /* new Promise, Promise.withResolvers */
+  | 'then' /* then, catch, finally */
+  | 'combinator' /* Promise.all, race, any, allSettled */
+  | 'promise' /* any other promise: native, or not told apart */
+  | 'resource' /* async resource that is not a promise */;
+
+export interface WireEntry {
+  id: number;
+  kind: WireKind;
+  /** `then`, `catch`, `Promise.all`, `Timeout`, `TCPCONNECTWRAP` …; of a function its name. */
+  type: string;
+  bornMs: number;
+  /** Index of the function's own position (functions), of the call (all others). Absent: not recorded. */
+  site?: number;
+  /** Index of the place that called the function. */
+  call?: number;
+  /** Index of the await that suspended the task. */
+  await?: number;
+  /** running: on the stack now. awaiting: suspended at an await. ready: what it awaits has settled. */
+  state: 'running' | 'awaiting' | 'ready' | 'pending';
+  /** Ids of what it waits for; 0 stands for a promise that is not known. */
+  waits: number[];
+  /** Id of the entry that was executing when this one was made; 0: none. */
+  by: number;
+  /** How many inputs a combinator has. */
+  inputs?: number;
+  runs: number;
+  /** Name given by the program. */
+  name?: string;
+  detail?: WireDetail;
+}
+
+/** What is known of an operation; read from the resource when it is sent, never in a hook. */
+export interface WireDetail {
+  /** Timer: total, and when it was last armed. */
+  timerMs?: number;
+  armedMs?: number;
+  repeat?: boolean;
+  host?: string;
+  port?: number;
+  method?: string;
+  path?: string;
+  file?: string;
+  pid?: number;
+}
+
+/** A turn: one callback at the bottom of the stack and the ticks and microtasks that it set off. */
+export interface WireTurn {
+  seq: number;
+  startedMs: number;
+  /** Type of the async resource whose callback began the turn; `script` for the main script. */
+  type: string;
+  /** Id of the task or resource that is executing; 0: not known. */
+  entry: number;
+  /** True while microtasks or ticks run after the callback itself has ended. */
+  microtasks: boolean;
+  /** Top first; present when the turn is over the threshold. Scripts and sites are not interned here. */
+  stack?: WireFrame[];
+}
+
+export interface WireFrame {
+  url: string;
+  line: number;
+  column: number;
+  function: string;
+}
+
+export interface WireBlock {
+  seq: number;
+  startedMs: number;
+  /** Of the whole turn. */
+  durationMs: number;
+  /** Of the callback alone. */
+  callbackMs: number;
+  type: string;
+  entry: number;
+}

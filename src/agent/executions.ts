@@ -30,17 +30,18 @@ export class Executions {
   /** Leaves the innermost execution; what is still open in it has returned a promise or thenable. */
   leave(closed: (task: AsyncRecord) => void): void {
     if (this.depth === 0) return;
-    for (let task = this.open; task !== null; task = this.open) {
-      this.open = task.below;
-      task.below = null;
-      this.close(task, closed);
-    }
+    this.closeAll(closed);
     const depth = --this.depth;
     this.open = this.savedOpen[depth] ?? null;
     this.current = this.savedCurrent[depth] ?? null;
     this.incomplete = this.savedIncomplete[depth] ?? false;
     this.savedOpen[depth] = null;
     this.savedCurrent[depth] = null;
+  }
+
+  /** A microtask or tick at the bottom of the stack: the main script has ended, which has no event. */
+  scriptEnded(closed: (task: AsyncRecord) => void): void {
+    if (this.depth === 0) this.closeAll(closed);
   }
 
   push(task: AsyncRecord): void {
@@ -95,6 +96,14 @@ export class Executions {
       if (task.kind === Kind.Generator && task.fn === 0 && (task.flags & Flag.Open) !== 0) return task;
     }
     return null;
+  }
+
+  private closeAll(closed: (task: AsyncRecord) => void): void {
+    for (let task = this.open; task !== null; task = this.open) {
+      this.open = task.below;
+      task.below = null;
+      this.close(task, closed);
+    }
   }
 
   private close(task: AsyncRecord, closed: (task: AsyncRecord) => void): void {

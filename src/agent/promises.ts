@@ -365,6 +365,7 @@ export class PromiseHooks {
   }
 
   private entered(promise: object): void {
+    this.executions.scriptEnded(this.closed);
     const task = waitingTaskOf(promise);
     if (task === null) {
       this.executions.enter(recordOf(promise));

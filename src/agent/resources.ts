@@ -157,6 +157,7 @@ export class ResourceHooks {
       return;
     }
     if (record === this.tick) {
+      this.executions.scriptEnded(this.promises.closed);
       this.executions.enter(null);
       return;
     }

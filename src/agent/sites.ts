@@ -19,6 +19,8 @@ export class Place {
     readonly isInternal: boolean,
     /** Node's own code between the engine and a hook. */
     readonly isHookFrame: boolean,
+    /** Node's loop that drains ticks and microtasks: what is above it was called by nobody. */
+    readonly isTickLoop: boolean,
     /** Top level of a module. */
     readonly isModule: boolean,
     /** The place looks like the opening parenthesis of an async function: where the engine enters it. */
@@ -41,6 +43,9 @@ class FunctionFacts {
   isAsync = false;
 }
 
+/** Functions of Node that drain ticks and microtasks, after a callback and between two timers. */
+const TICK_LOOPS = new Set(['processTicksAndRejections', 'runNextTicks']);
+
 /** More places than this are counted, not kept. */
 const MAX_PLACES = 200_000;
 
@@ -52,8 +57,8 @@ export class Places {
   private lastFile: string | null = null;
   private lastPlaces: Map<number, Place> = new Map();
   private readonly scriptIndexes = new Map<string, number>();
-  private readonly scripts: string[] = [];
-  private readonly sites: WireSite[] = [{ script: -1, line: 0, column: 0, function: '' }];
+  private readonly scripts: string[] = [''];
+  private readonly sites: WireSite[] = [{ script: 0, line: 0, column: 0, function: '' }];
   private scriptsSent = 0;
   private sitesSent = 0;
   dropped = 0;
@@ -120,7 +125,7 @@ export class Places {
     let place = this.builtins.get(key);
     if (place === undefined) {
       const shown = fromSync ? 'sync next' : name;
-      place = new Place(0, shown, 0, 0, true, isConstructor, false, false, false, false);
+      place = new Place(0, shown, 0, 0, true, isConstructor, false, false, false, false, false);
       this.builtins.set(key, place);
     }
     return place;
@@ -158,6 +163,7 @@ export class Places {
       false,
       file.startsWith('node:'),
       isHookFrame,
+      file === 'node:internal/process/task_queues' && TICK_LOOPS.has(name),
       isModule,
       !isModule && line === enclosingLine && isEntryDistance(column - enclosingColumn, name),
     );

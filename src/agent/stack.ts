@@ -48,6 +48,8 @@ export class Stack {
 
   private placeAt(frames: NodeJS.CallSite[], index: number): Place | null {
     const frame = frames[index];
-    return frame === undefined || isAsyncFrame(frame) ? null : this.places.of(frame);
+    if (frame === undefined || isAsyncFrame(frame)) return null;
+    const place = this.places.of(frame);
+    return place.isTickLoop ? null : place;
   }
 }

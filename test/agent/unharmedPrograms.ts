@@ -1,0 +1,225 @@
+import type { ProgramFiles } from '../support/runProgram.js';
+
+export interface UnharmedProgram {
+  files: ProgramFiles;
+  /** Options of node itself. */
+  options?: readonly string[];
+  /** Oldest version that can run it. */
+  since?: number;
+}
+
+/** Programs that would show it if the agent changed how they print, reject, exit or are collected. */
+export const UNHARMED: Readonly<Record<string, UnharmedProgram>> = {
+  'an unhandled rejection': {
+    files: { 'main.js': `(async () => { await null; throw new TypeError('lost'); })();` },
+  },
+  'a rejection that is handled late': {
+    files: {
+      'main.js': `
+        process.on('unhandledRejection', (e, p) => { console.log('unhandled', e.message); p.catch(() => {}); });
+        process.on('rejectionHandled', () => console.log('handled'));
+        const p = Promise.reject(new Error('late'));
+        setTimeout(() => p.catch(() => console.log('caught')), 10);`,
+    },
+  },
+  'an uncaught error': {
+    files: { 'main.js': `setTimeout(() => { null.x; }, 1); process.on('exit', (c) => console.log('exit', c));` },
+  },
+  'an exit code that is set': {
+    files: { 'main.js': `process.exitCode = 7; process.on('exit', (c) => console.log(c));` },
+  },
+  'process.exit in an async hook': {
+    files: {
+      'main.js': `
+        let n = 0;
+        require('async_hooks').createHook({ init() { if (++n === 5) process.exit(3); } }).enable();
+        setInterval(() => {}, 1);`,
+    },
+  },
+  'process.exit with everything pending': {
+    files: {
+      'main.js': `
+        for (let i = 0; i < 1000; i++) (async () => { await new Promise(() => {}); })();
+        setTimeout(() => { console.log('bye'); process.exit(4); }, 5); setInterval(() => {}, 1000);`,
+    },
+  },
+  'its own signal': {
+    files: { 'main.js': `setInterval(() => {}, 1000); setTimeout(() => process.kill(process.pid, 'SIGTERM'), 5);` },
+  },
+  'a signal handler': {
+    files: {
+      'main.js': `
+        const i = setInterval(() => {}, 1000);
+        process.on('SIGUSR2', () => { console.log('got it'); clearInterval(i); });
+        setTimeout(() => process.kill(process.pid, 'SIGUSR2'), 5);`,
+    },
+  },
+  'nothing left to do': {
+    files: { 'main.js': `new Promise(() => {}); (async () => { await new Promise(() => {}); })(); console.log('end');` },
+  },
+  'an unsettled top-level await': { files: { 'main.mjs': `console.log('start'); await new Promise(() => {});` } },
+  'modules with top-level await': {
+    files: {
+      'main.mjs': `
+        import { a } from './a.mjs';
+        const { b } = await import('./b.mjs');
+        for await (const x of [a, b, Promise.resolve(3)]) console.log(x);`,
+      'a.mjs': `export const a = await new Promise((resolve) => setTimeout(resolve, 3, 1));`,
+      'b.mjs': `await null; export const b = 2;`,
+    },
+  },
+  'stack traces': {
+    files: {
+      'main.js': `
+        async function inner() { await new Promise((r) => setTimeout(r, 1)); throw new Error('inner'); }
+        async function outer() { await inner(); }
+        outer().catch((e) => console.log(e.stack));
+        Error.stackTraceLimit = 1;
+        setTimeout(() => { console.log(new Error('short').stack, Error.stackTraceLimit); }, 10);`,
+    },
+  },
+  'its own prepareStackTrace': {
+    files: {
+      'main.js': `
+        let calls = 0;
+        Error.prepareStackTrace = (e, sites) => { calls++; return sites.length > 0 ? 'mine' : 'none'; };
+        (async () => { await null; await new Promise((r) => setTimeout(r, 1)); console.log(new Error('x').stack, calls); })();`,
+    },
+  },
+  'a frozen Error': {
+    files: {
+      'main.js': `
+        Object.freeze(Error);
+        (async () => { await null; await new Promise((r) => setTimeout(r, 1)); console.log('fine'); })();`,
+    },
+  },
+  'frozen intrinsics': {
+    options: ['--frozen-intrinsics', '--no-warnings'],
+    files: { 'main.js': `(async () => { await null; setTimeout(() => console.log('fine'), 1); })();` },
+  },
+  'no code generation from strings': {
+    options: ['--disallow-code-generation-from-strings'],
+    files: { 'main.js': `(async () => { await null; try { eval('1'); } catch (e) { console.log(e.name); } })();` },
+  },
+  'async local storage': {
+    files: {
+      'main.js': `
+        const { AsyncLocalStorage, AsyncResource, executionAsyncResource } = require('async_hooks');
+        const als = new AsyncLocalStorage();
+        als.run({ id: 1 }, async () => {
+          await null;
+          setTimeout(() => console.log(als.getStore().id), 1);
+          setImmediate(() => console.log(als.getStore().id));
+          process.nextTick(() => console.log(als.getStore().id));
+          queueMicrotask(() => console.log(als.getStore().id));
+          new AsyncResource('Mine').runInAsyncScope(() => console.log(als.getStore()?.id));
+          console.log(typeof executionAsyncResource());
+        });`,
+    },
+  },
+  'hooks of its own': {
+    files: {
+      'main.js': `
+        const { createHook } = require('async_hooks');
+        const seen = [];
+        const hook = createHook({ init(id, type) { seen.push(type); } }).enable();
+        (async () => { await null; setTimeout(() => { hook.disable(); console.log(seen.join(' ')); }, 1); })();`,
+    },
+  },
+  'errors thrown while an async function starts': {
+    files: {
+      'main.js': `
+        async function f() { throw new RangeError('at once'); }
+        f().catch((e) => console.log(e.message));
+        async function deep(n) { if (n === 0) return 0; return 1 + (await deep(n - 1)); }
+        deep(500).then(console.log);
+        function over() { return over() + 1; }
+        try { over(); } catch (e) { console.log(e.name); }`,
+    },
+  },
+  'workers and forks': {
+    files: {
+      'main.js': `
+        const { Worker, isMainThread, parentPort } = require('worker_threads');
+        const { fork } = require('child_process');
+        if (process.argv[2] === 'child') { process.send('from fork'); process.disconnect(); }
+        else if (!isMainThread) { parentPort.postMessage('from worker'); }
+        else {
+          const worker = new Worker(__filename);
+          worker.on('message', (m) => { console.log(m); });
+          worker.on('exit', (code) => {
+            console.log('worker ended', code);
+            const child = fork(__filename, ['child']);
+            child.on('message', (m) => console.log(m));
+            child.on('exit', (code) => console.log('fork ended', code));
+          });
+        }`,
+    },
+  },
+  'a worker that is terminated': {
+    files: {
+      'main.js': `
+        const { Worker } = require('worker_threads');
+        const w = new Worker('setInterval(() => {}, 10); for (let i = 0; i < 100; i++) (async () => { await new Promise(() => {}); })();', { eval: true });
+        w.on('online', () => setTimeout(() => w.terminate(), 20));
+        w.on('exit', (c) => console.log('exit', c));`,
+    },
+  },
+  'promises in another context': {
+    files: {
+      'main.js': `
+        const vm = require('vm');
+        const context = vm.createContext({ console, setTimeout });
+        vm.runInContext('(async () => { await null; await new Promise((r) => setTimeout(r, 1)); console.log("inside"); })()', context);
+        class Mine extends Promise {}
+        (async () => { await new Mine((r) => setTimeout(r, 60)); console.log('subclass'); })();`,
+    },
+  },
+  'objects that are collected': {
+    options: ['--expose-gc'],
+    files: {
+      'main.js': `
+        const refs = [];
+        function make() {
+          const big = { data: new Array(1000).fill(0) };
+          refs.push(new WeakRef(big));
+          const p = new Promise(() => { big.x = 1; });
+          refs.push(new WeakRef(p));
+          (async () => { await p; console.log(big); })();
+          setTimeout(() => big.x, 1);
+        }
+        for (let i = 0; i < 50; i++) make();
+        let rounds = 0;
+        const timer = setInterval(() => {
+          global.gc();
+          if (++rounds < 20) return;
+          clearInterval(timer);
+          console.log(refs.filter((r) => r.deref() !== undefined).length);
+        }, 60);`,
+    },
+  },
+  'a clean environment': {
+    files: {
+      'main.js': `
+        console.log(Object.keys(globalThis).join(' '));
+        console.log(process.listenerCount('uncaughtException'), process.listenerCount('SIGINT'));
+        console.log(process.getActiveResourcesInfo().join(' '));
+        console.log(Error.stackTraceLimit, Error.prepareStackTrace);
+        console.log(Object.keys(require.cache).length);`,
+    },
+  },
+  'an http server and client': {
+    files: {
+      'main.js': `
+        const http = require('http');
+        const server = http.createServer(async (q, r) => { await null; r.end('hello ' + q.url); }).listen(0, '127.0.0.1', async () => {
+          for (let i = 0; i < 3; i++) {
+            await new Promise((resolve) => http.get({ port: server.address().port, host: '127.0.0.1', path: '/' + i }, (res) => {
+              res.setEncoding('utf8'); let s = ''; res.on('data', (d) => (s += d)); res.on('end', () => { console.log(s); resolve(); });
+            }));
+          }
+          server.close(() => console.log('closed'));
+        });`,
+    },
+  },
+};

@@ -1,0 +1,12 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+
+/**
+ * Path of the agent's bundle.
+ * @throws where it was not built: `npm test` builds it first
+ */
+export function builtAgent(): string {
+  const file = path.resolve('dist/agent.js');
+  if (!existsSync(file)) throw new Error('dist/agent.js is missing: run "npm run build" first');
+  return file;
+}

@@ -32,6 +32,8 @@ const TURN_SLICE = 200;
 /** Without a beat for this long nobody is listening: the hooks are taken away until somebody is. */
 const LONELY_MS = 60_000;
 const MAX_NAME = 200;
+/** Stacks are taken from this share of the threshold on, so that a block just over it has been seen too. */
+const SAMPLED_SHARE = 0.5;
 
 declare const __VERSION__: string;
 
@@ -148,7 +150,11 @@ export class Agent implements AgentApi {
     this.live.weaken(atMs, SLICE);
     this.live.findEnded(SLICE, this.resources.isOver);
     const entries: WireEntry[] = [];
-    const moreEntries = this.live.take(MAX_ENTRIES, (record) => entries.push(wireEntry(record)));
+    const moreEntries = this.live.take(MAX_ENTRIES, (record) => {
+      const entry = wireEntry(record);
+      if (record === this.executions.current) entry.state = 'running';
+      entries.push(entry);
+    });
     const ended = this.live.takeEnded(MAX_ENDED);
     const { places, budget } = this.stack;
     return {
@@ -180,7 +186,8 @@ export class Agent implements AgentApi {
       entry: (executions.open ?? executions.current)?.id ?? turns.entry,
       microtasks: turns.inMicrotasks,
     };
-    if (turns.thresholdMs > 0 && atMs - turns.startedMs >= turns.thresholdMs) turn.stack = [];
+    const isLong = turns.thresholdMs > 0 && atMs - turns.startedMs >= turns.thresholdMs * SAMPLED_SHARE;
+    if (isLong) turn.stack = [];
     return turn;
   }
 

@@ -1,6 +1,6 @@
 import type { WireFrame } from '../protocol/wire.js';
 import { captureStack } from './capture.js';
-import { isAsyncFrame } from './sites.js';
+import { isAsyncFrame, scriptName } from './sites.js';
 
 const MAX_FRAMES = 50;
 const MAX_TEXT = 1_000;
@@ -10,7 +10,7 @@ export function blockedStack(above: Function): WireFrame[] {
   const frames: WireFrame[] = [];
   for (const callSite of captureStack(above, MAX_FRAMES)) {
     if (isAsyncFrame(callSite)) break;
-    const url = callSite.getFileName() ?? '';
+    const url = scriptName(callSite) ?? '';
     if (url.endsWith('.cdp')) continue;
     frames.push({
       url: url.slice(0, MAX_TEXT),

@@ -37,7 +37,7 @@ export class PromiseHooks {
   private lastCombinator: AsyncRecord | null = null;
   /** The one before: a plain value among the inputs gets a promise that looks like a combinator of its own. */
   private previousCombinator: AsyncRecord | null = null;
-  /** Top-level awaits of modules, by function identity: their promise shows itself late. */
+  /** Modules with a top-level await that are not done, by function identity. */
   private readonly modules = new Map<number, AsyncRecord>();
   /** Errors caught in the hooks. They must never reach the program. */
   errors = 0;
@@ -92,7 +92,7 @@ export class PromiseHooks {
 
   /** A function that is open no longer: it ended, was suspended, or returned a promise. */
   readonly closed = (task: AsyncRecord): void => {
-    if ((task.flags & Flag.Synthetic) !== 0 && task.kind !== Kind.Module) this.live.end(task);
+    if ((task.flags & Flag.Synthetic) !== 0) this.live.end(task);
     else this.live.touch(task);
   };
 
@@ -140,12 +140,15 @@ export class PromiseHooks {
       this.dropStale(place.fn, 1, hook);
     }
     const entry = this.stack.places.entryAt(place);
-    const record = this.record(entry === Entry.Yes ? Kind.Function : Kind.Promise, promise);
+    const kind = entry !== Entry.Yes ? Kind.Promise : place.isModule ? Kind.Module : Kind.Function;
+    const record = this.record(kind, promise);
     record.site = place.id;
     record.fn = place.fn;
     if (this.stack.second !== null) record.call = this.stack.second.id;
     this.lastNative = record;
-    if (entry !== Entry.No) executions.push(record);
+    // a module is entered when it is linked and runs later
+    if (kind === Kind.Module) this.modules.set(place.fn, record);
+    else if (entry !== Entry.No) executions.push(record);
   }
 
   private awaited(promise: object, parent: AsyncRecord | null, place: Place, hook: InitHook): void {
@@ -179,6 +182,7 @@ export class PromiseHooks {
   /** Whether `parent` is the promise of the very call that awaits at `place`. */
   private isOwnPromise(parent: AsyncRecord, place: Place, hook: InitHook): boolean {
     const { flags, kind } = parent;
+    if (kind === Kind.Module) return parent.fn === place.fn;
     if ((flags & Flag.Open) !== 0) {
       if (kind === Kind.Generator && parent.fn === 0) {
         parent.fn = place.fn;
@@ -188,10 +192,6 @@ export class PromiseHooks {
       return this.executions.countOpen(place.fn) === 1 && !this.executions.incomplete
         ? true
         : this.openCall(place, hook) === parent;
-    }
-    if (kind === Kind.Promise && parent.site === 0 && place.isModule && parent.link === null) {
-      this.recogniseModule(parent, place);
-      return true;
     }
     if (kind === Kind.Generator && (parent.fn === 0 || parent.fn === place.fn)) {
       if ((flags & Flag.Ended) !== 0 || this.executions.countOpen(place.fn) > 0) return false;
@@ -205,6 +205,7 @@ export class PromiseHooks {
 
   /** The open call of the function at `place` that the innermost frame belongs to. */
   private openCall(place: Place, hook: InitHook): AsyncRecord | null {
+    if (place.isModule) return this.modules.get(place.fn) ?? null;
     const executions = this.executions;
     const open = executions.countOpen(place.fn);
     if (open > 1 || (open === 1 && executions.incomplete)) {
@@ -230,33 +231,17 @@ export class PromiseHooks {
 
   /** A call whose start was not seen (before the agent, beyond the budget): it lives until it is resumed. */
   private unseenTask(promise: object, place: Place): AsyncRecord {
-    let task = place.isModule ? this.modules.get(place.fn) : undefined;
-    if (task === undefined) {
-      task = this.live.create(place.isModule ? Kind.Module : Kind.Function, recentMs(), promise, 0);
-      task.flags |= Flag.Synthetic;
-      task.site = place.id;
-      task.fn = place.fn;
-      if (place.isModule) this.modules.set(place.fn, task);
-    }
+    const kind = place.isModule ? Kind.Module : Kind.Function;
+    const task = this.live.create(kind, recentMs(), promise, 0);
+    task.flags |= Flag.Synthetic;
+    task.site = place.id;
+    task.fn = place.fn;
     return task;
   }
 
   private recogniseFunction(task: AsyncRecord): void {
     task.kind = Kind.Function;
     this.stack.places.learnEntry(task.fn);
-  }
-
-  private recogniseModule(promise: AsyncRecord, place: Place): void {
-    const standIn = this.modules.get(place.fn);
-    if (standIn !== undefined) {
-      this.modules.delete(place.fn);
-      this.executions.popTo(standIn, this.closed);
-      this.live.end(standIn);
-    }
-    promise.kind = Kind.Module;
-    promise.site = place.id;
-    promise.fn = place.fn;
-    this.executions.push(promise);
   }
 
   private createdByBuiltin(promise: object, parent: AsyncRecord | null, hasParent: boolean, top: Place): void {
@@ -381,6 +366,7 @@ export class PromiseHooks {
 
   private settledRecord(record: AsyncRecord): void {
     if ((record.flags & Flag.Ended) !== 0) return;
+    if (record.kind === Kind.Module) this.modules.delete(record.fn);
     if ((record.flags & Flag.Open) !== 0) {
       // a promise that was only taken for a possible function says nothing of those above it
       if (record.kind === Kind.Promise) record.flags &= ~Flag.Open;

@@ -103,6 +103,7 @@ export class ResourceHooks {
     extra.asyncId = asyncId;
     this.byAsyncId.set(asyncId, record);
     if (type === 'FSREQPROMISE' && this.settlesLastNative(record)) return;
+    this.joinThenable(record);
     const { budget } = this.stack;
     if (!budget.take()) return;
     this.findCaller(record, this.stack.all(hook, DEPTH));
@@ -119,8 +120,16 @@ export class ResourceHooks {
     return true;
   }
 
-  /** The place that made the resource, and the `new Promise` in whose executor that was. */
+  /** What an awaited thenable starts in its `then` is taken to settle the await. */
+  private joinThenable(record: AsyncRecord): void {
+    const { current, open } = this.executions;
+    if (open !== null || current === null || (current.flags & Flag.AwaitedValue) === 0) return;
+    if ((current.flags & Flag.Ended) === 0) this.addOperation(current, record);
+  }
+
+  /** The place that made the resource, the program's own if there is one, and the `new Promise` around it. */
   private findCaller(record: AsyncRecord, places: Place[]): void {
+    let isOwn = false;
     const { lastNew, lastNewPlace } = this.promises;
     const pending = lastNew !== null && (lastNew.flags & Flag.Ended) === 0;
     for (let i = 0; i < places.length; i++) {
@@ -130,8 +139,9 @@ export class ResourceHooks {
           this.addOperation(lastNew, record);
           break;
         }
-      } else if (!place.isInternal && record.site === 0) {
-        record.site = place.id;
+      } else if (!isOwn) {
+        isOwn = !place.isInternal;
+        if (isOwn || record.site === 0) record.site = place.id;
       }
       if (pending && lastNewPlace !== null && isAfterResolvers(lastNew, lastNewPlace, place)) {
         this.addOperation(lastNew, record);
@@ -177,13 +187,12 @@ export class ResourceHooks {
     if (record === undefined) return;
     record.runs++;
     const type = record.extra?.type ?? '';
-    if (isOneShot(type)) this.finish(asyncId, record);
-    else if (type === 'Timeout') this.timerFired(record);
-  }
-
-  private timerFired(record: AsyncRecord): void {
+    if (isOneShot(type)) {
+      this.finish(asyncId, record);
+      return;
+    }
     this.live.touch(record);
-    if (!this.promisesAreLeftOut && this.fired.length < MAX_FIRED) this.fired.push(record);
+    if (type === 'Timeout' && !this.promisesAreLeftOut && this.fired.length < MAX_FIRED) this.fired.push(record);
   }
 
   private destroyed(asyncId: number): void {

@@ -165,7 +165,7 @@ export class Places {
       isHookFrame,
       file === 'node:internal/process/task_queues' && TICK_LOOPS.has(name),
       isModule,
-      !isModule && line === enclosingLine && isEntryDistance(column - enclosingColumn, name),
+      isModule ? position === 0 : line === enclosingLine && isEntryDistance(column - enclosingColumn, name),
     );
     if (places.size < MAX_PLACES) places.set(position, place);
     return place;
@@ -203,6 +203,11 @@ interface PositionedCallSite extends NodeJS.CallSite {
 
 export function isAsyncFrame(frame: NodeJS.CallSite): boolean {
   return (frame as PositionedCallSite).isAsync();
+}
+
+/** File, or for evaluated code its `sourceURL`. */
+export function scriptName(frame: NodeJS.CallSite): string | null {
+  return frame.getFileName() ?? (frame as PositionedCallSite).getScriptNameOrSourceURL();
 }
 
 function evalName(frame: NodeJS.CallSite): string | null {

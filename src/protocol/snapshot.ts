@@ -116,8 +116,8 @@ export interface BlockingWarning extends Warning {
 export interface BlockingEpisode {
   /** Number of the turn; unique in its session. */
   seq: number;
-  /** Since it ended; 0 while it goes on. */
-  agoMs: number;
+  /** On the debuggee's clock, which begins when the agent is loaded. */
+  startedMs: number;
   /** Without the time that the debugger held the program. */
   durationMs: number;
   ongoing: boolean;

@@ -61,6 +61,7 @@ export interface Beat {
   nowMs: number;
   /** New entries of the two tables; their indexes count on from what was sent before, from 0. */
   scripts: string[];
+  /** Site 0 is a placeholder: an index of 0 means that no site is known. */
   sites: WireSite[];
   /** New entries and entries that changed: whole values, by id. */
   entries: WireEntry[];
@@ -154,7 +155,7 @@ export interface WireTurn {
   entry: number;
   /** True while microtasks or ticks run after the callback itself has ended. */
   microtasks: boolean;
-  /** Top first; present when the turn is over the threshold. Scripts and sites are not interned here. */
+  /** Top first; present from half the threshold on. Scripts and sites are not interned here. */
   stack?: WireFrame[];
 }
 

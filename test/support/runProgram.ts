@@ -26,23 +26,34 @@ export async function runProgram(
   try {
     for (const [name, text] of Object.entries(files)) writeFileSync(path.join(folder, name), text);
     const main = path.join(folder, Object.keys(files)[0]!);
-    const child = spawn(node, [...nodeArguments, main], {
-      cwd: folder,
-      env: { ...process.env, NODE_OPTIONS: undefined, ...env },
-      stdio: ['ignore', 'pipe', 'pipe'],
-      timeout: 60_000,
-    });
-    const stdout = textOf(child.stdout);
-    const stderr = textOf(child.stderr);
-    const [code, signal] = await new Promise<[number | null, NodeJS.Signals | null]>((resolve, reject) => {
-      child.on('error', reject);
-      child.on('close', (...ending) => resolve(ending));
-    });
+    const ending = await run(node, [...nodeArguments, main], folder, env);
     const clean = (text: string): string => text.replaceAll(folder, '<folder>');
-    return { stdout: clean(await stdout), stderr: clean(await stderr), code, signal };
+    return { ...ending, stdout: clean(ending.stdout), stderr: clean(ending.stderr) };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** Runs one process to its end. NODE_OPTIONS is not inherited. */
+export async function run(
+  node: string,
+  argv: readonly string[],
+  cwd: string,
+  env: NodeJS.ProcessEnv = {},
+): Promise<Ending> {
+  const child = spawn(node, argv, {
+    cwd,
+    env: { ...process.env, NODE_OPTIONS: undefined, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    timeout: 60_000,
+  });
+  const texts = Promise.all([textOf(child.stdout), textOf(child.stderr)]);
+  const [code, signal] = await new Promise<[number | null, NodeJS.Signals | null]>((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', (...ending) => resolve(ending));
+  });
+  const [stdout, stderr] = await texts;
+  return { stdout, stderr, code, signal };
 }
 
 async function textOf(stream: NodeJS.ReadableStream): Promise<string> {

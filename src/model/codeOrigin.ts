@@ -1,0 +1,28 @@
+import type { WireFrame } from '../protocol/wire.js';
+
+/** Code that is neither the user's nor a package's: Node itself, builtins, evaluated text. */
+export function isNodeInternal(file: string): boolean {
+  return (
+    file === '' ||
+    file.startsWith('node:') ||
+    file.startsWith('<') ||
+    file === 'native' ||
+    file.endsWith('.cdp')
+  );
+}
+
+/** Code that came with a package. */
+export function isDependency(file: string): boolean {
+  return /[\\/]node_modules[\\/]/.test(file);
+}
+
+/** The frame to show for a stack: the first of the user's own code, else of a package; `-1` where there is neither. */
+export function userFrameIndex(stack: readonly WireFrame[]): number {
+  const own = stack.findIndex((frame) => !isNodeInternal(frame.url) && !isDependency(frame.url));
+  return own >= 0 ? own : stack.findIndex((frame) => !isNodeInternal(frame.url));
+}
+
+/** The outermost frame of the user's own code: what the turn entered. */
+export function outermostUserFrame(stack: readonly WireFrame[]): WireFrame | undefined {
+  return stack.findLast((frame) => !isNodeInternal(frame.url) && !isDependency(frame.url));
+}

@@ -1,0 +1,85 @@
+import type { ProcessSnapshot, Site } from '../../protocol/snapshot.js';
+import { counted, durationText, formatPercent } from '../numbers.js';
+import { plainText } from '../plainText.js';
+import { functionName, shortPlace } from './places.js';
+import type { RowColor, RowIcon } from './row.js';
+
+/** `pid 123 · 12 tasks · loop 3 %`, or why there is nothing to see. */
+export function processDescription(process: ProcessSnapshot, taskCount: number): string {
+  const who = process.threadId > 0 ? `thread ${process.threadId}` : `pid ${process.pid}`;
+  const tasks = counted(taskCount, 'task');
+  switch (process.state) {
+    case 'connecting':
+      return 'connecting';
+    case 'unavailable':
+      return plainText(process.note ?? 'not available');
+    case 'ended':
+      return plainText(process.note ?? 'ended');
+    case 'blocked':
+      return blockedText(process);
+    case 'paused':
+      return `${who} · paused · ${tasks}`;
+    case 'running':
+      return `${who} · ${tasks} · loop ${formatPercent(process.loop.utilization)}`;
+  }
+}
+
+/** `blocked 3.2 s in parseReport report.ts:88`. */
+export function blockedText(process: ProcessSnapshot): string {
+  const blocked = process.blocked;
+  if (!blocked) return 'blocked';
+  const duration = `blocked ${durationText(blocked.durationMs)}`;
+  if (blocked.site) return `${duration} ${whereText(blocked.site)}`;
+  return blocked.stack.length === 0 ? `${duration} in native code` : duration;
+}
+
+export function processTooltip(process: ProcessSnapshot, taskCount: number): string {
+  const { loop, dropped } = process;
+  const lines = [
+    `${process.name}: ${process.state}`,
+    process.note ?? '',
+    [process.node && `Node ${process.node}`, process.pid > 0 && `pid ${process.pid}`]
+      .filter(Boolean)
+      .join(', '),
+    isLiving(process)
+      ? `${counted(taskCount, 'task')}, event loop ${formatPercent(loop.utilization)} busy`
+      : '',
+    isLiving(process) && loop.lagMs.max > 0
+      ? `Longest turn in the last seconds: ${durationText(loop.lagMs.max)}`
+      : '',
+    dropped.records > 0 ? `${counted(dropped.records, 'record')} did not fit and are missing` : '',
+    dropped.sites > 0 ? `${counted(dropped.sites, 'place')} not recorded, to keep the program fast` : '',
+    ...(process.blocked?.stack ?? [])
+      .slice(0, 10)
+      .map((frame) => `  at ${functionName(frame)} ${shortPlace(frame)}`),
+  ];
+  return lines
+    .map((line) => plainText(line))
+    .filter((line) => line !== '')
+    .join('\n');
+}
+
+export function processIcon(process: ProcessSnapshot): { icon: RowIcon; color?: RowColor } {
+  switch (process.state) {
+    case 'blocked':
+      return { icon: 'warning', color: 'warning' };
+    case 'paused':
+      return { icon: 'debug-pause' };
+    case 'ended':
+      return { icon: 'circle-slash', color: 'muted' };
+    case 'unavailable':
+      return { icon: 'info', color: 'muted' };
+    case 'connecting':
+      return { icon: 'server-process', color: 'muted' };
+    case 'running':
+      return { icon: 'server-process' };
+  }
+}
+
+export function isLiving(process: ProcessSnapshot): boolean {
+  return process.state === 'running' || process.state === 'paused' || process.state === 'blocked';
+}
+
+function whereText(site: Site): string {
+  return `in ${functionName(site)} ${shortPlace(site)}`.trimEnd();
+}

@@ -1,0 +1,240 @@
+import {
+  PROTOCOL_VERSION,
+  type Beat,
+  type Hello,
+  type WireBlock,
+  type WireDetail,
+  type WireEntry,
+  type WireFrame,
+  type WireKind,
+  type WireSite,
+  type WireTurn,
+} from '../protocol/wire.js';
+import { clipText } from './plainText.js';
+import { ProtocolError } from './protocolError.js';
+
+/** Checks the first message of a conversation; of an agent of another version it says which side is old. */
+export function readHello(value: unknown): Hello {
+  const hello = object(value, 'hello');
+  if (hello['kind'] !== 'hello') fail('hello.kind', 'is not "hello"');
+  const protocol = count(hello['protocol'], 'hello.protocol');
+  const version = text(hello['version'], 'hello.version');
+  if (protocol < PROTOCOL_VERSION) {
+    throw new ProtocolError(
+      `The program carries an older agent (${version || 'unknown version'}) than this debugger: restart the program.`,
+    );
+  }
+  if (protocol > PROTOCOL_VERSION) {
+    throw new ProtocolError(
+      `The program carries a newer agent (${version || 'unknown version'}) than this debugger: update the extension.`,
+    );
+  }
+  return {
+    kind: 'hello',
+    protocol,
+    version,
+    pid: count(hello['pid'], 'hello.pid'),
+    threadId: count(hello['threadId'], 'hello.threadId'),
+    node: text(hello['node'], 'hello.node'),
+    late: flag(hello['late'], 'hello.late'),
+    nowMs: number(hello['nowMs'], 'hello.nowMs'),
+  };
+}
+
+/** Checks a beat and copies what is known of it, bounded. `tables`: how many scripts and sites came before. */
+export function readBeat(value: unknown, tables: { scripts: number; sites: number }): Beat {
+  const beat = object(value, 'beat');
+  if (beat['kind'] !== 'beat') fail('beat.kind', 'is not "beat"');
+  const scripts = list(beat['scripts'], 'beat.scripts', (script, at) => text(script, at));
+  const scriptCount = tables.scripts + scripts.length;
+  const sites = list(beat['sites'], 'beat.sites', (site, at) => readSite(site, at, scriptCount));
+  const siteCount = tables.sites + sites.length;
+  const dropped = object(beat['dropped'], 'beat.dropped');
+  const loop = object(beat['loop'], 'beat.loop');
+  const read: Beat = {
+    kind: 'beat',
+    seq: count(beat['seq'], 'beat.seq'),
+    nowMs: number(beat['nowMs'], 'beat.nowMs'),
+    scripts,
+    sites,
+    entries: list(beat['entries'], 'beat.entries', (entry, at) => readEntry(entry, at, siteCount)),
+    ended: list(beat['ended'], 'beat.ended', count),
+    blocks: list(beat['blocks'], 'beat.blocks', readBlock),
+    more: flag(beat['more'], 'beat.more'),
+    dropped: {
+      records: count(dropped['records'], 'beat.dropped.records'),
+      sites: count(dropped['sites'], 'beat.dropped.sites'),
+    },
+    loop: {
+      idleMs: number(loop['idleMs'], 'beat.loop.idleMs'),
+      turnMaxMs: number(loop['turnMaxMs'], 'beat.loop.turnMaxMs'),
+      turns: number(loop['turns'], 'beat.loop.turns'),
+    },
+  };
+  if (beat['turn'] !== undefined && beat['turn'] !== null) read.turn = readTurn(beat['turn'], 'beat.turn');
+  return read;
+}
+
+function readSite(value: unknown, at: string, scriptCount: number): WireSite {
+  const site = object(value, at);
+  return {
+    // The agent begins its table with a place in no script, so that 0 is none.
+    script: site['script'] === -1 ? -1 : index(site['script'], `${at}.script`, scriptCount),
+    line: count(site['line'], `${at}.line`),
+    column: count(site['column'], `${at}.column`),
+    function: text(site['function'], `${at}.function`),
+  };
+}
+
+function readEntry(value: unknown, at: string, siteCount: number): WireEntry {
+  const entry = object(value, at);
+  const kind = entry['kind'];
+  const state = entry['state'];
+  if (!isKind(kind)) fail(`${at}.kind`, 'is not known');
+  if (!isState(state)) fail(`${at}.state`, 'is not known');
+  const id = count(entry['id'], `${at}.id`);
+  if (id === 0) fail(`${at}.id`, 'is 0');
+  const read: WireEntry = {
+    id,
+    kind,
+    type: text(entry['type'], `${at}.type`),
+    bornMs: number(entry['bornMs'], `${at}.bornMs`),
+    state,
+    waits: list(entry['waits'], `${at}.waits`, count),
+    by: count(entry['by'], `${at}.by`),
+    runs: count(entry['runs'], `${at}.runs`),
+  };
+  if (isThere(entry['site'])) read.site = index(entry['site'], `${at}.site`, siteCount);
+  if (isThere(entry['call'])) read.call = index(entry['call'], `${at}.call`, siteCount);
+  if (isThere(entry['await'])) read.await = index(entry['await'], `${at}.await`, siteCount);
+  if (isThere(entry['inputs'])) read.inputs = count(entry['inputs'], `${at}.inputs`);
+  if (isThere(entry['name'])) read.name = text(entry['name'], `${at}.name`);
+  if (isThere(entry['detail'])) read.detail = readDetail(entry['detail'], `${at}.detail`);
+  return read;
+}
+
+function readDetail(value: unknown, at: string): WireDetail {
+  const detail = object(value, at);
+  const read: WireDetail = {};
+  for (const key of ['timerMs', 'armedMs', 'port', 'pid'] as const) {
+    if (isThere(detail[key])) read[key] = number(detail[key], `${at}.${key}`);
+  }
+  for (const key of ['host', 'method', 'path', 'file'] as const) {
+    if (isThere(detail[key])) read[key] = text(detail[key], `${at}.${key}`);
+  }
+  if (isThere(detail['repeat'])) read.repeat = flag(detail['repeat'], `${at}.repeat`);
+  return read;
+}
+
+function readTurn(value: unknown, at: string): WireTurn {
+  const turn = object(value, at);
+  const read: WireTurn = {
+    seq: count(turn['seq'], `${at}.seq`),
+    startedMs: number(turn['startedMs'], `${at}.startedMs`),
+    type: text(turn['type'], `${at}.type`),
+    entry: count(turn['entry'], `${at}.entry`),
+    microtasks: flag(turn['microtasks'], `${at}.microtasks`),
+  };
+  if (isThere(turn['stack'])) {
+    read.stack = list(turn['stack'], `${at}.stack`, readFrame).slice(0, MAX_FRAMES);
+  }
+  return read;
+}
+
+function readFrame(value: unknown, at: string): WireFrame {
+  const frame = object(value, at);
+  return {
+    url: text(frame['url'], `${at}.url`),
+    line: count(frame['line'], `${at}.line`),
+    column: count(frame['column'], `${at}.column`),
+    function: text(frame['function'], `${at}.function`),
+  };
+}
+
+function readBlock(value: unknown, at: string): WireBlock {
+  const block = object(value, at);
+  return {
+    seq: count(block['seq'], `${at}.seq`),
+    startedMs: number(block['startedMs'], `${at}.startedMs`),
+    durationMs: number(block['durationMs'], `${at}.durationMs`),
+    callbackMs: number(block['callbackMs'], `${at}.callbackMs`),
+    type: text(block['type'], `${at}.type`),
+    entry: count(block['entry'], `${at}.entry`),
+  };
+}
+
+/** Frames kept of one stack. */
+const MAX_FRAMES = 50;
+/** Longer texts are clipped. */
+const MAX_TEXT = 1000;
+/** A longer list is refused. */
+const MAX_LIST = 1_000_000;
+
+const KINDS: ReadonlySet<unknown> = new Set<WireKind>([
+  'function',
+  'generator',
+  'module',
+  'new',
+  'then',
+  'combinator',
+  'promise',
+  'resource',
+]);
+const STATES: ReadonlySet<unknown> = new Set<WireEntry['state']>(['running', 'awaiting', 'ready', 'pending']);
+
+function isKind(value: unknown): value is WireKind {
+  return KINDS.has(value);
+}
+
+function isState(value: unknown): value is WireEntry['state'] {
+  return STATES.has(value);
+}
+
+function isThere(value: unknown): boolean {
+  return value !== undefined && value !== null;
+}
+
+function object(value: unknown, at: string): Record<string, unknown> {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) fail(at, 'is not an object');
+  return value as Record<string, unknown>;
+}
+
+function list<T>(value: unknown, at: string, read: (item: unknown, at: string) => T): T[] {
+  if (!Array.isArray(value)) fail(at, 'is not a list');
+  if (value.length > MAX_LIST) fail(at, 'is too long');
+  return value.map((item, position) => read(item, `${at}[${position}]`));
+}
+
+function text(value: unknown, at: string): string {
+  if (typeof value !== 'string') fail(at, 'is not a text');
+  return clipText(value, MAX_TEXT);
+}
+
+function number(value: unknown, at: string): number {
+  if (typeof value !== 'number' || !Number.isFinite(value)) fail(at, 'is not a number');
+  return value;
+}
+
+function count(value: unknown, at: string): number {
+  const checked = number(value, at);
+  if (!Number.isSafeInteger(checked) || checked < 0) fail(at, 'is not a whole number');
+  return checked;
+}
+
+function index(value: unknown, at: string, size: number): number {
+  const checked = count(value, at);
+  if (checked >= size) fail(at, 'names an entry that was never sent');
+  return checked;
+}
+
+function flag(value: unknown, at: string): boolean {
+  if (typeof value !== 'boolean') fail(at, 'is not true or false');
+  return value;
+}
+
+function fail(at: string, problem: string): never {
+  throw new ProtocolError(
+    `The agent in the program sent something that the debugger does not understand (${at} ${problem}). ` +
+      'Restart the program; if that does not help, report it.',
+  );
+}

@@ -1,0 +1,9 @@
+async function main() {
+  await {
+    then(resolve) {
+      setTimeout(resolve, 1000);
+    },
+  };
+}
+main();
+probeAfter(20);

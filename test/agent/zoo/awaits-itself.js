@@ -1,0 +1,7 @@
+let self;
+async function main() {
+  await null;
+  await self;
+}
+self = main();
+probeAfter(20);

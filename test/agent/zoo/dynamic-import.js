@@ -1,0 +1,5 @@
+async function plugin() {
+  await import('./support/slow-module.mjs');
+}
+plugin();
+probeAfter(100);

@@ -1,0 +1,6 @@
+const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+
+eval(`(async function evaluated() {
+  await sleep(1000);
+})() //# sourceURL=evaluated.js`);
+probeAfter(20);

@@ -1,0 +1,10 @@
+const http = require('node:http');
+const server = http.createServer(handle).listen(0, '127.0.0.1', () => main(server.address().port));
+async function handle(request, response) {
+  await new Promise((resolve) => setTimeout(resolve, 1000));
+  response.end();
+}
+async function main(port) {
+  await new Promise((resolve) => http.get({ port, host: '127.0.0.1', path: '/cart' }, resolve));
+}
+probeAfter(60);

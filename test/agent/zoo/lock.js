@@ -1,0 +1,7 @@
+let release;
+const locked = new Promise((resolve) => (release = resolve));
+async function waitsForLock() {
+  await locked;
+}
+waitsForLock();
+probeAfter(20);

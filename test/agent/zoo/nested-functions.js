@@ -1,0 +1,13 @@
+const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+
+async function query() {
+  await sleep(1000);
+}
+async function load() {
+  await query();
+}
+async function page() {
+  await load();
+}
+page();
+probeAfter(20);

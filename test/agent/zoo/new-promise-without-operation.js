@@ -1,0 +1,5 @@
+async function forgotten() {
+  await new Promise(() => {});
+}
+forgotten();
+probeAfter(20);

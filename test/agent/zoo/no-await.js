@@ -1,0 +1,9 @@
+async function quick() {
+  return 1;
+}
+async function main() {
+  await quick();
+  await new Promise(() => {});
+}
+main();
+probeAfter(20);

@@ -1,0 +1,13 @@
+const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+
+const key = 'fetchAll';
+const api = {
+  async get() {
+    await sleep(1000);
+  },
+  async [key]() {
+    await this.get();
+  },
+};
+api.fetchAll();
+probeAfter(20);

@@ -1,0 +1,10 @@
+const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+
+async function part(ms) {
+  await sleep(ms);
+}
+async function main() {
+  await Promise.any([part(1000), sleep(2000)]);
+}
+main();
+probeAfter(20);

@@ -1,0 +1,7 @@
+const { promisify } = require('node:util');
+const later = promisify((ms, done) => setTimeout(done, ms));
+async function main() {
+  await later(1000);
+}
+main();
+probeAfter(20);

@@ -1,0 +1,12 @@
+const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+
+async function slow() {
+  await sleep(2000);
+}
+async function main() {
+  const pending = slow();
+  await sleep(1);
+  await pending;
+}
+main();
+probeAfter(20);

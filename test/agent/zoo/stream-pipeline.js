@@ -1,0 +1,7 @@
+const { pipeline } = require('node:stream/promises');
+const { Readable, Writable } = require('node:stream');
+async function main() {
+  await pipeline(new Readable({ read() {} }), new Writable());
+}
+main();
+probeAfter(20);

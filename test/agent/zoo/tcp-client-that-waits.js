@@ -1,0 +1,7 @@
+const net = require('node:net');
+const server = net.createServer(() => {}).listen(0, '127.0.0.1', () => main(server.address().port));
+async function main(port) {
+  const socket = net.connect(port, '127.0.0.1');
+  await new Promise((resolve) => socket.once('data', resolve));
+}
+probeAfter(60);

@@ -1,0 +1,3 @@
+probeAfter(100);
+const { ready } = await import('./support/slow-module.mjs');
+ready;

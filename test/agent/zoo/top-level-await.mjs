@@ -1,0 +1,7 @@
+const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+
+probeAfter(20);
+async function connect() {
+  await sleep(1000);
+}
+await connect();

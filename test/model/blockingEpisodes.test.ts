@@ -1,0 +1,325 @@
+import assert from 'node:assert/strict';
+import { type BlockingWarning, isBlocking } from '../../src/protocol/snapshot.js';
+import type { Beat, WireTurn } from '../../src/protocol/wire.js';
+import {
+  beat,
+  block,
+  connected,
+  entry,
+  frame,
+  hello,
+  plainSites,
+  resource,
+  site,
+  turn,
+} from '../support/wire.js';
+
+function watched(options: Parameters<typeof connected>[0] = {}) {
+  const { debuggee, beat } = connected(options);
+  const heard: BlockingWarning[] = [];
+  debuggee.onDidWarn((warning) => heard.push(warning));
+  return {
+    debuggee,
+    heard,
+    beat,
+    /** The turn `seq` seen at `nowMs` with this stack. */
+    sample: (nowMs: number, stack: string[], over: Partial<WireTurn> = {}, more: Partial<Beat> = {}) => {
+      beat({ nowMs, turn: turn({ stack: stack.map(frame), ...over }), ...more });
+    },
+    warnings: (atMs = 10_000) => debuggee.snapshot(atMs).warnings.filter(isBlocking),
+    messages: (atMs = 10_000) => debuggee.snapshot(atMs).warnings.map((warning) => warning.message),
+  };
+}
+
+describe('BlockingEpisodes', () => {
+  it('reports a block when it is first seen and again, with the same id, when it ends', () => {
+    const { heard, sample, beat } = watched();
+    sample(150, ['parseReport /shop/report.ts:88', 'handle /shop/server.ts:5']);
+    sample(250, ['parseReport /shop/report.ts:88', 'handle /shop/server.ts:5']);
+    beat({ nowMs: 500, blocks: [block({ durationMs: 430 })] });
+    assert.deepEqual(
+      heard.map(({ ongoing, durationMs, count, samples, message }) => ({
+        ongoing,
+        durationMs,
+        count,
+        samples,
+        message,
+      })),
+      [
+        {
+          ongoing: true,
+          durationMs: 150,
+          count: 1,
+          samples: 1,
+          message: 'Has blocked the event loop for 150 ms',
+        },
+        {
+          ongoing: false,
+          durationMs: 430,
+          count: 1,
+          samples: 2,
+          message: 'Blocked the event loop for 430 ms',
+        },
+      ],
+    );
+    assert.equal(heard[0]?.id, heard[1]?.id);
+    assert.deepEqual(heard[1]?.site, {
+      file: '/shop/report.ts',
+      line: 88,
+      column: 5,
+      function: 'parseReport',
+    });
+    assert.equal(heard[1].stack?.length, 2);
+    assert.equal(heard[1].cause, 'javascript');
+  });
+
+  it('reports a block that no beat fell into', () => {
+    const { heard, beat } = watched();
+    beat({ blocks: [block({ durationMs: 120, type: 'TCPSERVERWRAP' })] });
+    assert.equal(heard.length, 1);
+    assert.equal(heard[0]?.ongoing, false);
+    assert.equal(heard[0].cause, 'unknown');
+    assert.equal(heard[0].site, undefined);
+  });
+
+  it('takes the site of the task or resource it ran for when there is no stack, even if that ends with it', () => {
+    const { warnings, beat } = watched();
+    beat({
+      scripts: ['/shop/jobs.ts'],
+      sites: [site(12, 'schedule')],
+      entries: [resource(4, 'Timeout', { site: 0 })],
+      blocks: [block({ entry: 4 })],
+      ended: [4],
+    });
+    assert.equal(warnings()[0]?.site?.line, 12);
+    assert.equal(warnings()[0]?.task, 's1:4');
+  });
+
+  it('joins the blocks of one function into one warning', () => {
+    const { beat, sample, warnings, messages } = watched();
+    for (const [seq, durationMs] of [
+      [1, 1200],
+      [2, 300],
+      [3, 430],
+    ] as const) {
+      sample(seq * 2000 + 150, [`parseReport /shop/report.ts:${80 + seq}`], { seq, startedMs: seq * 2000 });
+      beat({ nowMs: seq * 2000 + 1500, blocks: [block({ seq, startedMs: seq * 2000, durationMs })] });
+    }
+    assert.deepEqual(messages(), ['Blocked the event loop for 430 ms (3 times, worst 1.2 s)']);
+    const [warning] = warnings();
+    assert.equal(warning?.count, 3);
+    assert.equal(warning.totalMs, 1930);
+    assert.equal(warning.maxMs, 1200);
+    assert.deepEqual(
+      warning.episodes?.map((episode) => [episode.seq, episode.durationMs, episode.site?.line]),
+      [
+        [3, 430, 83],
+        [2, 300, 82],
+        [1, 1200, 81],
+      ],
+    );
+  });
+
+  it('keeps the id of a block whose hottest line changes while it goes on', () => {
+    const { heard, sample, beat } = watched();
+    sample(150, ['first /a.ts:1']);
+    sample(250, ['second /a.ts:50']);
+    sample(350, ['second /a.ts:50']);
+    beat({ nowMs: 500, blocks: [block()] });
+    assert.equal(heard[0]?.id, heard[1]?.id);
+    assert.equal(heard[1]?.site?.line, 50);
+    assert.deepEqual(
+      heard[1].episodes?.[0]?.lines.map(({ site: { line }, samples }) => [line, samples]),
+      [
+        [50, 2],
+        [1, 1],
+      ],
+    );
+  });
+
+  it('keeps two calls of synchronous functions in one function apart, and names them', () => {
+    const { beat, sample, messages } = watched();
+    sample(150, ['readFileSync node:fs:1', 'main /a.ts:3']);
+    beat({ nowMs: 300, blocks: [block({ durationMs: 200 })] });
+    sample(650, ['spawnSync node:child_process:9', 'execSync node:child_process:1', 'main /a.ts:4'], {
+      seq: 2,
+      startedMs: 500,
+    });
+    beat({ nowMs: 800, blocks: [block({ seq: 2, startedMs: 500, durationMs: 300 })] });
+    assert.deepEqual(messages(), [
+      'Blocked the event loop for 200 ms in fs.readFileSync',
+      'Blocked the event loop for 300 ms in child_process.execSync',
+    ]);
+  });
+
+  it('tells a chain of microtasks from one long one', () => {
+    const { beat, sample, warnings } = watched();
+    sample(150, ['a /a.ts:1'], { microtasks: true });
+    sample(250, ['b /a.ts:9'], { microtasks: true });
+    beat({ nowMs: 400, blocks: [block({ durationMs: 400, callbackMs: 1 })] });
+    sample(650, ['long /b.ts:1'], { seq: 2, startedMs: 500, microtasks: true });
+    sample(750, ['long /b.ts:2'], { seq: 2, startedMs: 500, microtasks: true });
+    beat({ nowMs: 900, blocks: [block({ seq: 2, startedMs: 500, durationMs: 400, callbackMs: 1 })] });
+    beat({ nowMs: 1400, blocks: [block({ seq: 3, startedMs: 1000, durationMs: 400, callbackMs: 1 })] });
+    assert.deepEqual(
+      warnings().map((warning) => warning.cause),
+      ['microtasks', 'javascript', 'microtasks'],
+    );
+    assert.match(warnings()[0]?.message ?? '', /with a chain of promises or ticks/);
+  });
+
+  it('sees that one task was resumed again and again', () => {
+    const { sample, warnings } = watched();
+    const spin = (runs: number) => ({ entries: [entry(3, 'spin', { runs })] });
+    sample(150, ['spin /a.ts:1'], { microtasks: true, entry: 3 }, spin(1000));
+    sample(250, ['spin /a.ts:1'], { microtasks: true, entry: 3 }, spin(2000));
+    assert.equal(warnings()[0]?.cause, 'microtasks');
+  });
+
+  it('reports a long main script as start-up', () => {
+    const { sample, beat, messages, warnings } = watched();
+    sample(150, ['parse /shop/config.ts:4'], { type: 'script' });
+    assert.deepEqual(messages(150), ['Start-up has held the event loop for 150 ms']);
+    beat({ nowMs: 900, blocks: [block({ type: 'script', durationMs: 800 })] });
+    assert.deepEqual(messages(), ['Start-up held the event loop for 800 ms']);
+    assert.equal(warnings()[0]?.cause, 'module loading');
+  });
+
+  it('grows while it goes on', () => {
+    const { sample, warnings, debuggee } = watched();
+    sample(150, ['f /a.ts:1']);
+    assert.equal(warnings(3200)[0]?.durationMs, 3200);
+    assert.equal(debuggee.snapshot(3200).blocked?.durationMs, 3200);
+    assert.equal(warnings(3200)[0]?.totalMs, 3200);
+  });
+
+  it('ends a block whose end was not told when the next beat shows another turn', () => {
+    const { sample, beat, warnings } = watched();
+    sample(150, ['f /a.ts:1']);
+    beat({ nowMs: 300, turn: turn({ seq: 2, startedMs: 299 }) });
+    assert.equal(warnings()[0]?.ongoing, false);
+    assert.equal(warnings()[0]?.durationMs, 150);
+  });
+
+  it('waits for the end of a block that comes in a later part of the same answer', () => {
+    const { sample, beat, warnings } = watched();
+    sample(150, ['f /a.ts:1']);
+    beat({ nowMs: 300, more: true });
+    beat({ nowMs: 301, blocks: [block({ durationMs: 290 })] });
+    assert.equal(warnings().length, 1);
+    assert.equal(warnings()[0]?.count, 1);
+    assert.equal(warnings()[0]?.durationMs, 290);
+  });
+
+  describe('in the debugger', () => {
+    it('does not take a pause for a block', () => {
+      const { debuggee, heard, sample, beat } = watched();
+      debuggee.paused(10);
+      sample(150, ['f /a.ts:1']);
+      sample(5000, ['f /a.ts:1']);
+      debuggee.resumed(5010);
+      beat({ nowMs: 5100, blocks: [block({ durationMs: 5050 })] });
+      assert.deepEqual(heard, []);
+      assert.deepEqual(debuggee.snapshot(5100).warnings, []);
+    });
+
+    it('subtracts the pause from a block', () => {
+      const { debuggee, sample, beat, warnings } = watched();
+      debuggee.paused(100);
+      debuggee.resumed(2100);
+      sample(2250, ['f /a.ts:1']);
+      assert.equal(warnings(2250)[0]?.durationMs, 250);
+      beat({ nowMs: 2500, blocks: [block({ durationMs: 2400 })] });
+      assert.equal(warnings()[0]?.durationMs, 400);
+    });
+
+    it('takes back a warning when the pause was told after the beat that saw it', () => {
+      const { debuggee, sample, beat, warnings } = watched();
+      sample(150, ['f /a.ts:1']);
+      debuggee.paused(60);
+      assert.equal(debuggee.snapshot(200).state, 'paused');
+      debuggee.resumed(3000);
+      beat({ nowMs: 3050, blocks: [block({ durationMs: 3020 })] });
+      assert.deepEqual(warnings(), []);
+    });
+
+    it('maps pauses through clocks that are far apart', () => {
+      const { debuggee } = connected();
+      debuggee.hello(hello({ pid: 9, nowMs: 1_000_000 }), 50);
+      debuggee.paused(100);
+      debuggee.resumed(900);
+      debuggee.apply(
+        beat({ nowMs: 1_000_950, blocks: [block({ startedMs: 1_000_040, durationMs: 900 })] }),
+        1000,
+      );
+      assert.equal(debuggee.snapshot(1000).warnings.length, 1);
+      assert.equal(debuggee.snapshot(1000).warnings.filter(isBlocking)[0]?.durationMs, 100);
+    });
+  });
+
+  it('is off with threshold 0, and follows a change of the threshold', () => {
+    const { debuggee, sample, beat, warnings } = watched();
+    debuggee.thresholdMs = 0;
+    sample(500, ['f /a.ts:1']);
+    beat({ nowMs: 600, blocks: [block()] });
+    assert.deepEqual(warnings(), []);
+    debuggee.thresholdMs = 1000;
+    beat({ nowMs: 1700, blocks: [block({ seq: 2, durationMs: 900 }), block({ seq: 3, durationMs: 1100 })] });
+    assert.equal(warnings().length, 1);
+  });
+
+  it('keeps warnings when the program has ended, and ends the ongoing one', () => {
+    const { debuggee, heard, sample } = watched();
+    sample(150, ['f /a.ts:1']);
+    debuggee.end();
+    assert.equal(heard.at(-1)?.ongoing, false);
+    assert.equal(debuggee.snapshot(500).warnings.length, 1);
+  });
+
+  it('forgets them on request, but not the one that goes on', () => {
+    const { debuggee, sample, beat, warnings } = watched();
+    beat({ blocks: [block({ seq: 9 })] });
+    sample(1150, ['f /a.ts:1'], { startedMs: 1000 });
+    debuggee.clearWarnings();
+    assert.deepEqual(
+      warnings(1200).map(({ ongoing, count }) => ({ ongoing, count })),
+      [{ ongoing: true, count: 1 }],
+    );
+    beat({ nowMs: 2000, blocks: [block({ startedMs: 1000, durationMs: 700 })] });
+    assert.equal(warnings()[0]?.count, 1);
+    assert.equal(warnings()[0]?.totalMs, 700);
+  });
+
+  it('shows places in the original source once the source maps have come', () => {
+    let mapped = false;
+    const sites = {
+      resolve: (at: Parameters<typeof plainSites.resolve>[0]) =>
+        plainSites.resolve(mapped ? { ...at, url: '/src/a.ts' } : at),
+    };
+    const { debuggee, sample, beat, warnings } = watched({ sites });
+    sample(150, ['f /dist/a.js:1']);
+    beat({ nowMs: 500, blocks: [block()] });
+    const before = warnings()[0];
+    mapped = true;
+    assert.equal(warnings()[0]?.site?.file, '/dist/a.js');
+    debuggee.sitesChanged();
+    assert.equal(warnings()[0]?.site?.file, '/src/a.ts');
+    assert.equal(warnings()[0]?.id, before?.id);
+  });
+
+  it('bounds warnings and episodes, and counts what it forgets', () => {
+    const { debuggee, sample, beat, warnings } = watched();
+    for (let seq = 1; seq <= 510; seq++) {
+      const startedMs = seq * 1000;
+      sample(startedMs + 150, [`f${seq} /a.ts:${seq}`], { seq, startedMs });
+      beat({ nowMs: startedMs + 500, blocks: [block({ seq, startedMs })] });
+    }
+    assert.equal(warnings().length, 500);
+    assert.equal(warnings()[0]?.site?.function, 'f11');
+    assert.equal(debuggee.snapshot(0).dropped.records, 10);
+    for (let seq = 600; seq < 630; seq++)
+      beat({ nowMs: 1e6 + seq, blocks: [block({ seq, startedMs: 1e6 })] });
+    assert.equal(warnings().at(-1)?.count, 30);
+    assert.equal(warnings().at(-1)?.episodes?.length, 20);
+  });
+});

@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict';
+import { statusText } from '../../../src/model/presenter/index.js';
+import type { ProcessSnapshot } from '../../../src/protocol/snapshot.js';
+import { connected, entry, frame, turn } from '../../support/wire.js';
+
+function status(...processes: ProcessSnapshot[]) {
+  return statusText({ version: 1, takenAt: '2024-01-01T00:00:00.000Z', processes });
+}
+
+describe('statusText', () => {
+  it('is nothing when no program lives', () => {
+    const { debuggee } = connected();
+    debuggee.end();
+    assert.equal(status(debuggee.snapshot(0)), undefined);
+    assert.equal(status(), undefined);
+  });
+
+  it('counts the tasks of all programs and tells the busiest loop', () => {
+    const one = connected();
+    one.beat({ entries: [entry(1, 'a'), entry(2, 'b')], loop: { idleMs: 97, turnMaxMs: 1, turns: 1 } });
+    const two = connected({ session: 's2', name: 'worker', hello: { threadId: 1 } });
+    two.beat({ entries: [entry(1, 'c')] });
+    assert.deepEqual(status(one.debuggee.snapshot(0), two.debuggee.snapshot(0)), {
+      text: '$(pulse) 3 tasks · loop 3 %',
+      tooltip: 'shop: pid 123 · 2 tasks · loop 3 %\nworker: thread 1 · 1 task · loop 0 %',
+      blocked: false,
+    });
+  });
+
+  it('warns while one is blocked, and takes no name for an icon', () => {
+    const { debuggee, beat } = connected();
+    beat({ nowMs: 3200, turn: turn({ stack: [frame('parse$(bug) /a.ts:1')] }) });
+    const other = connected({ session: 's2' });
+    assert.deepEqual(status(other.debuggee.snapshot(0), debuggee.snapshot(3200)), {
+      text: '$(warning) Blocked 3.2 s in parse$ (bug)',
+      tooltip: 'shop: pid 123 · 0 tasks · loop 0 %\nshop: blocked 3.2 s in parse$(bug) a.ts:1',
+      blocked: true,
+    });
+  });
+
+  it('says that all are paused', () => {
+    const { debuggee } = connected();
+    debuggee.paused(0);
+    assert.equal(status(debuggee.snapshot(0))?.text, '$(debug-pause) 0 tasks · paused');
+  });
+});

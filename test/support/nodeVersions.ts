@@ -1,0 +1,27 @@
+import { existsSync } from 'node:fs';
+import { NODE_VERSIONS, nodeBinary } from '../../scripts/nodeVersions.js';
+
+export interface NodeUnderTest {
+  major: number;
+  version: string;
+  /** Path of the binary. */
+  path: string;
+}
+
+/**
+ * The Node versions that a debuggee may have, oldest first.
+ * @throws where one is not installed: `npm test -- agent` installs them first
+ */
+export function nodesUnderTest(): NodeUnderTest[] {
+  return NODE_VERSIONS.map((version) => {
+    const path = nodeBinary(version);
+    if (!existsSync(path))
+      throw new Error(`Node ${version} is missing (${path}): run "npm run install-nodes" first`);
+    return { major: Number.parseInt(version, 10), version, path };
+  });
+}
+
+/** Declares the same tests once for each Node version. */
+export function forEachNode(declare: (node: NodeUnderTest) => void): void {
+  for (const node of nodesUnderTest()) describe(`Node ${node.major}`, () => declare(node));
+}

@@ -1,0 +1,88 @@
+import type { AgentSettings, Beat, Hello } from '../../src/protocol/wire.js';
+import { ScriptedTransport, type Sent } from './scriptedTransport.js';
+import { beat, hello } from './wire.js';
+
+/** A debuggee with an agent, played by a test: what it says is told by its fields. */
+export class ScriptedAgent {
+  readonly transport = new ScriptedTransport((request) => this.answer(request));
+  /** What the probe finds. */
+  probe: { agent?: { protocol: number; version: string }; node?: string; runtime: string } = {
+    agent: { protocol: 1, version: '0.1.0' },
+    node: 'v22.0.0',
+    runtime: 'node',
+  };
+  hello: Partial<Hello> = {};
+  /** Beats to come; afterwards they are empty. A text is sent as it is, an error is thrown in the debuggee. */
+  readonly beats: (Partial<Beat> | string | Error)[] = [];
+  /** While set, `beat` is not answered. */
+  isStuck = false;
+  readonly settings: AgentSettings[] = [];
+  readonly calls: string[] = [];
+  injected: string | undefined;
+  seq = 0;
+  private stuck: Sent[] = [];
+
+  /** Answers what was asked while it was stuck. */
+  free(): void {
+    this.isStuck = false;
+    for (const request of this.stuck.splice(0)) {
+      const answer = this.answer(request);
+      if (answer) this.transport.receive({ id: request.id, ...answer });
+    }
+  }
+
+  bye(last: Partial<Beat>, code: number): void {
+    const payload = JSON.stringify({ kind: 'bye', last: beat({ seq: this.seq + 1, ...last }), code });
+    this.transport.event('Runtime.bindingCalled', { name: '__nodeAsyncDebugger', payload });
+  }
+
+  private answer(request: Sent): { result: unknown } | undefined {
+    if (request.method !== 'Runtime.evaluate') return { result: {} };
+    const expression = String(request.params['expression']);
+    const name = /sourceURL=node-async-debugger-([\w-]+)\.cdp$/.exec(expression)?.[1] ?? '?';
+    if (name === 'beat' && this.isStuck) {
+      this.stuck.push(request);
+      return undefined;
+    }
+    this.calls.push(name);
+    try {
+      return { result: { result: { type: 'string', value: this.value(name, expression) } } };
+    } catch (error) {
+      const exception = { type: 'object', description: String(error) };
+      return { result: { result: exception, exceptionDetails: { text: 'Uncaught', exception } } };
+    }
+  }
+
+  private value(name: string, expression: string): string {
+    switch (name) {
+      case 'probe':
+        return JSON.stringify(this.probe);
+      case 'connect':
+        this.seq = 0;
+        this.settings.push(argument(expression) as AgentSettings);
+        return JSON.stringify(hello(this.hello));
+      case 'beat': {
+        const next = this.beats.shift() ?? {};
+        if (next instanceof Error) throw next;
+        if (typeof next === 'string') return next;
+        this.seq++;
+        return JSON.stringify(beat({ seq: this.seq, nowMs: this.seq * 100, ...next }));
+      }
+      case 'configure':
+        this.settings.push(argument(expression) as AgentSettings);
+        return '';
+      case 'agent':
+        this.injected = expression;
+        this.probe.agent = { protocol: 1, version: '0.1.0' };
+        return '';
+      case 'source-map':
+        return 'null';
+      default:
+        return '';
+    }
+  }
+}
+
+function argument(expression: string): unknown {
+  return JSON.parse(/\((\{.*\})\)/.exec(expression)?.[1] ?? 'null');
+}

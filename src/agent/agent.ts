@@ -123,8 +123,9 @@ export class Agent implements AgentApi {
 
   /** Gives the task that is running a name for people. */
   name(text: string): void {
-    const task = this.executions.open ?? this.executions.current;
-    if (task === null || typeof text !== 'string') return;
+    const { open, current, seen, resumedUnseen } = this.executions;
+    const task = open ?? (resumedUnseen ? null : current);
+    if (task === null || !seen || typeof text !== 'string') return;
     extraOf(task).name = text.slice(0, MAX_NAME);
     this.live.touch(task);
   }
@@ -146,14 +147,13 @@ export class Agent implements AgentApi {
 
   private nextBeat(atMs: number, turn: WireTurn | undefined): Beat {
     this.lastBeatMs = atMs;
+    this.stack.budget.refill(atMs);
     this.resources.endFired();
     this.live.weaken(atMs, SLICE);
     this.live.findEnded(SLICE, this.resources.isOver);
     const entries: WireEntry[] = [];
     const moreEntries = this.live.take(MAX_ENTRIES, (record) => {
-      const entry = wireEntry(record);
-      if (record === this.executions.current) entry.state = 'running';
-      entries.push(entry);
+      entries.push(wireEntry(record, this.executions));
     });
     const ended = this.live.takeEnded(MAX_ENDED);
     const { places, budget } = this.stack;

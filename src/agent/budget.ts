@@ -17,7 +17,7 @@ export class CaptureBudget {
   private refilledAtMs = 0;
   private count = 0;
   private startedMs = -1;
-  private untilRefill = 0;
+  /** Records made without a stack. */
   skipped = 0;
 
   configure(share: number): void {
@@ -26,20 +26,14 @@ export class CaptureBudget {
     this.refilledAtMs = nowMs();
   }
 
+  /** Whether there is something to spend. */
+  isLeft(): boolean {
+    return this.left > 0;
+  }
+
   /** True: a stack may be captured now; `spent` must follow. */
   take(): boolean {
-    if (this.left <= 0) {
-      if (this.share === 0 || --this.untilRefill > 0) {
-        this.skipped++;
-        return false;
-      }
-      this.refill(nowMs());
-      if (this.left <= 0) {
-        this.untilRefill = TIMED;
-        this.skipped++;
-        return false;
-      }
-    }
+    if (this.left <= 0) return false;
     this.left -= this.costMs;
     if (++this.count === TIMED) {
       this.count = 0;

@@ -11,20 +11,31 @@ export class Executions {
   depth = 0;
   /** The promise or resource whose callback runs. */
   current: AsyncRecord | null = null;
-  /** In this execution something was not recorded: an open function may belong to another call. */
-  incomplete = false;
+  /** Stacks are captured in this execution. Once they are not, they are not until it ends: all or nothing. */
+  seen = true;
+  /** It resumed a task at an await that was not seen: the bottom frame belongs to no known call. */
+  resumedUnseen = false;
   private readonly savedOpen: (AsyncRecord | null)[] = [];
   private readonly savedCurrent: (AsyncRecord | null)[] = [];
-  private readonly savedIncomplete: boolean[] = [];
+  private readonly savedSeen: boolean[] = [];
+  private readonly savedResumedUnseen: boolean[] = [];
 
-  enter(record: AsyncRecord | null): void {
+  enter(record: AsyncRecord | null, seen: boolean, resumedUnseen: boolean): void {
     const depth = this.depth++;
     this.savedOpen[depth] = this.open;
     this.savedCurrent[depth] = this.current;
-    this.savedIncomplete[depth] = this.incomplete;
+    this.savedSeen[depth] = this.seen;
+    this.savedResumedUnseen[depth] = this.resumedUnseen;
     this.open = null;
     this.current = record;
-    this.incomplete = false;
+    this.seen = seen;
+    this.resumedUnseen = resumedUnseen;
+  }
+
+  /** From here on nothing is seen in this execution: no open function can be told from another. */
+  stopSeeing(closed: (task: AsyncRecord) => void): void {
+    this.seen = false;
+    this.closeAll(closed);
   }
 
   /** Leaves the innermost execution; what is still open in it has returned a promise or thenable. */
@@ -34,14 +45,17 @@ export class Executions {
     const depth = --this.depth;
     this.open = this.savedOpen[depth] ?? null;
     this.current = this.savedCurrent[depth] ?? null;
-    this.incomplete = this.savedIncomplete[depth] ?? false;
+    this.seen = this.savedSeen[depth] ?? true;
+    this.resumedUnseen = this.savedResumedUnseen[depth] ?? false;
     this.savedOpen[depth] = null;
     this.savedCurrent[depth] = null;
   }
 
   /** A microtask or tick at the bottom of the stack: the main script has ended, which has no event. */
   scriptEnded(closed: (task: AsyncRecord) => void): void {
-    if (this.depth === 0) this.closeAll(closed);
+    if (this.depth !== 0) return;
+    if (this.open !== null) this.closeAll(closed);
+    this.seen = true;
   }
 
   push(task: AsyncRecord): void {
@@ -109,7 +123,7 @@ export class Executions {
   private close(task: AsyncRecord, closed: (task: AsyncRecord) => void): void {
     if ((task.flags & Flag.Open) === 0) return;
     task.flags &= ~Flag.Open;
-    if (task.kind === Kind.Function) task.flags |= this.incomplete ? Flag.Unknown : Flag.Returned;
+    if (task.kind !== Kind.Promise) task.flags |= this.seen ? Flag.Returned : Flag.Unknown;
     closed(task);
   }
 }

@@ -105,8 +105,9 @@ export class PromiseHooks {
   }
 
   private created(promise: object, parent: AsyncRecord | null, hasParent: boolean, hook: InitHook): void {
-    const stack = this.stack;
-    if (!stack.budget.take()) {
+    const { executions, stack } = this;
+    if (executions.seen && !stack.budget.take()) executions.stopSeeing(this.closed);
+    if (!executions.seen) {
       this.createdUnseen(promise, parent);
       return;
     }
@@ -127,10 +128,21 @@ export class PromiseHooks {
 
   /** Beyond the budget: the promise is kept, its kind and place are not known. */
   private createdUnseen(promise: object, parent: AsyncRecord | null): void {
-    this.executions.incomplete = true;
+    this.stack.budget.skipped++;
+    if (parent !== null) {
+      // this may have been one of their inputs
+      this.inputMissed(this.lastCombinator);
+      this.inputMissed(this.previousCombinator);
+    }
     const record = this.record(Kind.Promise, promise);
     record.link = parent;
     record.flags |= Flag.Unknown;
+  }
+
+  private inputMissed(combinator: AsyncRecord | null): void {
+    if (combinator === null) return;
+    combinator.flags |= Flag.Unknown;
+    this.live.touch(combinator);
   }
 
   private functionEntered(promise: object, place: Place, hook: InitHook): void {
@@ -159,6 +171,7 @@ export class PromiseHooks {
       wrapper.flags |= Flag.AwaitedValue;
       wrapper.site = place.id;
       wrapper.owner = parent;
+      parent.awaitSite = place.id;
       return;
     }
     let task =
@@ -166,6 +179,10 @@ export class PromiseHooks {
         ? parent.owner
         : this.openCall(place, hook);
     if (task === null) {
+      if (executions.resumedUnseen) {
+        this.record(Kind.Promise, promise).flags |= Flag.Unknown;
+        return;
+      }
       task = this.unseenTask(promise, place);
     } else {
       if (task.kind === Kind.Promise) this.recogniseFunction(task);
@@ -189,7 +206,7 @@ export class PromiseHooks {
         return true;
       }
       if (parent.fn !== place.fn) return false;
-      return this.executions.countOpen(place.fn) === 1 && !this.executions.incomplete
+      return this.executions.countOpen(place.fn) === 1 && !this.executions.resumedUnseen
         ? true
         : this.openCall(place, hook) === parent;
     }
@@ -208,25 +225,24 @@ export class PromiseHooks {
     if (place.isModule) return this.modules.get(place.fn) ?? null;
     const executions = this.executions;
     const open = executions.countOpen(place.fn);
-    if (open > 1 || (open === 1 && executions.incomplete)) {
-      const frames = this.dropStale(place.fn, 0, hook);
-      if (frames > executions.countOpen(place.fn)) return null;
-    }
-    if (open > 0) return executions.innermost(place.fn);
+    if (open > 1 || executions.resumedUnseen) this.dropStale(place.fn, 0, hook);
+    const call = executions.innermost(place.fn);
+    if (call !== null || executions.resumedUnseen) return call;
     const request = executions.newRequest();
     if (request !== null) request.fn = place.fn;
     return request;
   }
 
-  /** Closes calls of a function that are no longer on the stack; gives the number of its frames. */
-  private dropStale(fn: number, newCalls: number, hook: InitHook): number {
+  /** Closes the open calls of a function that are no longer on the stack. */
+  private dropStale(fn: number, newCalls: number, hook: InitHook): void {
     const places = this.stack.all(hook, DEEPEST);
+    // the bottom frame of an execution that resumed an unknown call is that call
+    const known = this.executions.resumedUnseen ? places.length - 1 : places.length;
     let frames = 0;
-    for (let i = 0; i < places.length; i++) if (places[i]!.fn === fn) frames++;
-    if (places.length >= DEEPEST) return frames;
+    for (let i = 0; i < known; i++) if (places[i]!.fn === fn) frames++;
+    if (places.length >= DEEPEST) return;
     const stale = this.executions.countOpen(fn) + newCalls - frames;
     if (stale > 0) this.executions.closeCalls(fn, stale, this.closed);
-    return frames;
   }
 
   /** A call whose start was not seen (before the agent, beyond the budget): it lives until it is resumed. */
@@ -351,14 +367,18 @@ export class PromiseHooks {
 
   private entered(promise: object): void {
     this.executions.scriptEnded(this.closed);
+    this.lastCombinator = this.previousCombinator = null;
     const task = waitingTaskOf(promise);
     if (task === null) {
-      this.executions.enter(recordOf(promise));
+      const record = recordOf(promise);
+      const unseen = record !== null && record.kind === Kind.Promise && (record.flags & Flag.Unknown) !== 0;
+      this.executions.enter(record, this.stack.budget.isLeft(), unseen);
       return;
     }
-    this.executions.enter(task);
+    this.executions.enter(task, this.stack.budget.isLeft(), false);
     if ((task.flags & Flag.Ended) !== 0) return;
     task.link = null;
+    task.awaitSite = 0;
     task.runs++;
     this.executions.push(task);
     this.live.touch(task);

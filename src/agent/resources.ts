@@ -105,7 +105,10 @@ export class ResourceHooks {
     if (type === 'FSREQPROMISE' && this.settlesLastNative(record)) return;
     this.joinThenable(record);
     const { budget } = this.stack;
-    if (!budget.take()) return;
+    if (!budget.take()) {
+      budget.skipped++;
+      return;
+    }
     this.findCaller(record, this.stack.all(hook, DEPTH));
     budget.spent();
   }
@@ -163,16 +166,16 @@ export class ResourceHooks {
     if (record === undefined) {
       if (!this.promisesAreLeftOut) return;
       this.turns.begin(this.executions.depth, null);
-      this.executions.enter(null);
+      this.executions.enter(null, this.stack.budget.isLeft(), false);
       return;
     }
     if (record === this.tick) {
       this.executions.scriptEnded(this.promises.closed);
-      this.executions.enter(null);
+      this.executions.enter(null, this.stack.budget.isLeft(), false);
       return;
     }
     this.turns.begin(this.executions.depth, record);
-    this.executions.enter(record);
+    this.executions.enter(record, this.stack.budget.isLeft(), false);
   }
 
   private left(asyncId: number): void {

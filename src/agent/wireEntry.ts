@@ -1,5 +1,6 @@
 import type { WireEntry, WireKind } from '../protocol/wire.js';
 import { detailOf } from './details.js';
+import type { Executions } from './executions.js';
 import { targetOf } from './liveList.js';
 import { type AsyncRecord, Flag, Kind } from './records.js';
 
@@ -18,7 +19,7 @@ const KINDS: Record<Kind, WireKind> = {
 const MAX_WAITS = 1_000;
 
 /** A record as the host gets it. */
-export function wireEntry(record: AsyncRecord): WireEntry {
+export function wireEntry(record: AsyncRecord, executions: Executions): WireEntry {
   const { extra, kind } = record;
   const entry: WireEntry = {
     id: record.id,
@@ -34,8 +35,8 @@ export function wireEntry(record: AsyncRecord): WireEntry {
   if (record.call !== 0) entry.call = record.call;
   if (record.awaitSite !== 0) entry.await = record.awaitSite;
   if (extra !== null && extra.name !== '') entry.name = extra.name;
-  addState(entry, record);
-  if (kind === Kind.Combinator) entry.inputs = extra?.inputCount ?? 0;
+  addState(entry, record, executions);
+  if (kind === Kind.Combinator && (record.flags & Flag.Unknown) === 0) entry.inputs = extra?.inputCount ?? 0;
   if (kind === Kind.Resource) {
     const resource = targetOf(record);
     const detail = resource === null ? undefined : detailOf(entry.type, resource);
@@ -44,7 +45,7 @@ export function wireEntry(record: AsyncRecord): WireEntry {
   return entry;
 }
 
-function addState(entry: WireEntry, record: AsyncRecord): void {
+function addState(entry: WireEntry, record: AsyncRecord, executions: Executions): void {
   const { flags, kind, link, extra } = record;
   if (kind === Kind.Function || kind === Kind.Generator || kind === Kind.Module) {
     if ((flags & Flag.Open) !== 0) {
@@ -59,7 +60,9 @@ function addState(entry: WireEntry, record: AsyncRecord): void {
     }
     return;
   }
+  if (record === executions.current) entry.state = 'running';
   if (link !== null && (link.flags & Flag.Ended) === 0) entry.waits.push(link.id);
+  if (kind === Kind.Combinator && (flags & Flag.Unknown) !== 0) entry.waits.push(0);
   const inputs = extra?.inputs;
   if (inputs == null) return;
   for (const input of inputs) {

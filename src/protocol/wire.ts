@@ -123,7 +123,7 @@ export interface WireEntry {
   waits: number[];
   /** Id of the entry that was executing when this one was made; 0: none. */
   by: number;
-  /** How many inputs a combinator has. */
+  /** How many inputs a combinator has; absent where some were not recorded. */
   inputs?: number;
   runs: number;
   /** Name given by the program. */

@@ -21,5 +21,12 @@ describe('The await graph of random programs', function () {
       }
       assert.ok(moments > SEEDS * 8, `${moments} moments were compared`);
     });
+
+    for (const budget of [0.02, 0.1]) {
+      it(`knows less but nothing wrong with ${budget * 100} % of the time for stacks`, async () => {
+        const result = await runOracle(node.path, builtAgent(), 1, PER_PROCESS, budget);
+        assert.deepEqual(result.differences, []);
+      });
+    }
   });
 });

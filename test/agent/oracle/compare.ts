@@ -18,6 +18,9 @@ export class Picture {
   private readonly sites: Beat['sites'] = [];
   private skipped = 0;
 
+  /** `partial`: places and links may be unknown, as they are beyond the budget, but not wrong. */
+  constructor(private readonly partial: boolean) {}
+
   apply(beat: Beat): void {
     this.sites.push(...beat.sites);
     for (const entry of beat.entries) this.entries.set(entry.id, entry);
@@ -28,7 +31,7 @@ export class Picture {
   /** Every difference between truth and picture, one line each. */
   differences(label: string, truth: Truth): string[] {
     const found: string[] = [];
-    if (this.skipped > 0) found.push(`${this.skipped} records or sites dropped`);
+    if (this.skipped > 0 && !this.partial) found.push(`${this.skipped} records or sites dropped`);
     const byName = new Map<string, WireEntry>();
     for (const entry of this.entries.values()) if (entry.name !== undefined) byName.set(entry.name, entry);
     const settled = label === 'settled';
@@ -37,11 +40,12 @@ export class Picture {
       const where = `${label}: task ${task.id} ${task.fn} (${task.state} line ${task.line})`;
       const entry = byName.get(`task ${task.id}`);
       if (entry === undefined) {
-        found.push(`${where} is missing`);
+        if (!this.partial) found.push(`${where} is missing`);
         continue;
       }
       const say = (text: string): number => found.push(`${where}: ${text}; it says ${JSON.stringify(entry)}`);
       if (this.functionOf(entry) !== task.fn) say(`function ${this.functionOf(entry)}`);
+      if (this.partial && isUnknown(entry)) continue;
       if (task.state === 'running') {
         if (entry.state !== 'running') say('should be running');
         continue;
@@ -65,7 +69,9 @@ export class Picture {
   private mismatch(target: Target, entry: WireEntry | undefined, settled: boolean): string | undefined {
     if (!target.pending) return settled && entry !== undefined ? `waits for something settled` : undefined;
     if (entry === undefined) return `waits for nothing, not for ${JSON.stringify(target)}`;
+    if (this.partial && isUnknown(entry)) return undefined;
     if ('task' in target) {
+      if (this.partial && entry.name === undefined) return undefined;
       return entry.name === `task ${target.task}` ? undefined : `waits for ${JSON.stringify(entry)}`;
     }
     if ('sleep' in target) {
@@ -105,4 +111,9 @@ export class Picture {
   private lineOf(site: number | undefined): number {
     return this.sites[site ?? 0]?.line ?? 0;
   }
+}
+
+/** The agent says that it does not know: no link, or a promise whose kind was not recorded. */
+function isUnknown(entry: WireEntry): boolean {
+  return entry.waits[0] === 0 || entry.site === undefined;
 }

@@ -15,7 +15,13 @@ export interface OracleResult {
 }
 
 /** Runs the programs of `count` seeds from `first` in one process and holds the agent against their truth. */
-export async function runOracle(node: string, agent: string, first: number, count: number): Promise<OracleResult> {
+export async function runOracle(
+  node: string,
+  agent: string,
+  first: number,
+  count: number,
+  siteBudget = 1,
+): Promise<OracleResult> {
   const folder = mkdtempSync(path.join(tmpdir(), 'oracle-'));
   try {
     const files: string[] = [];
@@ -24,21 +30,27 @@ export async function runOracle(node: string, agent: string, first: number, coun
       writeFileSync(file, randomProgram(seed));
       files.push(file);
     }
-    return await compare(node, agent, files);
+    return await compare(node, agent, files, siteBudget);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-async function compare(node: string, agent: string, files: string[]): Promise<OracleResult> {
+async function compare(
+  node: string,
+  agent: string,
+  files: string[],
+  siteBudget: number,
+): Promise<OracleResult> {
   const probe = path.resolve('test/fixtures/probe/probe.cjs');
   const runtime = path.resolve('test/agent/oracle/runtime.cjs');
   const child = spawn(node, ['-r', agent, '-r', probe, runtime, ...files], {
     stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, PROBE_SITE_BUDGET: String(siteBudget) },
   });
   const exited = new Promise<number | null>((resolve) => child.on('exit', resolve));
   const result: OracleResult = { moments: 0, tasks: 0, differences: [] };
-  const picture = new Picture();
+  const picture = new Picture(siteBudget < 1);
   for await (const line of createInterface({ input: child.stdout })) {
     if (!line.startsWith('\u0001')) continue;
     const { label, truth, messages } = JSON.parse(line.slice(1)) as {

@@ -165,13 +165,14 @@ export class PromiseHooks {
 
   private awaited(promise: object, parent: AsyncRecord | null, place: Place, hook: InitHook): void {
     const executions = this.executions;
-    if (parent !== null && (parent.flags & Flag.AwaitedValue) === 0 && this.isOwnPromise(parent, place, hook)) {
+    const awaiting = this.awaitingItsOwnPromise(parent, place, hook);
+    if (awaiting !== null) {
       // the value or thenable gets a promise of its own first; the await itself follows with that as parent
       const wrapper = this.record(Kind.Promise, promise);
       wrapper.flags |= Flag.AwaitedValue;
       wrapper.site = place.id;
-      wrapper.owner = parent;
-      parent.awaitSite = place.id;
+      wrapper.owner = awaiting;
+      awaiting.awaitSite = place.id;
       return;
     }
     let task =
@@ -188,12 +189,28 @@ export class PromiseHooks {
       if (task.kind === Kind.Promise) this.recogniseFunction(task);
       executions.popTo(task, this.closed);
     }
-    task.link = parent;
-    task.flags &= ~(Flag.Returned | Flag.Unknown);
-    if (parent === null) task.flags |= Flag.Unknown;
     task.awaitSite = place.id;
+    this.suspend(promise, task, parent);
+  }
+
+  /** `promise` is the hidden one of an await, and will resume `task`. */
+  private suspend(promise: object, task: AsyncRecord, awaited: AsyncRecord | null): void {
+    task.link = awaited;
+    task.flags &= ~(Flag.Returned | Flag.Unknown);
+    if (awaited === null) task.flags |= Flag.Unknown;
     stampWait(promise, task);
     this.live.touch(task);
+  }
+
+  /** The task that awaits at `place`, if `parent` is that task's own promise: it awaits no promise. */
+  private awaitingItsOwnPromise(parent: AsyncRecord | null, place: Place, hook: InitHook): AsyncRecord | null {
+    if (parent === null) return null;
+    // a module has a second promise of its own, which native code made
+    if (place.isModule && parent.kind === Kind.Promise && parent.site === 0 && parent.link === null) {
+      return this.modules.get(place.fn) ?? null;
+    }
+    if ((parent.flags & Flag.AwaitedValue) !== 0) return null;
+    return this.isOwnPromise(parent, place, hook) ? parent : null;
   }
 
   /** Whether `parent` is the promise of the very call that awaits at `place`. */
@@ -360,9 +377,7 @@ export class PromiseHooks {
     const task = parent !== null && (parent.flags & Flag.AwaitedValue) !== 0 ? parent.owner : null;
     if (task === null) return;
     this.executions.popTo(task, this.closed);
-    task.link = parent;
-    stampWait(promise, task);
-    this.live.touch(task);
+    this.suspend(promise, task, parent);
   }
 
   private entered(promise: object): void {

@@ -157,6 +157,7 @@ export class PromiseHooks {
     record.site = place.id;
     record.fn = place.fn;
     if (this.stack.second !== null) record.call = this.stack.second.id;
+    if (place.isModuleJob && kind === Kind.Promise) record.flags |= Flag.Evaluation;
     this.lastNative = record;
     // a module is entered when it is linked and runs later
     if (kind === Kind.Module) this.modules.set(place.fn, record);
@@ -206,7 +207,7 @@ export class PromiseHooks {
   private awaitingItsOwnPromise(parent: AsyncRecord | null, place: Place, hook: InitHook): AsyncRecord | null {
     if (parent === null) return null;
     // a module has a second promise of its own, which native code made
-    if (place.isModule && parent.kind === Kind.Promise && parent.site === 0 && parent.link === null) {
+    if (place.isModule && (parent.flags & Flag.Evaluation) !== 0) {
       return this.modules.get(place.fn) ?? null;
     }
     if ((parent.flags & Flag.AwaitedValue) !== 0) return null;

@@ -41,6 +41,8 @@ export const enum Flag {
   AwaitedValue = 128,
   /** It is suspended or waits, but the place or the promise was not recorded. */
   Unknown = 256,
+  /** Made by native code for the evaluation of a module. */
+  Evaluation = 512,
 }
 
 export class AsyncRecord {

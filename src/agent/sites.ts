@@ -21,6 +21,8 @@ export class Place {
     readonly isHookFrame: boolean,
     /** Node's loop that drains ticks and microtasks: what is above it was called by nobody. */
     readonly isTickLoop: boolean,
+    /** Node's code that has a module evaluated. */
+    readonly isModuleJob: boolean,
     /** Top level of a module. */
     readonly isModule: boolean,
     /** The place looks like the opening parenthesis of an async function: where the engine enters it. */
@@ -125,7 +127,7 @@ export class Places {
     let place = this.builtins.get(key);
     if (place === undefined) {
       const shown = fromSync ? 'sync next' : name;
-      place = new Place(0, shown, 0, 0, true, isConstructor, false, false, false, false, false);
+      place = new Place(0, shown, 0, 0, true, isConstructor, false, false, false, false, false, false);
       this.builtins.set(key, place);
     }
     return place;
@@ -164,6 +166,7 @@ export class Places {
       file.startsWith('node:'),
       isHookFrame,
       file === 'node:internal/process/task_queues' && TICK_LOOPS.has(name),
+      file === 'node:internal/modules/esm/module_job',
       isModule,
       isModule ? position === 0 : line === enclosingLine && isEntryDistance(column - enclosingColumn, name),
     );

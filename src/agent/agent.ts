@@ -136,11 +136,9 @@ export class Agent implements AgentApi {
     this.lastBeatMs = nowMs();
     const removePromiseHooks = promiseHooks.createHook(this.promises.install()) as unknown as () => void;
     this.removeHooks.push(removePromiseHooks);
-    const { init, before, after, destroy } = this.resources.install();
+    const { destroy, ...others } = this.resources.install();
     // where promises cannot be left out, `destroy` would make each of them several times as expensive
-    const callbacks = this.promisesAreLeftOut
-      ? { init, before, after, destroy, trackPromises: false }
-      : { init, before, after };
+    const callbacks = this.promisesAreLeftOut ? { ...others, destroy, trackPromises: false } : others;
     const hook = createHook(callbacks).enable();
     this.removeHooks.push(() => hook.disable());
   }
@@ -202,7 +200,7 @@ export class Agent implements AgentApi {
 export function canLeavePromisesOut(): boolean {
   let saw = false;
   const callbacks = { init: () => (saw = true), trackPromises: false };
-  const hook = createHook(callbacks as Parameters<typeof createHook>[0]).enable();
+  const hook = createHook(callbacks).enable();
   void new Promise(() => {});
   hook.disable();
   return !saw;

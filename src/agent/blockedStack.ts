@@ -1,12 +1,12 @@
 import type { WireFrame } from '../protocol/wire.js';
-import { captureStack } from './capture.js';
+import { type Above, captureStack } from './capture.js';
 import { isAsyncFrame, scriptName } from './sites.js';
 
 const MAX_FRAMES = 50;
 const MAX_TEXT = 1_000;
 
 /** The stack of what runs now, top first, without the evaluated script that asks for it. */
-export function blockedStack(above: Function): WireFrame[] {
+export function blockedStack(above: Above): WireFrame[] {
   const frames: WireFrame[] = [];
   for (const callSite of captureStack(above, MAX_FRAMES)) {
     if (isAsyncFrame(callSite)) break;

@@ -1,9 +1,17 @@
 import vm from 'node:vm';
 
-type RawCapture = (above: Function, limit: number) => NodeJS.CallSite[];
+/** Any function: `captureStackTrace` leaves it out of the stack, and what it called. */
+export type Above = (...parameters: never[]) => unknown;
 
-const captureStackTrace = Error.captureStackTrace;
+type RawCapture = (above: Above, limit: number) => NodeJS.CallSite[];
+
+const captureStackTrace: (target: object, above: Above) => void = Error.captureStackTrace.bind(Error);
 const keepCallSites = (_error: Error, callSites: NodeJS.CallSite[]): NodeJS.CallSite[] => callSites;
+
+/** What the program may have set; saved and put back, never called. */
+interface ErrorSettings {
+  prepareStackTrace?: unknown;
+}
 
 /** Where the call sites are left by `prepareStackTrace`; one object for all captures would be formatted once. */
 interface Holder {
@@ -16,7 +24,7 @@ let capture: RawCapture = captureHere;
  * The call sites above `above`, top first, at most `limit`. What the program made of `Error` is put back as
  * it was and never called; where `Error` is frozen, the `Error` of a private context is used.
  */
-export function captureStack(above: Function, limit: number): NodeJS.CallSite[] {
+export function captureStack(above: Above, limit: number): NodeJS.CallSite[] {
   try {
     return capture(above, limit);
   } catch {
@@ -25,16 +33,17 @@ export function captureStack(above: Function, limit: number): NodeJS.CallSite[] 
   }
 }
 
-function captureHere(above: Function, limit: number): NodeJS.CallSite[] {
+function captureHere(above: Above, limit: number): NodeJS.CallSite[] {
   const savedLimit = Error.stackTraceLimit;
-  const savedPrepare = Error.prepareStackTrace;
+  const errors: ErrorSettings = Error;
+  const savedPrepare = errors.prepareStackTrace;
   Error.stackTraceLimit = limit;
-  Error.prepareStackTrace = keepCallSites;
+  errors.prepareStackTrace = keepCallSites;
   const holder: Holder = {};
   captureStackTrace(holder, above);
   const callSites = holder.stack;
   Error.stackTraceLimit = savedLimit;
-  Error.prepareStackTrace = savedPrepare as typeof Error.prepareStackTrace;
+  errors.prepareStackTrace = savedPrepare;
   return Array.isArray(callSites) ? callSites : [];
 }
 

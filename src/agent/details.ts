@@ -21,7 +21,7 @@ function read(type: string, resource: Fields): WireDetail | undefined {
       return {
         ...number('timerMs', resource['_idleTimeout']),
         ...number('armedMs', loopTime(resource['_idleStart'])),
-        ...(resource['_repeat'] == null ? {} : { repeat: true }),
+        ...(typeof resource['_repeat'] === 'number' ? { repeat: true } : {}),
       };
     case 'TCPCONNECTWRAP':
       return { ...text('host', resource['address']), ...number('port', resource['port']) };

@@ -1,4 +1,4 @@
-import { AsyncRecord, Flag, type Kind } from './records.js';
+import { AsyncRecord, Flag, Kind } from './records.js';
 
 /** A record holds its promise strongly for this long; most have settled by then and never need a WeakRef. */
 const YOUNG_MS = 1_000;
@@ -11,7 +11,7 @@ const MAX_LIVE = 2_000_000;
  * been told, what is still held strongly, and where the search for collected promises goes on.
  */
 export class LiveList {
-  private readonly head = new AsyncRecord(0, 0 as Kind, 0, null);
+  private readonly head = new AsyncRecord(0, Kind.Resource, 0, null);
   private lastId = 0;
   /** First record that the host has not been told of. */
   private unsent: AsyncRecord = this.head;
@@ -65,7 +65,8 @@ export class LiveList {
 
   /** Notes that the host's picture of a record is out of date. */
   touch(record: AsyncRecord): void {
-    if ((record.flags & (Flag.Sent | Flag.Dirty | Flag.Ended)) !== Flag.Sent) return;
+    const { flags } = record;
+    if ((flags & Flag.Sent) === 0 || (flags & (Flag.Dirty | Flag.Ended)) !== 0) return;
     record.flags |= Flag.Dirty;
     this.changed.push(record);
   }

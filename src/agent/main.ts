@@ -21,13 +21,14 @@ function load(): void {
   define(PROGRAM_KEY, { name: (text: string) => agent.name(text) });
   process.on('exit', (code) => {
     const send = (globalThis as Record<string, unknown>)[BINDING];
-    if (typeof send === 'function') send(JSON.stringify(agent.bye(code)));
+    if (typeof send === 'function') (send as (text: string) => void)(JSON.stringify(agent.bye(code)));
   });
 }
 
 /** A preloaded module stays in the cache that the program can see. */
 function leaveNoModule(): void {
-  if (typeof __filename === 'string' && typeof require === 'function') delete require.cache?.[__filename];
+  if (typeof __filename === 'string' && typeof require === 'function')
+    Reflect.deleteProperty(require.cache, __filename);
 }
 
 try {

@@ -13,7 +13,7 @@ import { recentMs } from './clock.js';
 import type { Executions } from './executions.js';
 import type { LiveList } from './liveList.js';
 import {
-  AsyncRecord,
+  type AsyncRecord,
   extraOf,
   Flag,
   Kind,
@@ -204,7 +204,11 @@ export class PromiseHooks {
   }
 
   /** The task that awaits at `place`, if `parent` is that task's own promise: it awaits no promise. */
-  private awaitingItsOwnPromise(parent: AsyncRecord | null, place: Place, hook: InitHook): AsyncRecord | null {
+  private awaitingItsOwnPromise(
+    parent: AsyncRecord | null,
+    place: Place,
+    hook: InitHook,
+  ): AsyncRecord | null {
     if (parent === null) return null;
     // a module has a second promise of its own, which native code made
     if (place.isModule && (parent.flags & Flag.Evaluation) !== 0) {
@@ -257,7 +261,7 @@ export class PromiseHooks {
     // the bottom frame of an execution that resumed an unknown call is that call
     const known = this.executions.resumedUnseen ? places.length - 1 : places.length;
     let frames = 0;
-    for (let i = 0; i < known; i++) if (places[i]!.fn === fn) frames++;
+    for (let i = 0; i < known; i++) if (places[i]?.fn === fn) frames++;
     if (places.length >= DEEPEST) return;
     const stale = this.executions.countOpen(fn) + newCalls - frames;
     if (stale > 0) this.executions.closeCalls(fn, stale, this.closed);
@@ -278,7 +282,12 @@ export class PromiseHooks {
     this.stack.places.learnEntry(task.fn);
   }
 
-  private createdByBuiltin(promise: object, parent: AsyncRecord | null, hasParent: boolean, top: Place): void {
+  private createdByBuiltin(
+    promise: object,
+    parent: AsyncRecord | null,
+    hasParent: boolean,
+    top: Place,
+  ): void {
     const caller = this.stack.second;
     switch (top.name) {
       case 'then':

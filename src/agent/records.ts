@@ -92,11 +92,11 @@ export function extraOf(record: AsyncRecord): Extra {
 }
 
 /** Returns its argument, so that a subclass installs its private field on that object. */
-class Returning {
-  constructor(target: object) {
-    return target;
-  }
+function returning(target: object): object {
+  return target;
 }
+
+const Returning = returning as unknown as new (target: object) => object;
 
 class RecordStamp extends Returning {
   #record: AsyncRecord;
@@ -104,9 +104,9 @@ class RecordStamp extends Returning {
     super(target);
     this.#record = record;
   }
-  static get(target: object): AsyncRecord | null {
-    return #record in target ? (target as RecordStamp).#record : null;
-  }
+  static readonly of = (target: object): AsyncRecord | null => {
+    return #record in target ? target.#record : null;
+  };
 }
 
 class WaitStamp extends Returning {
@@ -115,9 +115,9 @@ class WaitStamp extends Returning {
     super(target);
     this.#task = task;
   }
-  static get(target: object): AsyncRecord | null {
-    return #task in target ? (target as WaitStamp).#task : null;
-  }
+  static readonly of = (target: object): AsyncRecord | null => {
+    return #task in target ? target.#task : null;
+  };
 }
 
 /** Attaches a record to its promise by a private field: invisible, and gone with the promise. */
@@ -125,11 +125,11 @@ export function stamp(promise: object, record: AsyncRecord): void {
   new RecordStamp(promise, record);
 }
 
-export const recordOf: (promise: object) => AsyncRecord | null = RecordStamp.get;
+export const recordOf: (promise: object) => AsyncRecord | null = RecordStamp.of;
 
 /** Marks the hidden promise of an await with the task that it will resume. */
 export function stampWait(promise: object, task: AsyncRecord): void {
   new WaitStamp(promise, task);
 }
 
-export const waitingTaskOf: (promise: object) => AsyncRecord | null = WaitStamp.get;
+export const waitingTaskOf: (promise: object) => AsyncRecord | null = WaitStamp.of;

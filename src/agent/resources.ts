@@ -2,6 +2,7 @@
  * The async_hooks of everything that is not a promise: timers, requests, sockets, servers. They give the tree
  * its leaves, and their callbacks bound the turns of the event loop.
  */
+import type { Above } from './capture.js';
 import { recentMs } from './clock.js';
 import type { Executions } from './executions.js';
 import { type LiveList, targetOf } from './liveList.js';
@@ -90,7 +91,7 @@ export class ResourceHooks {
     };
   }
 
-  private created(asyncId: number, type: string, resource: object, hook: Function): void {
+  private created(asyncId: number, type: string, resource: object, hook: Above): void {
     if (isTick(type)) {
       this.byAsyncId.set(asyncId, this.tick);
       return;
@@ -135,8 +136,7 @@ export class ResourceHooks {
     let isOwn = false;
     const { lastNew, lastNewPlace } = this.promises;
     const pending = lastNew !== null && (lastNew.flags & Flag.Ended) === 0;
-    for (let i = 0; i < places.length; i++) {
-      const place = places[i]!;
+    for (const [i, place] of places.entries()) {
       if (place.isBuiltin) {
         if (pending && place.isConstructor && place.name === 'Promise' && places[i + 1] === lastNewPlace) {
           this.addOperation(lastNew, record);
@@ -195,7 +195,8 @@ export class ResourceHooks {
       return;
     }
     this.live.touch(record);
-    if (type === 'Timeout' && !this.promisesAreLeftOut && this.fired.length < MAX_FIRED) this.fired.push(record);
+    if (type === 'Timeout' && !this.promisesAreLeftOut && this.fired.length < MAX_FIRED)
+      this.fired.push(record);
   }
 
   private destroyed(asyncId: number): void {
@@ -232,10 +233,10 @@ function isDestroyed(resource: { _destroyed?: unknown }): boolean {
 }
 
 export interface ResourceCallbacks {
-  init(asyncId: number, type: string, triggerAsyncId: number, resource: object): void;
-  before(asyncId: number): void;
-  after(asyncId: number): void;
-  destroy(asyncId: number): void;
+  init: (asyncId: number, type: string, triggerAsyncId: number, resource: object) => void;
+  before: (asyncId: number) => void;
+  after: (asyncId: number) => void;
+  destroy: (asyncId: number) => void;
 }
 
 /** After `Promise.withResolvers()`, in the same function: what is started there is taken to resolve it. */

@@ -57,7 +57,7 @@ export class Places {
   private readonly functions = new Map<string, number>();
   private readonly facts: FunctionFacts[] = [new FunctionFacts()];
   private lastFile: string | null = null;
-  private lastPlaces: Map<number, Place> = new Map();
+  private lastPlaces = new Map<number, Place>();
   private readonly scriptIndexes = new Map<string, number>();
   private readonly scripts: string[] = [''];
   private readonly sites: WireSite[] = [{ script: 0, line: 0, column: 0, function: '' }];
@@ -71,7 +71,7 @@ export class Places {
     let places = this.lastPlaces;
     if (file !== this.lastFile) {
       const known = this.byScript.get(file);
-      if (known === undefined) this.byScript.set(file, (places = new Map()));
+      if (known === undefined) this.byScript.set(file, (places = new Map<number, Place>()));
       else places = known;
       this.lastFile = file;
       this.lastPlaces = places;
@@ -133,19 +133,13 @@ export class Places {
     return place;
   }
 
-  private add(
-    frame: NodeJS.CallSite,
-    file: string,
-    position: number,
-    places: Map<number, Place>,
-  ): Place {
+  private add(frame: NodeJS.CallSite, file: string, position: number, places: Map<number, Place>): Place {
     const line = frame.getLineNumber() ?? 1;
     const column = frame.getColumnNumber() ?? 1;
     const name = frame.getFunctionName() ?? '';
     const enclosingLine = (frame as PositionedCallSite).getEnclosingLineNumber();
     const enclosingColumn = (frame as PositionedCallSite).getEnclosingColumnNumber();
-    const isHookFrame =
-      file === 'node:internal/promise_hooks' || file === 'node:internal/async_hooks';
+    const isHookFrame = file === 'node:internal/promise_hooks' || file === 'node:internal/async_hooks';
     const isModule = enclosingLine === 1 && enclosingColumn === 1 && name === '';
     let id = 0;
     if (this.sites.length < MAX_PLACES) {

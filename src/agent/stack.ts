@@ -1,6 +1,6 @@
 import { CaptureBudget } from './budget.js';
-import { captureStack } from './capture.js';
-import { isAsyncFrame, Place, Places } from './sites.js';
+import { type Above, captureStack } from './capture.js';
+import { isAsyncFrame, type Place, Places } from './sites.js';
 
 /** Captures as little of the stack as tells what happened, and gives it as places. */
 export class Stack {
@@ -14,7 +14,7 @@ export class Stack {
   third: Place | null = null;
 
   /** Reads up to `count` (at most 3) places of the current call stack into `top`, `second`, `third`. */
-  read(above: Function, count: number): void {
+  read(above: Above, count: number): void {
     const frames = this.frames(above, count);
     const first = this.hookFrames;
     this.top = this.placeAt(frames, first);
@@ -23,7 +23,7 @@ export class Stack {
   }
 
   /** The places of the current call stack, at most `limit`, without what was awaited before it. */
-  all(above: Function, limit: number): Place[] {
+  all(above: Above, limit: number): Place[] {
     const frames = this.frames(above, limit);
     const found: Place[] = [];
     for (let i = this.hookFrames; i < frames.length; i++) {
@@ -34,12 +34,13 @@ export class Stack {
     return found;
   }
 
-  private frames(above: Function, count: number): NodeJS.CallSite[] {
+  private frames(above: Above, count: number): NodeJS.CallSite[] {
     for (;;) {
       const wanted = count + this.hookFrames;
       const frames = captureStack(above, wanted);
       let hookFrames = 0;
-      while (hookFrames < frames.length && this.placeAt(frames, hookFrames)?.isHookFrame === true) hookFrames++;
+      while (hookFrames < frames.length && this.placeAt(frames, hookFrames)?.isHookFrame === true)
+        hookFrames++;
       const short = hookFrames > this.hookFrames && frames.length === wanted;
       this.hookFrames = hookFrames;
       if (!short) return frames;

@@ -64,7 +64,7 @@ function addState(entry: WireEntry, record: AsyncRecord, executions: Executions)
   if (link !== null && (link.flags & Flag.Ended) === 0) entry.waits.push(link.id);
   if (kind === Kind.Combinator && (flags & Flag.Unknown) !== 0) entry.waits.push(0);
   const inputs = extra?.inputs;
-  if (inputs == null) return;
+  if (inputs === undefined || inputs === null) return;
   for (const input of inputs) {
     if ((input.flags & Flag.Ended) !== 0) continue;
     entry.waits.push(input.id);

@@ -37,14 +37,7 @@ export interface ProcessSnapshot {
 }
 
 export type TaskKind =
-  | 'asyncFunction'
-  | 'promise'
-  | 'combinator'
-  | 'generator'
-  | 'module'
-  | 'timer'
-  | 'operation'
-  | 'handle';
+  'asyncFunction' | 'promise' | 'combinator' | 'generator' | 'module' | 'timer' | 'operation' | 'handle';
 
 /** `ready`: what it awaits has settled, but it has not been resumed yet. */
 export type TaskState = 'running' | 'awaiting' | 'ready' | 'pending';

@@ -103,7 +103,7 @@ export type WireKind =
   | 'then' /* then, catch, finally */
   | 'combinator' /* Promise.all, race, any, allSettled */
   | 'promise' /* any other promise: native, or not told apart */
-  | 'resource' /* async resource that is not a promise */;
+  | 'resource'; /* async resource that is not a promise */
 
 export interface WireEntry {
   id: number;

@@ -23,7 +23,9 @@ export const UNHARMED: Readonly<Record<string, UnharmedProgram>> = {
     },
   },
   'an uncaught error': {
-    files: { 'main.js': `setTimeout(() => { null.x; }, 1); process.on('exit', (c) => console.log('exit', c));` },
+    files: {
+      'main.js': `setTimeout(() => { null.x; }, 1); process.on('exit', (c) => console.log('exit', c));`,
+    },
   },
   'an exit code that is set': {
     files: { 'main.js': `process.exitCode = 7; process.on('exit', (c) => console.log(c));` },
@@ -44,7 +46,9 @@ export const UNHARMED: Readonly<Record<string, UnharmedProgram>> = {
     },
   },
   'its own signal': {
-    files: { 'main.js': `setInterval(() => {}, 1000); setTimeout(() => process.kill(process.pid, 'SIGTERM'), 5);` },
+    files: {
+      'main.js': `setInterval(() => {}, 1000); setTimeout(() => process.kill(process.pid, 'SIGTERM'), 5);`,
+    },
   },
   'a signal handler': {
     files: {
@@ -55,9 +59,13 @@ export const UNHARMED: Readonly<Record<string, UnharmedProgram>> = {
     },
   },
   'nothing left to do': {
-    files: { 'main.js': `new Promise(() => {}); (async () => { await new Promise(() => {}); })(); console.log('end');` },
+    files: {
+      'main.js': `new Promise(() => {}); (async () => { await new Promise(() => {}); })(); console.log('end');`,
+    },
   },
-  'an unsettled top-level await': { files: { 'main.mjs': `console.log('start'); await new Promise(() => {});` } },
+  'an unsettled top-level await': {
+    files: { 'main.mjs': `console.log('start'); await new Promise(() => {});` },
+  },
   'modules with top-level await': {
     files: {
       'main.mjs': `
@@ -99,7 +107,9 @@ export const UNHARMED: Readonly<Record<string, UnharmedProgram>> = {
   },
   'no code generation from strings': {
     options: ['--disallow-code-generation-from-strings'],
-    files: { 'main.js': `(async () => { await null; try { eval('1'); } catch (e) { console.log(e.name); } })();` },
+    files: {
+      'main.js': `(async () => { await null; try { eval('1'); } catch (e) { console.log(e.name); } })();`,
+    },
   },
   'async local storage': {
     files: {

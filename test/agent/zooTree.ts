@@ -12,7 +12,8 @@ export async function treeOf(node: NodeUnderTest, program: string): Promise<stri
   const probe = path.resolve('test/fixtures/probe/probe.cjs');
   const ending = await run(node.path, ['--no-warnings', '-r', builtAgent(), '-r', probe, program], folder);
   const line = ending.stdout.split('\n').find((l) => l.startsWith('\u0001'));
-  if (line === undefined) throw new Error(`${program} did not come to its probe:\n${ending.stdout}${ending.stderr}`);
+  if (line === undefined)
+    throw new Error(`${program} did not come to its probe:\n${ending.stdout}${ending.stderr}`);
   const { messages } = JSON.parse(line.slice(1)) as { messages: string[] };
   const debuggee = new Debuggee(
     { session: 'zoo', name: path.basename(program) },
@@ -34,12 +35,14 @@ export async function treeOf(node: NodeUnderTest, program: string): Promise<stri
     { version: 1, takenAt: '', processes: [debuggee.snapshot(0)] },
     { grouping: 'awaits', filter: '', internals: false, maxRows: 100 },
   );
-  return withoutAges(treeText(rows[0]?.children.filter((row) => row.creationSite?.file.endsWith('probe.cjs') !== true) ?? []));
+  return withoutAges(
+    treeText(rows[0]?.children.filter((row) => row.creationSite?.file.endsWith('probe.cjs') !== true) ?? []),
+  );
 }
 
 function withoutAges(tree: string): string {
   return `${tree
-    .replace(/(  | · )\d[\d,.]* (ms|s)( left)?(?=  |\n|$)/g, '')
+    .replace(/( {2}| · )\d[\d,.]* (ms|s)( left)?(?= {2}|\n|$)/g, '')
     .replace(/127\.0\.0\.1:\d+/g, '127.0.0.1:<port>')
     .replace(/child process \d+/g, 'child process <pid>')
     .trimEnd()}\n`;

@@ -25,7 +25,7 @@ export async function runProgram(
   const folder = mkdtempSync(path.join(tmpdir(), 'program-'));
   try {
     for (const [name, text] of Object.entries(files)) writeFileSync(path.join(folder, name), text);
-    const main = path.join(folder, Object.keys(files)[0]!);
+    const main = path.join(folder, Object.keys(files)[0] ?? '');
     const ending = await run(node, [...nodeArguments, main], folder, env);
     const clean = (text: string): string => text.replaceAll(folder, '<folder>');
     return { ...ending, stdout: clean(ending.stdout), stderr: clean(ending.stderr) };

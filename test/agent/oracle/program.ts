@@ -39,7 +39,9 @@ class Generator {
   private body(name: string): void {
     this.line(`  const me = T.start(${JSON.stringify(name)});`);
     this.line(`  try {`);
-    this.line(`    if (--budget < 0 || n <= 0) { ${this.pick(['return 1;', 'return T.returns(me, T.sleep(4));', 'return;', 'T.check(); return;'])} }`);
+    this.line(
+      `    if (--budget < 0 || n <= 0) { ${this.pick(['return 1;', 'return T.returns(me, T.sleep(4));', 'return;', 'T.check(); return;'])} }`,
+    );
     const count = 2 + this.below(3);
     for (let i = 0; i < count; i++) this.statement();
     if (this.below(3) === 0) this.line(`    return T.returns(me, ${this.promise()});`);
@@ -63,34 +65,43 @@ class Generator {
       case 0:
       case 1:
       case 2:
-        return this.awaitOf(this.promise());
+        this.awaitOf(this.promise());
+        return;
       case 3: {
         const v = this.variable();
         this.line(`    const ${v} = ${this.call()};`);
         this.awaitOf('T.sleep(2)');
-        return this.awaitOf(v);
+        this.awaitOf(v);
+        return;
       }
       case 4:
-        return this.awaitOf(this.pick(['1', 'null', '"text"']));
+        this.awaitOf(this.pick(['1', 'null', '"text"']));
+        return;
       case 5:
-        return this.awaitOf(`T.thenable(${this.below(3)})`);
+        this.awaitOf(`T.thenable(${this.below(3)})`);
+        return;
       case 6:
         this.line(`    ${this.call()};`);
-        return this.line(`    T.check();`);
+        this.line(`    T.check();`);
+        return;
       case 7: {
         const v = this.variable();
         this.line(`    const ${v} = async () => { const me = T.start('${v}'); try {`);
         this.awaitOf(this.promise());
         this.line(`    } finally { T.end(me); } };`);
-        return this.awaitOf(`T.call(${v})`);
+        this.awaitOf(`T.call(${v})`);
+        return;
       }
       case 8: {
         const box = this.variable();
         const step = this.variable();
         const at = this.lines.length + 2;
         this.line(`    const ${box} = {}, ${step} = items(n - 1, ${box});`);
-        this.line(`    T.waitGenerator(me, ${at}, ${box}); for await (const x of ${step}) { T.resume(me); T.waitGenerator(me, ${at}, ${box}); }`);
-        return this.line(`    T.resume(me);`);
+        this.line(
+          `    T.waitGenerator(me, ${at}, ${box}); for await (const x of ${step}) { T.resume(me); T.waitGenerator(me, ${at}, ${box}); }`,
+        );
+        this.line(`    T.resume(me);`);
+        return;
       }
       case 9:
         this.line(`    setImmediate(() => { ${this.call()}; });`);
@@ -100,7 +111,8 @@ class Generator {
         return;
       default:
         this.line(`    try { (() => { throw new Error('on purpose'); })(); } catch {}`);
-        return this.awaitOf('T.sleep(1)');
+        this.awaitOf('T.sleep(1)');
+        return;
     }
   }
 
@@ -154,6 +166,6 @@ class Generator {
   }
 
   private pick(choices: readonly string[]): string {
-    return choices[this.below(choices.length)]!;
+    return choices[this.below(choices.length)] ?? '';
   }
 }

@@ -62,9 +62,14 @@ const T = {
   all: (inputs) => describe(Promise.all(inputs), { combinator: 'Promise.all', inputs: inputs.map(targetOf) }),
   settledAll: (inputs) =>
     describe(Promise.allSettled(inputs), { combinator: 'Promise.allSettled', inputs: inputs.map(targetOf) }),
-  race: (inputs) => describe(Promise.race(inputs), { combinator: 'Promise.race', inputs: inputs.map(targetOf) }),
+  race: (inputs) =>
+    describe(Promise.race(inputs), { combinator: 'Promise.race', inputs: inputs.map(targetOf) }),
   any: (inputs) => describe(Promise.any(inputs), { combinator: 'Promise.any', inputs: inputs.map(targetOf) }),
-  then: (promise) => describe(promise.then((x) => x), { then: targetOf(promise) }),
+  then: (promise) =>
+    describe(
+      promise.then((x) => x),
+      { then: targetOf(promise) },
+    ),
   thenable: (ms) => ({
     then(resolve) {
       if (ms === 0) resolve(1);

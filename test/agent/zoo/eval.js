@@ -1,4 +1,4 @@
-const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+globalThis.sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 eval(`(async function evaluated() {
   await sleep(1000);

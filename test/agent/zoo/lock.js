@@ -1,5 +1,6 @@
-let release;
-const locked = new Promise((resolve) => (release = resolve));
+const locked = new Promise((resolve) => {
+  globalThis.release = resolve;
+});
 async function waitsForLock() {
   await locked;
 }

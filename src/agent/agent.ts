@@ -112,6 +112,8 @@ export class Agent implements AgentApi {
     if (!this.running) return;
     this.running = false;
     for (const remove of this.removeHooks.splice(0)) remove();
+    this.live.clear();
+    this.resources.forgetAll();
     this.late = true;
     this.seq = -1;
   }
@@ -146,7 +148,7 @@ export class Agent implements AgentApi {
   private nextBeat(atMs: number, turn: WireTurn | undefined): Beat {
     this.lastBeatMs = atMs;
     this.stack.budget.refill(atMs);
-    this.resources.endFired();
+    this.resources.refresh();
     this.live.weaken(atMs, SLICE);
     this.live.findEnded(SLICE, this.resources.isOver);
     const entries: WireEntry[] = [];

@@ -4,14 +4,16 @@ import { isAsyncFrame, scriptName } from './sites.js';
 
 const MAX_FRAMES = 50;
 const MAX_TEXT = 1_000;
+/** A stack can be taken in the middle of a hook. */
+const OWN_FILE = typeof __filename === 'string' ? __filename : undefined;
 
-/** The stack of what runs now, top first, without the evaluated script that asks for it. */
+/** The stack of what runs now, top first, without the evaluated script that asks for it and the agent itself. */
 export function blockedStack(above: Above): WireFrame[] {
   const frames: WireFrame[] = [];
   for (const callSite of captureStack(above, MAX_FRAMES)) {
     if (isAsyncFrame(callSite)) break;
     const url = scriptName(callSite) ?? '';
-    if (url.endsWith('.cdp')) continue;
+    if (url.endsWith('.cdp') || url === OWN_FILE) continue;
     frames.push({
       url: url.slice(0, MAX_TEXT),
       line: callSite.getLineNumber() ?? 0,

@@ -82,10 +82,19 @@ export class Executions {
   /** Closes the innermost `count` open calls of a function: they are no longer on the call stack. */
   closeCalls(fn: number, count: number, closed: (task: AsyncRecord) => void): void {
     let left = count;
-    for (let task = this.open; task !== null && left > 0; task = task.below) {
-      if (task.fn !== fn || (task.flags & Flag.Open) === 0) continue;
-      this.close(task, closed);
-      left--;
+    let above: AsyncRecord | null = null;
+    for (let task = this.open; task !== null && left > 0;) {
+      const { below } = task;
+      if (task.fn === fn) {
+        if (above === null) this.open = below;
+        else above.below = below;
+        task.below = null;
+        if ((task.flags & Flag.Open) !== 0) left--;
+        this.close(task, closed);
+      } else {
+        above = task;
+      }
+      task = below;
     }
   }
 

@@ -79,6 +79,11 @@ export class LiveList {
     for (let r = this.head.next; r !== this.head; r = r.next) r.flags &= ~(Flag.Sent | Flag.Dirty);
   }
 
+  /** Ends everything: what happens from now on is not seen. */
+  clear(): void {
+    while (this.head.next !== this.head) this.end(this.head.next);
+  }
+
   /** Hands out up to `limit` records to be sent, the changed ones first. True: there are more. */
   take(limit: number, send: (record: AsyncRecord) => void): boolean {
     let left = limit;

@@ -5,6 +5,7 @@
 import type { Above } from './capture.js';
 import { recentMs } from './clock.js';
 import type { Executions } from './executions.js';
+import { HttpRequests } from './httpRequests.js';
 import { type LiveList, targetOf } from './liveList.js';
 import type { PromiseHooks } from './promises.js';
 import { AsyncRecord, extraOf, Flag, Kind } from './records.js';
@@ -42,6 +43,7 @@ export class ResourceHooks {
   /** Stands for every tick: they need no record, but their callbacks must be told from unknown ones. */
   private readonly tick: AsyncRecord;
   private fired: AsyncRecord[] = [];
+  private readonly requests = new HttpRequests();
   errors = 0;
 
   constructor(
@@ -103,6 +105,7 @@ export class ResourceHooks {
     extra.type = type;
     extra.asyncId = asyncId;
     this.byAsyncId.set(asyncId, record);
+    if (type === 'HTTPINCOMINGMESSAGE') this.requests.track(record);
     if (type === 'FSREQPROMISE' && this.settlesLastNative(record)) return;
     this.joinThenable(record);
     const { budget } = this.stack;
@@ -209,8 +212,19 @@ export class ResourceHooks {
     if (record !== this.tick) this.live.end(record);
   }
 
+  /** The hooks are taken away: nothing more will be heard of any of them. */
+  forgetAll(): void {
+    this.byAsyncId.clear();
+  }
+
+  /** Before a beat: what changed without an event. */
+  refresh(): void {
+    this.endFired();
+    this.requests.refresh(this.live);
+  }
+
   /** Where there is no `destroy` hook: timers that fired and were not armed again are over. */
-  endFired(): void {
+  private endFired(): void {
     const { fired } = this;
     if (fired.length === 0) return;
     this.fired = [];

@@ -1,5 +1,5 @@
 import type { AgentSettings, Beat, Hello } from '../../src/protocol/wire.js';
-import { ScriptedTransport, type Sent } from './scriptedTransport.js';
+import { type Answer, ScriptedTransport, type Sent } from './scriptedTransport.js';
 import { beat, hello } from './wire.js';
 
 /** A debuggee with an agent, played by a test: what it says is told by its fields. */
@@ -16,6 +16,8 @@ export class ScriptedAgent {
   readonly beats: (Partial<Beat> | string | Error)[] = [];
   /** While set, `beat` is not answered. */
   isStuck = false;
+  /** The program is gone, and the debugger's proxy says so to each request. */
+  isGone = false;
   readonly settings: AgentSettings[] = [];
   readonly calls: string[] = [];
   injected: string | undefined;
@@ -36,7 +38,8 @@ export class ScriptedAgent {
     this.transport.event('Runtime.bindingCalled', { name: '__nodeAsyncDebugger', payload });
   }
 
-  private answer(request: Sent): { result: unknown } | undefined {
+  private answer(request: Sent): Answer {
+    if (this.isGone) return { error: { code: -32000, message: 'Connection is closed' } };
     if (request.method !== 'Runtime.evaluate') return { result: {} };
     const expression = String(request.params['expression']);
     const name = /sourceURL=node-async-debugger-([\w-]+)\.cdp$/.exec(expression)?.[1] ?? '?';

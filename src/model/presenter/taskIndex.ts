@@ -19,7 +19,10 @@ export class TaskIndex {
     return index;
   }
 
-  private constructor(process: ProcessSnapshot, internals: boolean) {
+  private constructor(
+    process: ProcessSnapshot,
+    private readonly internals: boolean,
+  ) {
     for (const task of process.tasks) this.byId.set(task.id, task);
     this.visible = process.tasks.filter((task) => internals || !isInternalTask(task));
     for (const task of this.visible) this.visibleIds.add(task.id);
@@ -48,6 +51,11 @@ export class TaskIndex {
     const throughFunctions = !this.isVisible(task);
     const pending = this.awaited(task).reverse();
     for (let next = pending.pop(); next; next = pending.pop()) {
+      const operation = this.internals ? undefined : this.operationBehind(next);
+      if (operation) {
+        found.set(operation.id, operation);
+        continue;
+      }
       if (this.isVisible(next) || isOperation(next) || (isNamed(next) && !throughFunctions)) {
         found.set(next.id, next);
         continue;
@@ -59,6 +67,13 @@ export class TaskIndex {
       pending.push(...behind.reverse());
     }
     return [...found.values()];
+  }
+
+  /** The timer or request that a `new Promise` was made for: the promise itself would only repeat it. */
+  private operationBehind(task: Task): Task | undefined {
+    if (task.type !== 'new Promise' || task.awaits.length !== 1) return undefined;
+    const [awaited] = this.awaited(task);
+    return awaited && isOperation(awaited) ? awaited : undefined;
   }
 
   private findRoots(): Task[] {
@@ -127,7 +142,9 @@ const REQUESTS = new Set(['HTTPINCOMINGMESSAGE', 'HTTPCLIENTREQUEST']);
 
 function isInternalTask(task: Task): boolean {
   if (isOperation(task) && resourceType(task.type).internal) return true;
-  if (task.kind === 'handle' || REQUESTS.has(task.type)) return false;
+  if (task.kind === 'handle') return false;
+  // a connection between two requests has no name of its own
+  if (REQUESTS.has(task.type)) return task.name === resourceType(task.type).name;
   const site = task.definedAt ?? task.createdAt;
   if (!site) return false;
   // Many tasks share one place.

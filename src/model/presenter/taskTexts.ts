@@ -44,11 +44,11 @@ export function taskTooltip(task: Task, index: TaskIndex): string {
 function stateText(task: Task, index: TaskIndex): string {
   if (isOperation(task)) return '';
   if (task.state === 'running' || task.state === 'ready') return task.state;
-  const [first, ...others] = index.below(task);
+  const below = index.below(task);
+  const [first] = below;
   if (!first) return task.state === 'awaiting' ? 'awaiting' : '';
-  return others.length > 0
-    ? `⟶ ${counted(others.length + 1, 'promise')}`
-    : `⟶ ${taskLabel(tellingTask(first, index))}`;
+  if (below.length === 1) return `⟶ ${taskLabel(tellingTask(first, index))}`;
+  return `⟶ ${counted(below.length, below.every(isOperation) ? 'operation' : 'promise')}`;
 }
 
 /** Past promises that say nothing of themselves to what stands behind them. */

@@ -66,8 +66,7 @@ shop  pid 123 · 2 tasks · loop 3 %
   checkout  ⟶ Promise.all 1/3 · 1.2 s  server.ts:57
     Promise.all 1/3  ⟶ 2 promises · 1.2 s  server.ts:57
       reserve  ⟶ setTimeout 1,000 ms · 1.0 s  stock.ts:12
-        new Promise  ⟶ setTimeout 1,000 ms · 1.0 s  stock.ts:12
-          setTimeout 1,000 ms  300 ms left  stock.ts:12
+        setTimeout 1,000 ms  300 ms left  stock.ts:12
       query  ⟶ TCP connect 127.0.0.1:5432 · 900 ms  client.js:7
         TCP connect 127.0.0.1:5432  800 ms
   setTimeout 1,000 ms  300 ms left  server.ts:30
@@ -147,8 +146,7 @@ shop  pid 123 · 2 tasks · loop 3 %
   checkout  ⟶ Promise.all 1/3 · 1.2 s  server.ts:57
     Promise.all 1/3  ⟶ 2 promises · 1.2 s  server.ts:57
       reserve  ⟶ setTimeout 1,000 ms · 1.0 s  stock.ts:12
-        new Promise  ⟶ setTimeout 1,000 ms · 1.0 s  stock.ts:12
-          setTimeout 1,000 ms  300 ms left  stock.ts:12`.trim(),
+        setTimeout 1,000 ms  300 ms left  stock.ts:12`.trim(),
       );
     });
 

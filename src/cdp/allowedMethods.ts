@@ -1,0 +1,26 @@
+import type { Commands } from './commands.js';
+
+type Method = keyof Commands;
+
+/**
+ * All that is ever sent over a connection shared with js-debug: its commands act on the user's own debugger,
+ * so nothing here changes what that debugger does.
+ */
+const SHARED = ['JsDebug.subscribe', 'Runtime.addBinding', 'Runtime.evaluate'] as const satisfies Method[];
+
+/** All that is ever sent over an inspector connection of our own. */
+const DIRECT = [
+  'Runtime.addBinding',
+  'Runtime.evaluate',
+  'Runtime.runIfWaitingForDebugger',
+  'NodeWorker.enable',
+  'NodeWorker.sendMessageToWorker',
+  'NodeRuntime.notifyWhenWaitingForDisconnect',
+] as const satisfies Method[];
+
+export type ConnectionKind = 'shared' | 'direct';
+
+export const allowedMethods: Readonly<Record<ConnectionKind, ReadonlySet<Method>>> = {
+  shared: new Set(SHARED),
+  direct: new Set(DIRECT),
+};

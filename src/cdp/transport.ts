@@ -1,0 +1,10 @@
+import type { Disposable } from '../base/disposable.js';
+import type { Event } from '../base/emitter.js';
+
+/** Carries CDP messages as text. Sending on a closed transport does nothing. Disposing closes it. */
+export interface Transport extends Disposable {
+  send(message: string): void;
+  readonly onMessage: Event<string>;
+  /** Fires once, with the reason. */
+  readonly onDidClose: Event<string>;
+}

@@ -1,0 +1,55 @@
+import { WebSocket } from 'ws';
+import { Emitter } from '../base/emitter.js';
+import { UserError } from '../base/userError.js';
+import type { Transport } from './transport.js';
+
+/** Connects to js-debug's proxy or to an inspector. Rejects with a UserError when it does not open in time. */
+export async function connectWebSocket(url: string, timeoutMs: number): Promise<Transport> {
+  // Compression would only cost the debuggee time; ws itself switches Nagle's algorithm off.
+  const socket = new WebSocket(url, {
+    perMessageDeflate: false,
+    handshakeTimeout: timeoutMs,
+    maxPayload: MAX_MESSAGE_BYTES,
+    followRedirects: false,
+  });
+  const transport = new WebSocketTransport(socket);
+  await new Promise<void>((resolve, reject) => {
+    socket.once('open', resolve);
+    socket.once('error', (error) => reject(new UserError(`${url} cannot be reached: ${error.message}`)));
+  });
+  return transport;
+}
+
+/** A beat of a program with very many promises is a few megabytes. */
+const MAX_MESSAGE_BYTES = 256 * 1024 * 1024;
+
+class WebSocketTransport implements Transport {
+  private readonly messages = new Emitter<string>(rethrow);
+  private readonly closed = new Emitter<string>(rethrow);
+  readonly onMessage = this.messages.event;
+  readonly onDidClose = this.closed.event;
+  private problem = '';
+
+  constructor(private readonly socket: WebSocket) {
+    socket.on('message', (data) => this.messages.fire((data as Buffer).toString()));
+    socket.on('error', (error) => (this.problem = error.message));
+    socket.on('close', (_code, reason) =>
+      this.closed.fire(this.problem || String(reason) || 'connection closed'),
+    );
+  }
+
+  send(message: string): void {
+    if (this.socket.readyState === WebSocket.OPEN) this.socket.send(message);
+  }
+
+  dispose(): void {
+    this.socket.close();
+  }
+}
+
+/** The client above catches what its listeners throw; anything else is a mistake of ours and must be seen. */
+function rethrow(error: unknown): void {
+  queueMicrotask(() => {
+    throw error;
+  });
+}

@@ -1,0 +1,132 @@
+import { parseArgs, type ParseArgsConfig } from 'node:util';
+import { UserError } from '../base/userError.js';
+
+export type Command =
+  | { name: 'help' | 'version' }
+  | { name: 'run'; thresholdMs: number; out?: string; snapshotAfterMs?: number; program: string[] }
+  | { name: 'ps' | 'pstree'; json: boolean; target: Target };
+
+/** A running program: a process of this machine, or an inspector. */
+export type Target = { pid: number } | { host: string; port: number };
+
+/** The command line is wrong; the message says where. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+/** An option is well-formed but cannot be followed; the message says why. */
+export class OptionError extends UserError {}
+
+/** Throws a UsageError. */
+export function parseCommand(args: readonly string[]): Command {
+  const [name, ...rest] = args;
+  switch (name) {
+    case '--help':
+    case '-h':
+      return { name: 'help' };
+    case '--version':
+    case '-v':
+      return { name: 'version' };
+    case 'run':
+      return parseRun(rest);
+    case 'ps':
+    case 'pstree':
+      return parseShow(name, rest);
+    case undefined:
+      throw new UsageError('Say what to do.');
+    default:
+      throw new UsageError(`"${name}" is not a command.`);
+  }
+}
+
+export const DEFAULT_THRESHOLD_MS = 100;
+
+const RUN_OPTIONS = {
+  help: { type: 'boolean', short: 'h' },
+  threshold: { type: 'string' },
+  out: { type: 'string' },
+  'snapshot-after': { type: 'string' },
+} as const satisfies ParseArgsConfig['options'];
+
+function parseRun(args: string[]): Command {
+  const { own, program } = splitAtProgram(args);
+  const values = strictly(() => parseArgs({ args: own, options: RUN_OPTIONS }).values);
+  if (values.help) return { name: 'help' };
+  if (program.length === 0) throw new UsageError('run: which program?');
+  const command: Command = {
+    name: 'run',
+    thresholdMs: milliseconds('--threshold', values.threshold) ?? DEFAULT_THRESHOLD_MS,
+    program,
+  };
+  const { out } = values;
+  if (out === '') throw new UsageError('--out: which file?');
+  if (out !== undefined) command.out = out;
+  const snapshotAfterMs = milliseconds('--snapshot-after', values['snapshot-after']);
+  if (snapshotAfterMs !== undefined) {
+    if (out === undefined) throw new UsageError('--snapshot-after: say with --out where the snapshot goes.');
+    command.snapshotAfterMs = snapshotAfterMs;
+  }
+  return command;
+}
+
+/** Options after the program's name are the program's own. */
+function splitAtProgram(args: string[]): { own: string[]; program: string[] } {
+  const { tokens } = parseArgs({
+    args,
+    options: RUN_OPTIONS,
+    strict: false,
+    allowPositionals: true,
+    tokens: true,
+  });
+  for (const token of tokens) {
+    if (token.kind === 'positional')
+      return { own: args.slice(0, token.index), program: args.slice(token.index) };
+    if (token.kind === 'option-terminator') {
+      return { own: args.slice(0, token.index), program: args.slice(token.index + 1) };
+    }
+  }
+  return { own: args, program: [] };
+}
+
+function parseShow(name: 'ps' | 'pstree', args: string[]): Command {
+  const { values, positionals } = strictly(() =>
+    parseArgs({
+      args,
+      options: { help: { type: 'boolean', short: 'h' }, json: { type: 'boolean' } },
+      allowPositionals: true,
+    }),
+  );
+  if (values.help) return { name: 'help' };
+  const [target, ...more] = positionals;
+  if (target === undefined || more.length > 0) throw new UsageError(`${name}: give one PID or HOST:PORT.`);
+  return { name, json: values.json ?? false, target: parseTarget(target) };
+}
+
+function parseTarget(text: string): Target {
+  if (/^[1-9]\d{0,9}$/.test(text)) return { pid: Number(text) };
+  const found = /^(\[[0-9a-f:.]+\]|[^:[\]/\s]*):(\d{1,5})$/i.exec(text);
+  const port = Number(found?.[2]);
+  if (!found || port < 1 || port > 65535) throw new UsageError(`"${text}" is neither a PID nor HOST:PORT.`);
+  return { host: found[1] || '127.0.0.1', port };
+}
+
+function milliseconds(option: string, text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const value = Number(text);
+  if (text.trim() === '' || !Number.isFinite(value) || value < 0 || value > MAX_MS) {
+    throw new UsageError(`${option}: "${text}" is not a number of milliseconds.`);
+  }
+  return value;
+}
+
+/** The longest time that a timer can run. */
+const MAX_MS = 2 ** 31 - 1;
+
+function strictly<T>(parse: () => T): T {
+  try {
+    return parse();
+  } catch (error) {
+    // parseArgs adds advice on `--` that does not hold here.
+    throw new UsageError((error as Error).message.replace(/\. To specify.*$/s, '.'));
+  }
+}

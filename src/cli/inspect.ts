@@ -1,0 +1,34 @@
+/**
+ * Required by a program that `asyncdebug run` starts, after the agent. It opens the inspector in this one process:
+ * the option --inspect would reach forked processes too, which then complain about a port that is taken. It prints
+ * nothing. A program that ends before it was asked waits in its exit event until the question has come.
+ */
+import inspector from 'node:inspector';
+import { isMainThread } from 'node:worker_threads';
+import { BINDING } from '../protocol/wire.js';
+import { RUN_VARIABLE, type RunVariable } from './runVariable.js';
+
+function open(text: string): void {
+  Reflect.deleteProperty(process.env, RUN_VARIABLE);
+  const { port, parent, nodeOptions } = JSON.parse(text) as RunVariable;
+  process.env['NODE_OPTIONS'] = nodeOptions;
+  inspector.open(port, '127.0.0.1');
+  process.prependListener('exit', () => {
+    const wasAsked = typeof (globalThis as Record<string, unknown>)[BINDING] === 'function';
+    if (wasAsked || process.ppid !== parent) return;
+    try {
+      inspector.waitForDebugger();
+    } catch {
+      // the program has closed its inspector
+    }
+  });
+}
+
+const text = process.env[RUN_VARIABLE];
+if (text !== undefined && isMainThread) {
+  try {
+    open(text);
+  } catch {
+    // the program comes first: it runs, unwatched, and `asyncdebug run` says so
+  }
+}

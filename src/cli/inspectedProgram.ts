@@ -1,0 +1,205 @@
+import type { Clock } from '../base/clock.js';
+import { type Disposable, DisposableStore } from '../base/disposable.js';
+import { Emitter, type Event } from '../base/emitter.js';
+import type { Logger } from '../base/logger.js';
+import { CdpClient } from '../cdp/client.js';
+import type { Transport } from '../cdp/transport.js';
+import { WorkerTransport } from '../cdp/workerTransport.js';
+import { Debuggee } from '../model/debuggee.js';
+import {
+  type BlockingWarning,
+  isBlocking,
+  type ProcessSnapshot,
+  type Snapshot,
+} from '../protocol/snapshot.js';
+import type { AgentSettings } from '../protocol/wire.js';
+import { DebuggeeSession } from '../session/debuggeeSession.js';
+import { SourceLocations } from '../session/sourceLocations.js';
+
+export interface InspectedProgramOptions {
+  /** `HOST:PORT`, unique in the snapshot. */
+  session: string;
+  name: string;
+  settings: AgentSettings;
+  agentVersion: string;
+  /** How long the main thread may take to load the agent. */
+  loadLimitMs?: number;
+  /** Source text of the agent for a program that has not loaded it. */
+  inject?: string;
+}
+
+/** One process and its worker threads behind a direct inspector connection. */
+export class InspectedProgram implements Disposable {
+  readonly onDidWarn: Event<BlockingWarning>;
+  private readonly warned: Emitter<BlockingWarning>;
+  private readonly owned = new DisposableStore();
+  private readonly threads: Thread[] = [];
+  private readonly client: CdpClient;
+  private main: Thread | undefined;
+  private last: Snapshot | undefined;
+  private lastWords: Promise<void> | undefined;
+
+  constructor(
+    transport: Transport,
+    private readonly options: InspectedProgramOptions,
+    private readonly clock: Clock,
+    private readonly logger: Logger,
+  ) {
+    this.warned = new Emitter((error) => logger.error('A warning could not be shown', error));
+    this.onDidWarn = this.warned.event;
+    this.client = new CdpClient(transport, logger, { connection: 'direct' });
+    this.owned.add(this.client);
+  }
+
+  /** Never rejects: what goes wrong is the note of the process. */
+  async start(): Promise<void> {
+    const { client } = this;
+    const { session, name } = this.options;
+    // The process waits at its end until nobody is connected any more: it is let go as soon as it says so.
+    client.on(
+      'NodeRuntime.waitingForDisconnect',
+      () => void this.lastWordsSaid().then(() => client.dispose()),
+    );
+    client.on('NodeWorker.attachedToWorker', ({ sessionId, workerInfo }) =>
+      this.addWorker(sessionId, workerInfo.title),
+    );
+    void this.request(client.send('NodeRuntime.notifyWhenWaitingForDisconnect', { enabled: true }));
+    this.main = this.addThread(client, { session, name }, true);
+    await this.main.started;
+    await this.request(client.send('Runtime.runIfWaitingForDebugger'));
+    await this.request(client.send('NodeWorker.enable', { waitForDebuggerOnStart: false }));
+  }
+
+  /** Every thread has answered and its source maps are there; gives up waiting after `limitMs`. */
+  async whenSettled(limitMs: number): Promise<void> {
+    const settled = async (): Promise<void> => {
+      await Promise.all(this.threads.map((thread) => thread.started));
+      await Promise.all(this.threads.map((thread) => thread.session.refresh()));
+      this.now(); // asks for the places, and so begins to load the maps
+      await Promise.all(this.threads.map((thread) => thread.locations.whenLoaded()));
+    };
+    await this.within(limitMs, settled());
+  }
+
+  /** What is known now; after the end the tasks that were still pending then. */
+  snapshot(): Snapshot {
+    return this.last ?? this.now();
+  }
+
+  /** The warning with its places in the original source, when the maps have arrived. */
+  async resolved(warning: BlockingWarning): Promise<BlockingWarning> {
+    await Promise.all(this.threads.map((thread) => thread.locations.whenLoaded()));
+    const { site, stack } = this.warning(warning.id) ?? {};
+    return { ...warning, ...(site && { site }), ...(stack && { stack }) };
+  }
+
+  /** A warning as it reads now. */
+  warning(id: string): BlockingWarning | undefined {
+    const all = this.now().processes.flatMap((process) => process.warnings);
+    return all.filter(isBlocking).find((warning) => warning.id === id);
+  }
+
+  /** In some thread the agent has seen nothing of what happened before. */
+  get isLate(): boolean {
+    return this.threads.some((thread) => thread.session.isLate);
+  }
+
+  /** Takes the agent's hooks out again where it came late. */
+  async withdraw(): Promise<void> {
+    await Promise.all(this.threads.map((thread) => thread.session.withdraw()));
+  }
+
+  dispose(): void {
+    for (const thread of this.threads) thread.session.dispose();
+    for (const thread of this.threads) thread.locations.dispose();
+    this.owned.dispose();
+  }
+
+  private addWorker(sessionId: string, title: string): void {
+    const transport = new WorkerTransport(this.client, sessionId, (error) =>
+      this.logger.error('A worker', error),
+    );
+    const client = new CdpClient(transport, this.logger, { connection: 'direct' });
+    const parent = this.options.session;
+    this.addThread(
+      client,
+      { session: `${parent}/worker-${sessionId}`, name: title || 'worker', parent },
+      false,
+    );
+  }
+
+  private addThread(
+    client: CdpClient,
+    identity: { session: string; name: string; parent?: string },
+    isMain: boolean,
+  ): Thread {
+    const { settings, agentVersion, inject, loadLimitMs } = this.options;
+    const locations = new SourceLocations(this.logger);
+    const debuggee = new Debuggee(identity, locations, (error) => this.logger.error('A warning', error));
+    debuggee.onDidWarn((warning) => this.warned.fire(warning));
+    const session = new DebuggeeSession(
+      client,
+      debuggee,
+      {
+        settings,
+        agentVersion,
+        beatMs: BEAT_MS,
+        locations,
+        ...(inject === undefined ? {} : { inject }),
+        ...(isMain ? { beforeEnd: () => this.keepLast() } : {}),
+        ...(isMain && loadLimitMs !== undefined ? { loadLimitMs } : {}),
+      },
+      this.clock,
+      this.logger,
+    );
+    const thread: Thread = { debuggee, session, locations, started: session.start() };
+    this.threads.push(thread);
+    return thread;
+  }
+
+  /** Keeps what is pending at the end, in the original places if their maps come soon: the process waits meanwhile. */
+  private keepLast(): Promise<void> {
+    this.last = this.now();
+    const maps = Promise.all(this.threads.map((thread) => thread.locations.whenLoaded()));
+    this.lastWords = this.within(LAST_MAPS_MS, maps).then(() => {
+      if (this.main?.debuggee.snapshot(this.clock.nowMs()).state !== 'ended') this.last = this.now();
+    });
+    return this.lastWords;
+  }
+
+  private async within(limitMs: number, done: Promise<unknown> | undefined): Promise<void> {
+    let timer: Disposable | undefined;
+    const late = new Promise<void>((resolve) => (timer = this.clock.after(limitMs, resolve)));
+    await Promise.race([done, late]);
+    timer?.dispose();
+  }
+
+  /** A program that ends at once is still being asked for the first time. */
+  private async lastWordsSaid(): Promise<void> {
+    await this.within(LAST_ANSWERS_MS, this.main?.started);
+    await this.lastWords;
+  }
+
+  private now(): Snapshot {
+    const nowMs = this.clock.nowMs();
+    const processes: ProcessSnapshot[] = this.threads.map((thread) => thread.debuggee.snapshot(nowMs));
+    return { version: 1, takenAt: this.clock.isoNow(), processes };
+  }
+
+  /** A request whose failure means no more than that the process has ended, or is too old to know it. */
+  private async request(answer: Promise<unknown>): Promise<void> {
+    await answer.catch((error: unknown) => this.logger.debug(String(error)));
+  }
+}
+
+interface Thread {
+  debuggee: Debuggee;
+  session: DebuggeeSession;
+  locations: SourceLocations;
+  started: Promise<void>;
+}
+
+const BEAT_MS = 100;
+/** How long the end of the program may wait for its first answers, and for source maps. */
+const LAST_ANSWERS_MS = 1000;
+const LAST_MAPS_MS = 500;

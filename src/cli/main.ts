@@ -1,0 +1,59 @@
+import { join } from 'node:path';
+import type { Logger } from '../base/logger.js';
+import { UserError } from '../base/userError.js';
+import { OptionError, parseCommand, UsageError } from './arguments.js';
+import { run } from './run.js';
+import { show } from './show.js';
+import { USAGE } from './usage.js';
+
+declare const __VERSION__: string;
+
+/** 1: it could not be done. 2: it was asked for wrongly. Of `run`: the program's own code. */
+async function main(args: readonly string[]): Promise<void> {
+  const command = parseCommand(args);
+  const environment = {
+    agentPath: join(__dirname, 'agent.js'),
+    inspectPath: join(__dirname, 'inspect.js'),
+    version: __VERSION__,
+    say,
+    print: (text: string) => process.stdout.write(`${text}\n`),
+    logger,
+  };
+  switch (command.name) {
+    case 'help':
+      process.stdout.write(USAGE);
+      return;
+    case 'version':
+      process.stdout.write(`${__VERSION__}\n`);
+      return;
+    case 'run':
+      return run(command, environment);
+    case 'ps':
+    case 'pstree':
+      return show(command, environment);
+  }
+}
+
+function say(line: string): void {
+  process.stderr.write(`asyncdebug: ${line}\n`);
+}
+
+const logger: Logger = {
+  debug() {},
+  info() {},
+  warn() {},
+  error: (message, error) => say(`${message}: ${String(error)}`),
+};
+
+// Who reads the output may stop reading: then there is nobody to tell.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
+
+main(process.argv.slice(2)).catch((error: unknown) => {
+  if (error instanceof UsageError) {
+    process.stderr.write(`asyncdebug: ${error.message}\n\n${USAGE}`);
+    process.exitCode = 2;
+  } else {
+    say(error instanceof UserError ? error.message : String(error));
+    process.exitCode = error instanceof OptionError ? 2 : 1;
+  }
+});

@@ -1,0 +1,263 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { basename } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Logger } from '../base/logger.js';
+import { connectWebSocket } from '../cdp/webSocketTransport.js';
+import { type Row, taskRows, treeText } from '../model/presenter/index.js';
+import type { BlockingWarning, ProcessSnapshot, Snapshot } from '../protocol/snapshot.js';
+import { withRequire } from '../session/injection.js';
+import { systemClock } from '../session/systemClock.js';
+import type { Command } from './arguments.js';
+import { InspectedProgram } from './inspectedProgram.js';
+import { InspectorNoise } from './inspectorNoise.js';
+import { inspectorTarget } from './inspectorList.js';
+import { OutputFile } from './outputFile.js';
+import { RUN_VARIABLE, type RunVariable } from './runVariable.js';
+import { endAs, passSignals } from './signals.js';
+import { warningText } from './warningText.js';
+
+export interface RunEnvironment {
+  /** Files that the program requires. */
+  agentPath: string;
+  inspectPath: string;
+  version: string;
+  /** Writes one line for people to stderr. */
+  say: (line: string) => void;
+  logger: Logger;
+}
+
+/**
+ * Runs a program and tells what blocks it and what it leaves pending; ends as it ended. Rejects with an OptionError before
+ * the program has started when --out cannot be written.
+ */
+export async function run(command: RunCommand, environment: RunEnvironment): Promise<void> {
+  const out = command.out === undefined ? undefined : new OutputFile(command.out, environment.say);
+  const port = await freePort();
+  const program = start(command.program, port, environment);
+  const signals = passSignals(program);
+  const stderr = passStderr(program);
+  const ended = endOf(program);
+  const watch = new Watch(command, environment, out);
+  const watching = watch.begin(port, ended);
+  const { code, signal, failure } = await ended;
+  await Promise.race([stderr, delay(STDERR_LIMIT_MS)]);
+  await watching;
+  await watch.end();
+  if (failure) environment.say(`The program could not be started: ${failure.message}`);
+  out?.write({ event: 'exit', code, signal });
+  out?.dispose();
+  signals.dispose();
+  endAs(code, signal);
+}
+
+type RunCommand = Extract<Command, { name: 'run' }>;
+
+interface End {
+  code: number | null;
+  signal: NodeJS.Signals | null;
+  failure?: Error;
+}
+
+/** What is seen of the program over its inspector. */
+class Watch {
+  private program: InspectedProgram | undefined;
+  private readonly open = new Map<string, NodeJS.Timeout>();
+  private told: Promise<void> = Promise.resolve();
+  private snapshotTimer: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly command: RunCommand,
+    private readonly environment: RunEnvironment,
+    private readonly out: OutputFile | undefined,
+  ) {}
+
+  /** Connects as soon as the program's inspector is there; resolves when it is, or the program has ended. */
+  async begin(port: number, ended: Promise<End>): Promise<void> {
+    const over = new AbortController();
+    void ended.then(() => {
+      over.abort();
+    });
+    let problem = '';
+    while (!over.signal.aborted) {
+      try {
+        const target = await inspectorTarget('127.0.0.1', port, CONNECT_LIMIT_MS);
+        const transport = await connectWebSocket(target.webSocketUrl, CONNECT_LIMIT_MS);
+        const { version, logger } = this.environment;
+        const [file = ''] = this.command.program.filter((word) => !word.startsWith('-'));
+        const options = {
+          session: `127.0.0.1:${port}`,
+          name: basename(file),
+          settings: { thresholdMs: this.command.thresholdMs, siteBudget: SITE_BUDGET },
+          agentVersion: version,
+          loadLimitMs: 0,
+        };
+        this.program = new InspectedProgram(transport, options, systemClock, logger);
+        this.program.onDidWarn((warning) => this.warned(warning));
+        this.snapshotLater();
+        await this.program.start();
+        return;
+      } catch (error) {
+        problem = (error as Error).message;
+        await delay(CONNECT_PAUSE_MS);
+      }
+    }
+    this.environment.logger.debug(`The program ended unwatched: ${problem}`);
+  }
+
+  /** Tells what remains to be told when the program has ended. */
+  async end(): Promise<void> {
+    clearTimeout(this.snapshotTimer);
+    const { program } = this;
+    if (!program) {
+      this.environment.say('The program was not watched: its inspector could not be reached.');
+      return;
+    }
+    program.dispose();
+    await this.told;
+    const snapshot = ended(program.snapshot());
+    const processes = snapshot.processes.map(withoutHandles).filter((process) => process.tasks.length > 0);
+    for (const process of snapshot.processes.filter(({ state }) => state === 'unavailable')) {
+      this.environment.say(`${process.name}: ${process.note}`);
+    }
+    const rows = pendingRows({ ...snapshot, processes });
+    if (rows.some((row) => row.children.length > 0)) {
+      this.environment.say('At its end the program still waited for:');
+      process.stderr.write(`${treeText(rows)}\n`);
+    }
+    this.out?.write({ event: 'snapshot', snapshot });
+  }
+
+  /** Warnings are told one after the other, each when its source maps have arrived. */
+  private warned(warning: BlockingWarning): void {
+    this.told = this.told.then(async () => {
+      const resolved = (await this.program?.resolved(warning)) ?? warning;
+      this.out?.write({ event: 'warning', warning: resolved });
+      clearTimeout(this.open.get(warning.id));
+      this.open.delete(warning.id);
+      if (warning.ongoing) this.tellIfItLasts(resolved);
+      else this.tell(resolved);
+    });
+  }
+
+  private tell(warning: BlockingWarning): void {
+    this.environment.say(warningText(warning, process.cwd()));
+  }
+
+  /** A program that is stuck must be told of before its block has ended, which may be never. */
+  private tellIfItLasts(warning: BlockingWarning): void {
+    const timer = setTimeout(() => {
+      const current = this.program?.warning(warning.id);
+      if (current) this.tell(current);
+    }, LASTING_MS);
+    this.open.set(warning.id, timer.unref());
+  }
+
+  private snapshotLater(): void {
+    const { snapshotAfterMs } = this.command;
+    if (snapshotAfterMs === undefined) return;
+    const write = async (): Promise<void> => {
+      const { program } = this;
+      if (!program) return;
+      await program.whenSettled(SETTLE_LIMIT_MS);
+      this.out?.write({ event: 'snapshot', snapshot: program.snapshot() });
+    };
+    this.snapshotTimer = setTimeout(() => {
+      const written = write();
+      this.told = this.told.then(() => written);
+    }, snapshotAfterMs).unref();
+  }
+}
+
+function start(program: readonly string[], port: number, environment: RunEnvironment): ChildProcess {
+  const { agentPath, inspectPath } = environment;
+  const users = process.env['NODE_OPTIONS'] ?? '';
+  const variable: RunVariable = { port, parent: process.pid, nodeOptions: withRequire(users, agentPath) };
+  const env = {
+    ...process.env,
+    // Without the first option Node would print the inspector's address. The inspector opens after the agent is there.
+    NODE_OPTIONS: `--inspect-publish-uid=http ${withRequire(withRequire(users, inspectPath), agentPath)}`,
+    [RUN_VARIABLE]: JSON.stringify(variable),
+  };
+  // On a terminal the program keeps it, and shows Node's own lines about the inspector there; elsewhere they are
+  // taken out on the way.
+  const stderr = process.stderr.isTTY ? 'inherit' : 'pipe';
+  return spawn(process.execPath, program, { env, stdio: ['inherit', 'inherit', stderr] });
+}
+
+/** Resolves when all of the program's stderr has been passed on. */
+async function passStderr({ stderr }: ChildProcess): Promise<void> {
+  if (!stderr) return;
+  const noise = new InspectorNoise();
+  let timer: NodeJS.Timeout | undefined;
+  const pass = (bytes: Buffer): void => {
+    if (bytes.length > 0 && !process.stderr.write(bytes)) {
+      stderr.pause();
+      process.stderr.once('drain', () => stderr.resume());
+    }
+  };
+  stderr.on('data', (chunk: Buffer) => {
+    clearTimeout(timer);
+    pass(noise.take(chunk));
+    timer = setTimeout(() => pass(noise.flush()), HOLD_MS);
+  });
+  await once(stderr, 'close');
+  clearTimeout(timer);
+  pass(noise.flush());
+}
+
+function endOf(program: ChildProcess): Promise<End> {
+  return new Promise((resolve) => {
+    program.once('exit', (code, signal) => resolve({ code, signal }));
+    program.once('error', (failure) => resolve({ code: 1, signal: null, failure }));
+  });
+}
+
+/** The last snapshot was taken when the program was about to end. */
+function ended(snapshot: Snapshot): Snapshot {
+  const processes = snapshot.processes.map((process) => {
+    if (process.state === 'unavailable') return process;
+    const over: ProcessSnapshot = { ...process, state: 'ended' };
+    delete over.blocked;
+    return over;
+  });
+  return { ...snapshot, processes };
+}
+
+/** Many tasks are only counted, by site. */
+function pendingRows(snapshot: Snapshot): Row[] {
+  const count = snapshot.processes.reduce((sum, { tasks }) => sum + tasks.length, 0);
+  const options = { filter: '', internals: false, maxRows: MAX_ROWS };
+  if (count <= MANY_TASKS) return taskRows(snapshot, { ...options, grouping: 'awaits' });
+  const rows = taskRows(snapshot, { ...options, grouping: 'site' });
+  const withoutTasks = (row: Row): Row => ({ ...row, children: [] });
+  return rows.map((row) => ({ ...row, children: row.children.map(withoutTasks) }));
+}
+
+/** An open server or pipe is what a program has, not what it waits for. */
+function withoutHandles(process: ProcessSnapshot): ProcessSnapshot {
+  return { ...process, tasks: process.tasks.filter((task) => task.kind !== 'handle') };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  return typeof address === 'object' && address ? address.port : 0;
+}
+
+const SITE_BUDGET = 0.1;
+const CONNECT_LIMIT_MS = 2000;
+const CONNECT_PAUSE_MS = 10;
+/** Node writes a line in one piece; only a read may cut it. */
+const HOLD_MS = 5;
+/** A process that the program leaves behind may keep its stderr open. */
+const STDERR_LIMIT_MS = 500;
+const SETTLE_LIMIT_MS = 1000;
+/** A block that lasts longer is told of while it goes on. */
+const LASTING_MS = 1000;
+const MANY_TASKS = 100;
+const MAX_ROWS = 20;

@@ -1,0 +1,81 @@
+import { readFileSync } from 'node:fs';
+import { basename, isAbsolute } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Logger } from '../base/logger.js';
+import { UserError } from '../base/userError.js';
+import { connectWebSocket } from '../cdp/webSocketTransport.js';
+import { taskRows, treeText } from '../model/presenter/index.js';
+import type { Snapshot } from '../protocol/snapshot.js';
+import { systemClock } from '../session/systemClock.js';
+import { type Command, DEFAULT_THRESHOLD_MS } from './arguments.js';
+import { InspectedProgram } from './inspectedProgram.js';
+import { inspectorTarget } from './inspectorList.js';
+import { inspectorPort } from './nodeProcess.js';
+
+export interface ShowEnvironment {
+  agentPath: string;
+  version: string;
+  say: (line: string) => void;
+  print: (text: string) => void;
+  logger: Logger;
+}
+
+/** Prints the tasks of a program that is running. Rejects with a UserError. */
+export async function show(command: ShowCommand, environment: ShowEnvironment): Promise<void> {
+  const snapshot = await look(command.target, environment);
+  for (const process of snapshot.processes) {
+    if (process.note !== undefined) environment.say(`${process.name}: ${process.note}`);
+  }
+  environment.print(command.json ? JSON.stringify(snapshot, null, 2) : text(command.name, snapshot));
+  const [main] = snapshot.processes;
+  if (main?.state === 'unavailable') throw new UserError('There is nothing to show.');
+  if (main?.state === 'connecting') {
+    throw new UserError(
+      `The program did not answer within ${ANSWER_LIMIT_MS / 1000} s: native code holds it.`,
+    );
+  }
+}
+
+type ShowCommand = Extract<Command, { name: 'ps' | 'pstree' }>;
+
+async function look(target: ShowCommand['target'], environment: ShowEnvironment): Promise<Snapshot> {
+  const host = 'pid' in target ? '127.0.0.1' : target.host;
+  const port = 'pid' in target ? await inspectorPort(target.pid) : target.port;
+  const { title, webSocketUrl } = await inspectorTarget(host, port, CONNECT_LIMIT_MS);
+  const transport = await connectWebSocket(webSocketUrl, CONNECT_LIMIT_MS);
+  const program = new InspectedProgram(
+    transport,
+    {
+      session: `${host}:${port}`,
+      name: isAbsolute(title) ? basename(title) : title || 'node',
+      settings: { thresholdMs: DEFAULT_THRESHOLD_MS, siteBudget: SITE_BUDGET },
+      agentVersion: environment.version,
+      inject: readFileSync(environment.agentPath, 'utf8'),
+    },
+    systemClock,
+    environment.logger,
+  );
+  try {
+    await Promise.race([program.start(), delay(ANSWER_LIMIT_MS, undefined, { ref: false })]);
+    // Where the agent came late, it knows what has moved since.
+    if (program.isLate) await delay(LATE_LOOK_MS);
+    await program.whenSettled(SETTLE_LIMIT_MS);
+    const snapshot = program.snapshot();
+    await Promise.race([program.withdraw(), delay(CONNECT_LIMIT_MS, undefined, { ref: false })]);
+    return snapshot;
+  } finally {
+    program.dispose();
+  }
+}
+
+function text(name: 'ps' | 'pstree', snapshot: Snapshot): string {
+  const grouping = name === 'ps' ? 'age' : 'awaits';
+  return treeText(taskRows(snapshot, { grouping, filter: '', internals: false, maxRows: MAX_ROWS }));
+}
+
+const SITE_BUDGET = 0.1;
+const CONNECT_LIMIT_MS = 3000;
+const ANSWER_LIMIT_MS = 5000;
+const SETTLE_LIMIT_MS = 2000;
+const LATE_LOOK_MS = 1000;
+const MAX_ROWS = 1000;

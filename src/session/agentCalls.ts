@@ -1,0 +1,96 @@
+import type { CdpClient } from '../cdp/client.js';
+import { AGENT_KEY, type AgentSettings } from '../protocol/wire.js';
+
+/** What a look into the debuggee says before the agent is spoken to. */
+export interface Probe {
+  agent?: { protocol: number; version: string };
+  /** `process.version`; absent where there is no process. */
+  node?: string;
+  /** It is in its `exit` event. */
+  exiting?: boolean;
+  runtime: 'node' | 'Deno' | 'Bun' | 'browser';
+}
+
+/** The debuggee threw: the agent is gone, or something of it failed. */
+export class EvaluationError extends Error {
+  override readonly name = 'EvaluationError';
+}
+
+/**
+ * The agent of one debuggee, called through `Runtime.evaluate`: each call is one expression and one text back.
+ * Rejects with a CdpError when the connection fails, with an EvaluationError when the debuggee throws.
+ */
+export class AgentCalls {
+  constructor(private readonly client: CdpClient) {}
+
+  async probe(): Promise<Probe> {
+    return JSON.parse(await this.text(PROBE, 'probe')) as Probe;
+  }
+
+  connect(settings: AgentSettings): Promise<string> {
+    return this.text(`${AGENT}.connect(${JSON.stringify(settings)})`, 'connect');
+  }
+
+  beat(): Promise<string> {
+    return this.text(`${AGENT}.beat()`, 'beat');
+  }
+
+  async configure(settings: AgentSettings): Promise<void> {
+    await this.text(`${AGENT}.configure(${JSON.stringify(settings)}), ''`, 'configure');
+  }
+
+  sourceMap(url: string): Promise<string> {
+    return this.text(`${AGENT}.sourceMap(${JSON.stringify(url)})`, 'source-map');
+  }
+
+  async stop(): Promise<void> {
+    await this.text(`${AGENT}.stop(), ''`, 'stop');
+  }
+
+  /**
+   * Loads the agent into a program that runs already. Its bundle asks for modules with a free `require`, which
+   * exists as a command line function only, and knows by `__asyncDebuggerLate` that it came late.
+   */
+  async inject(source: string): Promise<void> {
+    const expression =
+      '(function (require, module, exports, __asyncDebuggerLate) {\n' +
+      `${source}\n` +
+      "})(typeof require === 'function' ? require : process.mainModule" +
+      " ? process.mainModule.require.bind(process.mainModule) : process.getBuiltinModule, { exports: {} }, {}, true), ''";
+    await this.text(expression, 'agent', true);
+  }
+
+  private async text(expression: string, name: string, includeCommandLineAPI = false): Promise<string> {
+    const { result, exceptionDetails } = await this.client.send('Runtime.evaluate', {
+      // js-debug takes a script whose name ends so for internal, and does not show it.
+      expression: `${expression}\n//# sourceURL=node-async-debugger-${name}.cdp`,
+      returnByValue: true,
+      silent: true,
+      generatePreview: false,
+      includeCommandLineAPI,
+    });
+    if (exceptionDetails) {
+      const { exception, text } = exceptionDetails;
+      throw new EvaluationError(firstLine(exception?.description ?? text));
+    }
+    if (typeof result.value !== 'string') throw new EvaluationError(`${name} gave no text`);
+    return result.value;
+  }
+}
+
+const AGENT = `globalThis[Symbol.for(${JSON.stringify(AGENT_KEY)})]`;
+
+const PROBE = `(() => {
+  const agent = ${AGENT};
+  const node = typeof process === 'object' && process && process.versions && process.versions.node && process.version;
+  return JSON.stringify({
+    agent: agent ? { protocol: Number(agent.protocol), version: String(agent.version) } : undefined,
+    node: node ? String(node) : undefined,
+    exiting: Boolean(node && process._exiting),
+    runtime: globalThis.Deno ? 'Deno' : globalThis.Bun ? 'Bun' : node ? 'node' : 'browser',
+  });
+})()`;
+
+function firstLine(text: string): string {
+  return (text.split('\n')[0] ?? '').slice(0, 300);
+}

@@ -1,0 +1,386 @@
+import type { Clock } from '../base/clock.js';
+import { type Disposable, DisposableStore } from '../base/disposable.js';
+import { Emitter, type Event } from '../base/emitter.js';
+import type { Logger } from '../base/logger.js';
+import { CdpError } from '../cdp/cdpError.js';
+import type { CdpClient } from '../cdp/client.js';
+import type { Debuggee } from '../model/debuggee.js';
+import { ProtocolError } from '../model/protocolError.js';
+import { readHello } from '../model/wireReader.js';
+import { type AgentSettings, type Beat, BINDING, type Bye, type Hello } from '../protocol/wire.js';
+import { AgentCalls, EvaluationError, type Probe } from './agentCalls.js';
+import type { SourceLocations } from './sourceLocations.js';
+import { canLoadAgent, whyUnavailable } from './whyUnavailable.js';
+
+export interface DebuggeeSessionOptions {
+  settings: AgentSettings;
+  beatMs: number;
+  /** Source text of the agent, evaluated where it is not loaded. */
+  inject?: string;
+  /** How long the agent may take to load after the inspector has answered; a new thread needs it. */
+  loadLimitMs?: number;
+  /** Version of this package, for the message about an agent of another one. */
+  agentVersion: string;
+  /** The debuggee's source maps: asks the program for what the disk does not have, and tells when some came. */
+  locations?: SourceLocations;
+  /**
+   * Called when the program has said its last words or is gone, while the debuggee still knows its tasks. After
+   * last words the end waits for it.
+   */
+  beforeEnd?: () => Promise<void>;
+}
+
+/** The conversation with the agent of one debuggee: connect, handshake, beat, resync, end. */
+export class DebuggeeSession implements Disposable {
+  readonly onDidChange: Event<void>;
+  private readonly changed: Emitter<void>;
+  private readonly owned = new DisposableStore();
+  private readonly agent: AgentCalls;
+  private settings: AgentSettings;
+  private phase: 'new' | 'connecting' | 'beating' | 'leaving' | 'over' = 'new';
+  private seq = 0;
+  private resyncs: number[] = [];
+  private inFlight: { sentAtMs: number; done: Promise<void> } | undefined;
+  private wasBlocked = false;
+  private firedAtMs = 0;
+  private late = false;
+  private bye: Partial<Bye> | undefined;
+  private ending: Promise<void> | undefined;
+
+  constructor(
+    private readonly client: CdpClient,
+    readonly debuggee: Debuggee,
+    private readonly options: DebuggeeSessionOptions,
+    private readonly clock: Clock,
+    private readonly logger: Logger,
+  ) {
+    this.settings = options.settings;
+    this.agent = new AgentCalls(client);
+    this.changed = new Emitter((error) => logger.error('A listener of a debuggee failed', error));
+    this.onDidChange = this.changed.event;
+  }
+
+  /** Never rejects: what goes wrong becomes the debuggee's note. Resolves after the first beats. */
+  async start(): Promise<void> {
+    if (this.phase !== 'new') return;
+    this.phase = 'connecting';
+    this.debuggee.thresholdMs = this.settings.thresholdMs;
+    this.listen();
+    try {
+      if (this.client.connection === 'shared') {
+        await this.client.send('JsDebug.subscribe', {
+          events: ['Runtime.bindingCalled', 'Debugger.paused', 'Debugger.resumed'],
+        });
+      }
+      await this.client.send('Runtime.addBinding', { name: BINDING });
+      await this.connect();
+      if (this.hasEnded()) return;
+      this.phase = 'beating';
+      this.owned.add(this.clock.every(this.options.beatMs, () => this.tick()));
+      this.fire();
+      await this.startBeats();
+      if (this.bye) this.leave(this.bye);
+    } catch (error) {
+      if (this.bye) this.leave(this.bye);
+      else this.fail(error);
+    }
+  }
+
+  /** Resolves when what is known is as fresh as the debuggee allows: at once while it does not answer. */
+  async refresh(): Promise<void> {
+    if (!this.isBeating()) return;
+    if (this.inFlight) await this.within(this.inFlight.done);
+    if (this.isBeating() && !this.inFlight) await this.within(this.startBeats());
+  }
+
+  configure(settings: AgentSettings): void {
+    this.settings = settings;
+    this.debuggee.thresholdMs = settings.thresholdMs;
+    if (this.phase !== 'beating') return;
+    this.agent
+      .configure(settings)
+      .catch((error: unknown) => this.logger.debug(`configure: ${String(error)}`));
+  }
+
+  /** The agent came into the program while it was running already. */
+  get isLate(): boolean {
+    return this.late;
+  }
+
+  /** Takes the hooks of an agent that came late out of the program. Never rejects. */
+  async withdraw(): Promise<void> {
+    if (!this.late || this.phase !== 'beating') return;
+    await this.agent.stop().catch((error: unknown) => this.logger.debug(`stop: ${String(error)}`));
+  }
+
+  end(note?: string): void {
+    if (this.hasEnded()) return;
+    void this.beforeEnd();
+    this.stop();
+    this.debuggee.end(note);
+    this.fire();
+  }
+
+  /** Ends the conversation and closes the connection. */
+  dispose(): void {
+    this.end();
+    this.client.dispose();
+    this.changed.dispose();
+  }
+
+  private listen(): void {
+    const { owned, client, debuggee } = this;
+    owned.add(client.onDidClose(() => this.end()));
+    owned.add(
+      client.on('Runtime.bindingCalled', (event) => {
+        if (event.name === BINDING) this.receive(event.payload);
+      }),
+    );
+    owned.add(
+      client.on('Debugger.paused', () => {
+        debuggee.paused(this.clock.nowMs());
+        this.fire();
+        void this.refresh();
+      }),
+    );
+    owned.add(
+      client.on('Debugger.resumed', () => {
+        debuggee.resumed(this.clock.nowMs());
+        this.fire();
+        void this.refresh();
+      }),
+    );
+    const { locations } = this.options;
+    if (!locations) return;
+    locations.useProgram((url) => this.agent.sourceMap(url));
+    owned.add(
+      locations.onDidLoad(() => {
+        debuggee.sitesChanged();
+        this.fire();
+      }),
+    );
+  }
+
+  /** Begins the conversation, or begins it again. */
+  private async connect(): Promise<void> {
+    const probe = await this.findAgent();
+    if (this.phase === 'over') return;
+    const problem = whyUnavailable(probe, this.options.agentVersion);
+    if (problem !== undefined) {
+      this.giveUp(problem);
+      return;
+    }
+    // A program that waits for us at its end is not blocked.
+    const settings = probe.exiting ? { ...this.settings, thresholdMs: 0 } : this.settings;
+    this.debuggee.thresholdMs = settings.thresholdMs;
+    const hello: Hello = readHello(parse(await this.agent.connect(settings)));
+    if (this.hasEnded()) return;
+    this.seq = 0;
+    this.late = hello.late;
+    this.debuggee.hello(hello, this.clock.nowMs());
+  }
+
+  private async findAgent(): Promise<Probe> {
+    const { inject } = this.options;
+    let probe = await this.agent.probe();
+    if (inject !== undefined && canLoadAgent(probe)) {
+      await this.agent.inject(inject);
+      return this.agent.probe();
+    }
+    // A thread that has only just begun answers before it has loaded the agent.
+    const untilMs = this.clock.nowMs() + (this.options.loadLimitMs ?? LOAD_LIMIT_MS);
+    while (canLoadAgent(probe) && this.clock.nowMs() < untilMs && !this.hasEnded()) {
+      await new Promise<void>((resolve) => void this.clock.after(LOAD_WAIT_MS, resolve));
+      if (!this.hasEnded()) probe = await this.agent.probe();
+    }
+    return probe;
+  }
+
+  private tick(): void {
+    if (this.phase !== 'beating') return;
+    if (!this.inFlight) {
+      void this.startBeats();
+      return;
+    }
+    const nowMs = this.clock.nowMs();
+    const { sentAtMs } = this.inFlight;
+    this.debuggee.silent(nowMs, sentAtMs);
+    const { thresholdMs } = this.settings;
+    if (thresholdMs > 0 && nowMs - sentAtMs >= thresholdMs) {
+      this.wasBlocked = true;
+      this.fire();
+    }
+  }
+
+  /** One beat and, while the agent has more, those that follow it. Never rejects. */
+  private startBeats(): Promise<void> {
+    const round = async (): Promise<void> => {
+      try {
+        await this.beats();
+      } catch (error) {
+        await this.recover(error);
+      } finally {
+        this.inFlight = undefined;
+      }
+    };
+    this.inFlight = { sentAtMs: this.clock.nowMs(), done: Promise.resolve() };
+    this.inFlight.done = round();
+    return this.inFlight.done;
+  }
+
+  private async beats(): Promise<void> {
+    for (let count = 0; count < MAX_BEATS_IN_A_ROW; count++) {
+      const text = await this.agent.beat();
+      if (this.phase !== 'beating') return;
+      if (this.inFlight) this.inFlight.sentAtMs = this.clock.nowMs();
+      const beat = parse(text) as Beat | null;
+      if (Number.isInteger(beat?.seq) && beat?.seq !== this.seq + 1)
+        throw new ProtocolError('A message of the agent was lost.', true);
+      this.apply(beat as Beat);
+      if (!beat?.more) return;
+    }
+  }
+
+  private apply(beat: Beat): void {
+    const nowMs = this.clock.nowMs();
+    this.debuggee.apply(beat, nowMs);
+    this.seq = beat.seq;
+    const isBlocked = beat.turn?.stack !== undefined;
+    const news = beat.entries.length + beat.ended.length + beat.blocks.length > 0;
+    if (news || isBlocked || this.wasBlocked || nowMs - this.firedAtMs >= AGES_MS) this.fire();
+    this.wasBlocked = isBlocked;
+  }
+
+  /** What the agent says unasked: its last words. */
+  private receive(payload: string): void {
+    try {
+      const message = parse(payload) as Partial<Bye> | null;
+      if (message?.kind !== 'bye' || this.hasEnded()) return;
+      if (this.phase === 'beating') {
+        this.applyLast(message.last as Beat);
+        this.leave(message);
+      } else {
+        // It ends while it is being asked for the first time, and answers as long as it waits for us.
+        this.bye = message;
+        this.debuggee.thresholdMs = 0; // waiting for us is not blocking
+      }
+    } catch (error) {
+      this.logger.warn(`A message of the agent was not understood: ${String(error)}`);
+    }
+  }
+
+  private applyLast(beat: Beat): void {
+    try {
+      this.debuggee.apply(beat, this.clock.nowMs());
+    } catch (error) {
+      this.logger.warn(`The last beat was not understood: ${String(error)}`);
+    }
+  }
+
+  private leave({ code }: Partial<Bye>): void {
+    if (this.hasEnded()) return;
+    this.phase = 'leaving';
+    const end = (): void => this.end(Number.isInteger(code) ? `exited with code ${code}` : undefined);
+    if (this.options.beforeEnd) void this.beforeEnd().then(end);
+    else end();
+  }
+
+  /** A conversation that lost its thread begins again; any other error ends it. */
+  private async recover(error: unknown): Promise<void> {
+    const lost = error instanceof EvaluationError || (error instanceof ProtocolError && error.resync);
+    if (this.phase !== 'beating') return;
+    if (!lost) {
+      this.fail(error);
+      return;
+    }
+    const nowMs = this.clock.nowMs();
+    this.resyncs = [...this.resyncs.filter((atMs) => nowMs - atMs < RESYNC_WINDOW_MS), nowMs];
+    if (this.resyncs.length > MAX_RESYNCS) {
+      this.giveUp('The agent in the program does not answer in order: restart the program.');
+      return;
+    }
+    this.logger.info(`Connecting again: ${error.message}`);
+    await this.connect().catch((failure: unknown) => this.fail(failure));
+  }
+
+  private fail(error: unknown): void {
+    if (this.hasEnded()) return;
+    if (this.client.isClosed || isGone(error)) {
+      this.end();
+      return;
+    }
+    this.logger.warn(`The conversation with a program failed: ${String(error)}`);
+    if (error instanceof ProtocolError) {
+      this.giveUp(error.message);
+      return;
+    }
+    const reason =
+      error instanceof CdpError ? error.reason : error instanceof Error ? error.message : String(error);
+    this.giveUp(`The program cannot be asked (${reason}): start it again.`);
+  }
+
+  private beforeEnd(): Promise<void> {
+    this.ending ??= (this.options.beforeEnd?.() ?? Promise.resolve()).catch((error: unknown) =>
+      this.logger.warn(`The end of a program: ${String(error)}`),
+    );
+    return this.ending;
+  }
+
+  private giveUp(note: string): void {
+    if (!this.stop()) return;
+    this.debuggee.unavailable(note);
+    this.fire();
+  }
+
+  private stop(): boolean {
+    if (this.phase === 'over') return false;
+    this.phase = 'over';
+    this.owned.dispose();
+    return true;
+  }
+
+  // Methods, so that the compiler does not take the phase before an await for the one after it.
+  private isBeating(): boolean {
+    return this.phase === 'beating';
+  }
+
+  private hasEnded(): boolean {
+    return this.phase === 'over';
+  }
+
+  private fire(): void {
+    this.firedAtMs = this.clock.nowMs();
+    this.changed.fire();
+  }
+
+  /** Waits for `done`, but not for ever: a native call may hold the debuggee. */
+  private async within(done: Promise<void>): Promise<void> {
+    const limit: { timer?: Disposable } = {};
+    const late = new Promise<void>((resolve) => (limit.timer = this.clock.after(REFRESH_LIMIT_MS, resolve)));
+    await Promise.race([done, late]);
+    limit.timer?.dispose();
+  }
+}
+
+/** After so many beats without a pause the debuggee gets its breath until the next tick. */
+const MAX_BEATS_IN_A_ROW = 20;
+/** Ages grow on the screen at least so often. */
+const AGES_MS = 1000;
+const REFRESH_LIMIT_MS = 1000;
+const LOAD_WAIT_MS = 100;
+const LOAD_LIMIT_MS = 2000;
+const RESYNC_WINDOW_MS = 10_000;
+const MAX_RESYNCS = 5;
+
+/** js-debug's proxy stays open when the program is gone; only the requests in flight tell. */
+function isGone(error: unknown): boolean {
+  return error instanceof CdpError && error.reason === 'Connection is closed';
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new ProtocolError('The agent in the program sent something that is not JSON: restart the program.');
+  }
+}

@@ -1,0 +1,79 @@
+/** The parts of a js-debug launch configuration that loading the agent touches. */
+export interface LaunchConfiguration {
+  request?: string;
+  env?: Record<string, string | null | undefined>;
+  envFile?: string | string[];
+  skipFiles?: string[];
+  /** `false`: this program is left alone. */
+  asyncDebugger?: unknown;
+  /** Set on the child session of a launch: its process has inherited everything already. */
+  __pendingTargetId?: unknown;
+}
+
+/**
+ * The configuration, changed so that the program and all it starts load the agent before their own code; itself
+ * where nothing is to be done. `envFileNodeOptions` is what the configuration's environment files say, which `env`
+ * would replace; what VS Code itself has inherited is added by js-debug in any case.
+ */
+export function withAgent<T extends LaunchConfiguration>(
+  config: T,
+  agentPath: string,
+  envFileNodeOptions = '',
+): T {
+  if (
+    config.request === 'attach' ||
+    config.asyncDebugger === false ||
+    config.__pendingTargetId !== undefined
+  ) {
+    return config;
+  }
+  const own = config.env?.['NODE_OPTIONS'];
+  const users = own === null ? '' : (own ?? envFileNodeOptions);
+  return {
+    ...config,
+    env: { ...config.env, NODE_OPTIONS: withRequire(users, agentPath) },
+    skipFiles: withSkipped(config.skipFiles ?? [], agentPath),
+  };
+}
+
+/** NODE_OPTIONS with `--require` of the file in front: once, and before what the user requires. */
+export function withRequire(nodeOptions: string, file: string): string {
+  const option = `--require ${quoted(file)}`;
+  if (nodeOptions.includes(option)) return nodeOptions;
+  return nodeOptions.trim() === '' ? option : `${option} ${nodeOptions}`;
+}
+
+/** NODE_OPTIONS of the configuration's environment files, the last one first; empty where none has it. */
+export function envFileNodeOptions(
+  config: LaunchConfiguration,
+  readFile: (path: string) => string | undefined,
+): string {
+  const { envFile } = config;
+  const files = envFile === undefined ? [] : Array.isArray(envFile) ? envFile : [envFile];
+  for (const file of [...files].reverse()) {
+    const value = nodeOptionsOf(readFile(file) ?? '');
+    if (value !== undefined) return value;
+  }
+  return '';
+}
+
+/** In NODE_OPTIONS a space ends a word, double quotes hold words together and a backslash escapes inside them. */
+function quoted(file: string): string {
+  return `"${file.replace(/[\\"]/g, '\\$&')}"`;
+}
+
+function withSkipped(skipFiles: string[], agentPath: string): string[] {
+  // Skipped files are patterns with forward slashes; js-debug takes all but `*` literally.
+  const pattern = agentPath.replace(/\\/g, '/');
+  return skipFiles.includes(pattern) ? skipFiles : [...skipFiles, pattern];
+}
+
+function nodeOptionsOf(envFileText: string): string | undefined {
+  let value: string | undefined;
+  for (const line of envFileText.split(/\r?\n/)) {
+    const found = /^\s*(?:export\s+)?NODE_OPTIONS\s*=\s*(.*?)\s*$/.exec(line)?.[1];
+    if (found === undefined) continue;
+    value = /^(['"`])(.*)\1$/.exec(found)?.[2] ?? found.replace(/\s+#.*$/, '');
+  }
+  return value;
+}

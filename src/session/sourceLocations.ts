@@ -1,0 +1,84 @@
+import type { Disposable } from '../base/disposable.js';
+import { Emitter, type Event } from '../base/emitter.js';
+import type { Logger } from '../base/logger.js';
+import type { SiteResolver } from '../model/debuggee.js';
+import type { Site } from '../protocol/snapshot.js';
+import type { WireFrame } from '../protocol/wire.js';
+import { filePath } from './filePath.js';
+import { loadSourceMap, type OriginalPlaces } from './sourceMapFile.js';
+
+/**
+ * Tells places in the original sources of one debuggee. The first question about a script begins to load its map
+ * and gives the generated place; `onDidLoad` tells when it is worth asking again. Nothing here throws.
+ */
+export class SourceLocations implements SiteResolver, Disposable {
+  readonly onDidLoad: Event<void>;
+  private readonly loaded: Emitter<void>;
+  private readonly scripts = new Map<string, OriginalPlaces | 'loading' | 'none'>();
+  private readonly loading = new Set<Promise<void>>();
+  private askProgram: ((url: string) => Promise<string>) | undefined;
+  private isDisposed = false;
+
+  constructor(private readonly logger: Logger) {
+    this.loaded = new Emitter((error) => logger.error('A listener of source maps failed', error));
+    this.onDidLoad = this.loaded.event;
+  }
+
+  /** Where a map is looked for that the disk does not have: the JSON of a source map or of `null`. */
+  useProgram(ask: (url: string) => Promise<string>): void {
+    this.askProgram = ask;
+  }
+
+  resolve(frame: WireFrame): Site {
+    const path = filePath(frame.url);
+    const generated: Site = { file: path ?? frame.url, line: frame.line, column: frame.column };
+    if (frame.function !== '') generated.function = frame.function;
+    if (path === undefined && !MAY_HAVE_MAP.test(frame.url)) return generated;
+    const places = this.scripts.get(frame.url);
+    if (places === undefined) this.load(frame.url, path);
+    if (typeof places !== 'object') return generated;
+    const original = places.at(frame.line, frame.column);
+    return original ? { ...generated, ...original } : generated;
+  }
+
+  /** Resolves when all that was asked for so far is there, or known not to be. */
+  async whenLoaded(): Promise<void> {
+    while (this.loading.size > 0) await Promise.all(this.loading);
+  }
+
+  dispose(): void {
+    this.isDisposed = true;
+    this.loaded.dispose();
+    this.scripts.clear();
+  }
+
+  private load(url: string, path: string | undefined): void {
+    if (this.scripts.size >= MAX_SCRIPTS) return;
+    this.scripts.set(url, 'loading');
+    const work = this.find(url, path).then(
+      (places) => {
+        if (this.isDisposed) return;
+        this.scripts.set(url, places ?? 'none');
+        if (places) this.loaded.fire();
+      },
+      (error: unknown) => {
+        this.scripts.set(url, 'none');
+        this.logger.debug(`No source map of ${url}: ${String(error)}`);
+      },
+    );
+    this.loading.add(work);
+    void work.finally(() => this.loading.delete(work));
+  }
+
+  private async find(url: string, path: string | undefined): Promise<OriginalPlaces | undefined> {
+    return loadSourceMap(path, async () => {
+      // A package's file is run as it is; anything else may have been compiled on the fly.
+      if (!this.askProgram || /[\\/]node_modules[\\/]/.test(url)) return undefined;
+      return this.askProgram(url);
+    });
+  }
+}
+
+/** Scripts that have no file but may have been compiled from one. */
+const MAY_HAVE_MAP = /^webpack/;
+const MAX_SCRIPTS = 20_000;

@@ -1,0 +1,129 @@
+import { existsSync } from 'node:fs';
+import { readFile, stat } from 'node:fs/promises';
+import { dirname, isAbsolute, join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import {
+  LEAST_UPPER_BOUND,
+  originalPositionFor,
+  type SourceMapInput,
+  TraceMap,
+} from '@jridgewell/trace-mapping';
+import { filePath } from './filePath.js';
+
+/** Where the lines of one script come from. */
+export interface OriginalPlaces {
+  /** Line and column from 1, in and out. `undefined` where the map says nothing. Never throws. */
+  at(line: number, column: number): { file: string; line: number; column: number } | undefined;
+}
+
+/**
+ * The source map of a script: named by or inside its file, else what `ask` gives (JSON of a map or of `null`).
+ * Rejects when there is a map that cannot be read.
+ */
+export async function loadSourceMap(
+  script: string | undefined,
+  ask: () => Promise<string | undefined>,
+): Promise<OriginalPlaces | undefined> {
+  const found = script === undefined ? undefined : await mapOfFile(script);
+  if (found) return places(found.json, found.base, script);
+  const asked = await ask();
+  if (asked === undefined || asked === 'null' || asked.length > MAX_MAP_BYTES) return undefined;
+  return places(asked, script, script);
+}
+
+/** Larger files are left alone: reading one would take the host's memory and time. */
+const MAX_MAP_BYTES = 30 * 1024 * 1024;
+/** Folders above the script in which a source without a place is looked for. */
+const MAX_FOLDERS_UP = 10;
+
+async function mapOfFile(script: string): Promise<{ json: string; base: string } | undefined> {
+  const code = await readBounded(script);
+  const name = code === undefined ? undefined : sourceMappingUrl(code);
+  if (name === undefined) return undefined;
+  if (name.startsWith('data:')) return { json: fromDataUrl(name), base: script };
+  const map =
+    filePath(name) ?? (/^[a-z][a-z+.-]+:/i.test(name) ? undefined : join(dirname(script), decoded(name)));
+  const json = map === undefined ? undefined : await readBounded(map);
+  return map === undefined || json === undefined ? undefined : { json, base: map };
+}
+
+async function readBounded(file: string): Promise<string | undefined> {
+  try {
+    const { size } = await stat(file);
+    return size > MAX_MAP_BYTES ? undefined : await readFile(file, 'utf8');
+  } catch {
+    return undefined; // no such file, or not to be read: the same as no map
+  }
+}
+
+/** The last one counts, as in V8. */
+function sourceMappingUrl(code: string): string | undefined {
+  const at = Math.max(code.lastIndexOf('//# sourceMappingURL='), code.lastIndexOf('//@ sourceMappingURL='));
+  if (at < 0) return undefined;
+  const start = at + '//# sourceMappingURL='.length;
+  const end = code.slice(start).search(/\s/);
+  const name = end < 0 ? code.slice(start) : code.slice(start, start + end);
+  return name === '' || /["'`]/.test(name.slice(-1)) ? undefined : name;
+}
+
+function fromDataUrl(url: string): string {
+  const comma = url.indexOf(',');
+  const data = url.slice(comma + 1);
+  return /;base64$/i.test(url.slice(0, comma))
+    ? Buffer.from(data, 'base64').toString('utf8')
+    : decodeURIComponent(data);
+}
+
+function places(json: string, base: string | undefined, script: string | undefined): OriginalPlaces {
+  // Some servers put this in front of JSON.
+  const input = JSON.parse(json.replace(/^\)\]\}'[^\n]*\n/, '')) as SourceMapInput;
+  const map = new TraceMap(input, base === undefined ? undefined : pathToFileURL(base).href);
+  const files = new Map<string, string>();
+  const fileOf = (source: string): string => {
+    let file = files.get(source);
+    if (file === undefined) {
+      file = originalFile(source, map.sources[map.resolvedSources.indexOf(source)] ?? null, script);
+      files.set(source, file);
+    }
+    return file;
+  };
+  return {
+    at(line, column) {
+      if (line < 1 || column < 1) return undefined;
+      try {
+        const needle = { line, column: column - 1 };
+        let found = originalPositionFor(map, needle);
+        if (found.source === null) found = originalPositionFor(map, { ...needle, bias: LEAST_UPPER_BOUND });
+        if (found.source === null) return undefined;
+        return { file: fileOf(found.source), line: found.line, column: found.column + 1 };
+      } catch {
+        return undefined; // mappings that do not decode
+      }
+    },
+  };
+}
+
+/** A source's place on disk as well as it can be told; a URL that stands for no file is left as it is. */
+function originalFile(resolved: string, written: string | null, script: string | undefined): string {
+  if (written !== null && isAbsolute(written)) return written;
+  const path = filePath(resolved);
+  if (path !== undefined) return path;
+  const inside = /^webpack(?:-internal)?:\/\/(?:[^/]*\/)?(?:\(.*?\)\/)?(.*?)(?:\?.*)?$/.exec(resolved)?.[1];
+  if (inside === undefined || script === undefined) return resolved;
+  let folder = dirname(script);
+  for (let up = 0; up < MAX_FOLDERS_UP; up++) {
+    const candidate = resolve(folder, inside.replace(/^(?:\.?\/)+/, ''));
+    if (existsSync(candidate)) return candidate;
+    if (dirname(folder) === folder) break;
+    folder = dirname(folder);
+  }
+  return resolved;
+}
+
+function decoded(name: string): string {
+  try {
+    return decodeURIComponent(name.replace(/[?#].*$/, ''));
+  } catch {
+    return name;
+  }
+}

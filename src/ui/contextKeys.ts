@@ -1,0 +1,20 @@
+import * as vscode from 'vscode';
+
+/** What the manifest's `when` clauses ask for. */
+export interface ContextValues {
+  /** There are processes to show. */
+  'asyncDebugger.active': boolean;
+  'asyncDebugger.hasWarnings': boolean;
+  'asyncDebugger.filtered': boolean;
+}
+
+/** Writes a context key only when it changes: each write re-evaluates every menu. */
+export class ContextKeys {
+  private readonly written = new Map<string, unknown>();
+
+  set<K extends keyof ContextValues>(key: K, value: ContextValues[K]): void {
+    if (this.written.get(key) === value) return;
+    this.written.set(key, value);
+    void vscode.commands.executeCommand('setContext', key, value);
+  }
+}

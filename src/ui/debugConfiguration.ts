@@ -1,0 +1,61 @@
+import * as vscode from 'vscode';
+import { type Disposable, DisposableStore } from '../base/disposable.js';
+import type { Logger } from '../base/logger.js';
+import { envFileNodeOptions, type LaunchConfiguration, withAgent } from '../session/injection.js';
+import type { Settings } from './settings.js';
+
+/** `node` is not among them: the JavaScript debugger has rewritten it by the time that this is asked. */
+const TYPES = ['pwa-node', 'node-terminal'];
+
+/** Has the agent loaded with the programs that are launched. A launch is never broken: at worst it goes on as it is. */
+export class DebugConfigurations implements vscode.DebugConfigurationProvider, Disposable {
+  private readonly store = new DisposableStore();
+
+  constructor(
+    private readonly settings: Settings,
+    private readonly agentPath: string,
+    private readonly logger: Logger,
+  ) {
+    for (const type of TYPES) this.store.add(vscode.debug.registerDebugConfigurationProvider(type, this));
+  }
+
+  async resolveDebugConfigurationWithSubstitutedVariables(
+    _folder: vscode.WorkspaceFolder | undefined,
+    configuration: vscode.DebugConfiguration,
+  ): Promise<vscode.DebugConfiguration> {
+    if (!this.settings.value.enabled) return configuration;
+    try {
+      const files = await readFiles(envFiles(configuration));
+      return withAgent(
+        configuration,
+        this.agentPath,
+        envFileNodeOptions(configuration, (path) => files.get(path)),
+      );
+    } catch (error) {
+      this.logger.error(`The agent could not be added to "${configuration.name}".`, error);
+      return configuration;
+    }
+  }
+
+  dispose(): void {
+    this.store.dispose();
+  }
+}
+
+function envFiles({ envFile }: LaunchConfiguration): string[] {
+  return envFile === undefined ? [] : [envFile].flat();
+}
+
+/** What cannot be read is left out: the JavaScript debugger says so when it needs it. */
+async function readFiles(paths: readonly string[]): Promise<Map<string, string>> {
+  const texts = new Map<string, string>();
+  for (const path of paths) {
+    try {
+      const bytes = await vscode.workspace.fs.readFile(vscode.Uri.file(path));
+      texts.set(path, new TextDecoder().decode(bytes));
+    } catch {
+      continue;
+    }
+  }
+  return texts;
+}

@@ -1,0 +1,260 @@
+import * as vscode from 'vscode';
+import type { Clock } from '../base/clock.js';
+import { type Disposable, DisposableStore, toDisposable } from '../base/disposable.js';
+import { Emitter, type Event } from '../base/emitter.js';
+import type { Logger } from '../base/logger.js';
+import type { Warning } from '../protocol/snapshot.js';
+import { Debuggee } from '../model/debuggee.js';
+import { connectProxy, type ProxyAddress } from '../session/connectProxy.js';
+import { type LaunchConfiguration, withRequire } from '../session/injection.js';
+import { SourceLocations } from '../session/sourceLocations.js';
+import { DebuggedProcess } from './debuggedProcess.js';
+import { DebugRuns } from './debugRuns.js';
+import { asksToBeLeftAlone, isChildOfDebugger, isNode, unsupportedProgram } from './launchConfiguration.js';
+import type { SnapshotSource, Snapshots } from './liveSnapshot.js';
+import { agentSettings, type Settings } from './settings.js';
+import { pause, withTimeLimit } from './timeLimit.js';
+
+const BEAT_MS = 100;
+/** The JavaScript debugger never answers for some sessions. */
+const PROXY_LIMIT_MS = 10_000;
+/** It hears of a session at the same time as we do, and may not know it yet. */
+const PROXY_ATTEMPTS = 20;
+const PROXY_PAUSE_MS = 100;
+const PROXY_COMMAND = 'extension.js-debug.requestCDPProxy';
+/** A program that is stuck in a native call answers only when the call returns. */
+const REFRESH_LIMIT_MS = 1_000;
+
+/** The agent that is injected into programs that were not launched with it. */
+export interface AgentFile {
+  readonly version: string;
+  readonly uri: vscode.Uri;
+}
+
+/** Follows the debug sessions of VS Code and connects to the Node processes in them. */
+export class DebugSessions implements SnapshotSource, Disposable {
+  private readonly store = new DisposableStore();
+  private readonly changed: Emitter<void>;
+  private readonly warned: Emitter<Warning & { session: string }>;
+  private readonly known = new Map<string, vscode.DebugSession>();
+  private readonly processes = new Map<string, DebuggedProcess>();
+  private readonly runs = new DebugRuns();
+  private agentSource: Promise<string | undefined> | undefined;
+  private enabled: boolean;
+
+  constructor(
+    private readonly agent: AgentFile,
+    private readonly settings: Settings,
+    private readonly clock: Clock,
+    private readonly logger: Logger,
+  ) {
+    const onError = (error: unknown): void => logger.error('A listener to the debug sessions failed.', error);
+    this.changed = this.store.add(new Emitter(onError));
+    this.warned = this.store.add(new Emitter(onError));
+    this.enabled = settings.value.enabled;
+    this.store.add(toDisposable(() => this.runs.clear()));
+    this.store.add(settings.onDidChange(() => this.settingsChanged()));
+    this.store.add(vscode.debug.onDidStartDebugSession((session) => this.started(session)));
+    this.store.add(vscode.debug.onDidTerminateDebugSession((session) => this.terminated(session)));
+    const active = vscode.debug.activeDebugSession;
+    if (active !== undefined) for (const session of lineage(active).reverse()) this.started(session);
+  }
+
+  get onDidChange(): Event<void> {
+    return this.changed.event;
+  }
+
+  get onDidWarn(): Event<Warning & { session: string }> {
+    return this.warned.event;
+  }
+
+  take(): Snapshots {
+    const { live, all } = this.runs.snapshots(this.clock.nowMs());
+    const takenAt = this.clock.isoNow();
+    return {
+      live: { version: 1, takenAt, processes: live },
+      all: { version: 1, takenAt, processes: all },
+    };
+  }
+
+  /** Asks every process for its present state; never waits long for one that does not answer. */
+  async refresh(): Promise<void> {
+    const asked = [...this.processes.values()].map((process) => process.refresh());
+    await withTimeLimit(Promise.allSettled(asked), REFRESH_LIMIT_MS, this.clock);
+  }
+
+  clearWarnings(): void {
+    this.runs.clearWarnings(this.clock.nowMs());
+    this.changed.fire();
+  }
+
+  dispose(): void {
+    this.store.dispose();
+  }
+
+  private started(session: vscode.DebugSession): void {
+    this.known.set(session.id, session);
+    if (this.enabled) this.follow(session);
+  }
+
+  private terminated(session: vscode.DebugSession): void {
+    this.known.delete(session.id);
+    this.processes.delete(session.id);
+    this.runs.end(session.id);
+    if (session.parentSession === undefined) this.runs.finish(session.id, this.clock.nowMs());
+    this.changed.fire();
+  }
+
+  private follow(session: vscode.DebugSession): void {
+    const family = lineage(session);
+    if (family.some(({ configuration }) => asksToBeLeftAlone(configuration))) return;
+    const root = family.at(-1) ?? session;
+    if (session === root) this.runs.begin(session.id, runKey(session));
+    const unsupported = unsupportedProgram(session.type);
+    if (unsupported !== undefined) {
+      if (!isChildOfDebugger(session.configuration)) this.explain(session, root, unsupported);
+    } else if (isNode(session.type) && isChildOfDebugger(session.configuration)) {
+      void this.connect(session, root);
+    }
+    this.changed.fire();
+  }
+
+  private explain(
+    session: vscode.DebugSession,
+    root: vscode.DebugSession,
+    what: 'browser' | 'extensionHost',
+  ): void {
+    const process = this.add(session, root);
+    process.debuggee.unavailable(
+      what === 'browser'
+        ? vscode.l10n.t('Runs in a browser: only Node.js programs are shown.')
+        : vscode.l10n.t('An extension host: only Node.js programs are shown.'),
+    );
+  }
+
+  /** Never rejects: what goes wrong becomes the row's text. */
+  private async connect(session: vscode.DebugSession, root: vscode.DebugSession): Promise<void> {
+    const process = this.add(session, root);
+    const { debuggee } = process;
+    try {
+      const address = await this.requestProxy(session, process);
+      if (process.isClosed) return;
+      if (address === undefined) {
+        debuggee.unavailable(
+          vscode.l10n.t('The JavaScript debugger gave no connection to this program. Start debugging again.'),
+        );
+      } else {
+        const inject = this.loadsAgent(root) ? undefined : await this.readAgent();
+        const connection = await connectProxy(
+          address,
+          debuggee,
+          {
+            settings: agentSettings(this.settings.value),
+            beatMs: BEAT_MS,
+            agentVersion: this.agent.version,
+            locations: process.locations,
+            ...(inject === undefined ? {} : { inject }),
+          },
+          this.clock,
+          this.logger,
+        );
+        connection.onDidChange(() => this.changed.fire());
+        this.logger.info(`Connected to "${session.name}".`);
+        process.connected(connection);
+      }
+    } catch (error) {
+      if (process.isClosed) return;
+      this.logger.error(`No connection to "${session.name}".`, error);
+      debuggee.unavailable(
+        vscode.l10n.t('No connection to this program. The log of Async Debugger tells why.'),
+      );
+    }
+    this.changed.fire();
+  }
+
+  /** `undefined` when the JavaScript debugger does not answer, or still does not know its session. */
+  private async requestProxy(
+    session: vscode.DebugSession,
+    process: DebuggedProcess,
+  ): Promise<ProxyAddress | undefined> {
+    for (let attempt = 0; attempt < PROXY_ATTEMPTS && !process.isClosed; attempt++) {
+      if (attempt > 0) await pause(PROXY_PAUSE_MS, this.clock);
+      const asked = vscode.commands.executeCommand<ProxyAddress | undefined>(PROXY_COMMAND, session.id);
+      const answer = await withTimeLimit(asked, PROXY_LIMIT_MS, this.clock);
+      if (answer === 'late') return undefined;
+      if (answer !== undefined) return answer;
+    }
+    return undefined;
+  }
+
+  private add(session: vscode.DebugSession, root: vscode.DebugSession): DebuggedProcess {
+    const parent = session.parentSession && this.processes.get(session.parentSession.id);
+    const locations = new SourceLocations(this.logger);
+    const debuggee = new Debuggee(
+      {
+        session: session.id,
+        name: processName(session.name),
+        ...(parent === undefined ? {} : { parent: parent.id }),
+      },
+      locations,
+      (error) => this.logger.error('A listener to the warnings failed.', error),
+    );
+    debuggee.thresholdMs = agentSettings(this.settings.value).thresholdMs;
+    debuggee.onDidWarn((warning) => this.warned.fire({ ...warning, session: session.id }));
+    const process = new DebuggedProcess(session.id, parent?.id, debuggee, locations, this.logger);
+    this.processes.set(session.id, process);
+    this.runs.add(root.id, process);
+    return process;
+  }
+
+  private settingsChanged(): void {
+    const { value } = this.settings;
+    if (value.enabled !== this.enabled) {
+      this.enabled = value.enabled;
+      for (const process of this.processes.values()) process.withdraw();
+      this.runs.clear();
+      this.processes.clear();
+      if (this.enabled) for (const session of this.known.values()) this.follow(session);
+      this.changed.fire();
+      return;
+    }
+    for (const process of this.processes.values()) process.configure(agentSettings(value));
+  }
+
+  /** The programs of this run load the agent themselves; in one that has only just begun it is not there yet. */
+  private loadsAgent({ configuration }: vscode.DebugSession): boolean {
+    const { env } = configuration as LaunchConfiguration;
+    const nodeOptions = env?.['NODE_OPTIONS'] ?? '';
+    return nodeOptions !== '' && withRequire(nodeOptions, this.agent.uri.fsPath) === nodeOptions;
+  }
+
+  /** The agent's text; `undefined` where it cannot be read: launched programs bring their own. */
+  private readAgent(): Promise<string | undefined> {
+    this.agentSource ??= Promise.resolve(vscode.workspace.fs.readFile(this.agent.uri)).then(
+      (bytes) => new TextDecoder().decode(bytes),
+      (error: unknown) => {
+        this.logger.error('The agent could not be read.', error);
+        return undefined;
+      },
+    );
+    return this.agentSource;
+  }
+}
+
+/** The session, its parent and so on up to the one that the user started. */
+function lineage(session: vscode.DebugSession): vscode.DebugSession[] {
+  const family = [session];
+  for (let above = session.parentSession; above !== undefined; above = above.parentSession)
+    family.push(above);
+  return family;
+}
+
+/** `server.js` of `server.js [4711] « Launch Program`: the row tells the process id anyway. */
+function processName(sessionName: string): string {
+  const [own = ''] = sessionName.split(' « ');
+  return own.replace(/ \[\d+\]$/, '').trim() || sessionName;
+}
+
+function runKey(root: vscode.DebugSession): string {
+  return `${root.workspaceFolder?.uri.toString() ?? ''}\n${root.name}`;
+}

@@ -1,0 +1,69 @@
+import type { Logger } from '../base/logger.js';
+import type { Debuggee } from '../model/debuggee.js';
+import type { ProcessSnapshot } from '../protocol/snapshot.js';
+import type { AgentSettings } from '../protocol/wire.js';
+import type { DebuggeeSession } from '../session/debuggeeSession.js';
+import type { SourceLocations } from '../session/sourceLocations.js';
+import type { TrackedProcess } from './debugRuns.js';
+
+/** A process or worker with its connection, as soon as there is one. */
+export class DebuggedProcess implements TrackedProcess {
+  private session: DebuggeeSession | undefined;
+  private closed = false;
+
+  constructor(
+    readonly id: string,
+    readonly parent: string | undefined,
+    readonly debuggee: Debuggee,
+    readonly locations: SourceLocations,
+    private readonly logger: Logger,
+  ) {}
+
+  get isClosed(): boolean {
+    return this.closed;
+  }
+
+  /** Takes the connection over; one that comes too late is let go at once. */
+  connected(session: DebuggeeSession): void {
+    if (this.closed) {
+      session.dispose();
+      return;
+    }
+    this.session = session;
+    void session.start();
+  }
+
+  configure(settings: AgentSettings): void {
+    this.debuggee.thresholdMs = settings.thresholdMs;
+    this.session?.configure(settings);
+  }
+
+  async refresh(): Promise<void> {
+    await this.session?.refresh();
+  }
+
+  /** Takes the agent out again where it was injected; the next thing is to close. */
+  withdraw(): void {
+    void this.session?.withdraw();
+  }
+
+  snapshot(atMs: number): ProcessSnapshot {
+    return this.debuggee.snapshot(atMs);
+  }
+
+  clearWarnings(): void {
+    this.debuggee.clearWarnings();
+  }
+
+  close(): void {
+    if (this.closed) return;
+    this.closed = true;
+    try {
+      if (this.session === undefined) this.debuggee.end();
+      else this.session.end();
+      this.session?.dispose();
+    } catch (error) {
+      this.logger.error('A connection could not be closed.', error);
+    }
+  }
+}

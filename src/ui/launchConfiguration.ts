@@ -1,0 +1,35 @@
+/** What this extension reads from a launch configuration of the JavaScript debugger. */
+interface LaunchConfiguration {
+  readonly type: string;
+  readonly [attribute: string]: unknown;
+}
+
+/** Attribute of a launch configuration: `false` keeps the program as it is. */
+export const OPT_OUT_ATTRIBUTE = 'asyncDebugger';
+
+export function asksToBeLeftAlone(configuration: LaunchConfiguration): boolean {
+  return configuration[OPT_OUT_ATTRIBUTE] === false;
+}
+
+/** The JavaScript debugger starts one such session for each process and worker, under the one that the user started. */
+export function isChildOfDebugger(configuration: LaunchConfiguration): boolean {
+  return configuration['__pendingTargetId'] !== undefined;
+}
+
+export function isNode(type: string): boolean {
+  return type === 'pwa-node' || type === 'node-terminal' || type === 'node';
+}
+
+/** Why the sessions of this type cannot be shown; `undefined` for what is none of our business. */
+export function unsupportedProgram(type: string): 'browser' | 'extensionHost' | undefined {
+  switch (type.replace(/^pwa-/, '')) {
+    case 'chrome':
+    case 'msedge':
+    case 'editor-browser':
+      return 'browser';
+    case 'extensionHost':
+      return 'extensionHost';
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,97 @@
+import * as vscode from 'vscode';
+import type { Clock } from '../base/clock.js';
+import type { Disposable } from '../base/disposable.js';
+import type { Row, RowColor } from '../model/presenter/index.js';
+import { commandIds } from './commandIds.js';
+
+/** Rows hold still for so long, to be hovered and clicked: VS Code drops a hover whose row is drawn again. */
+const REDRAW_MS = 1_000;
+/** After a hover has been shown, to be read. */
+const READ_MS = 5_000;
+
+const THEME_COLORS: { readonly [K in RowColor]: string } = {
+  warning: 'list.warningForeground',
+  error: 'list.errorForeground',
+  ok: 'testing.iconPassed',
+  muted: 'disabledForeground',
+  running: 'debugIcon.startForeground',
+};
+
+/** Shows the rows that it is given; holds none of them. */
+export class RowTree implements vscode.TreeDataProvider<Row>, Disposable {
+  private readonly changed = new vscode.EventEmitter<undefined>();
+  readonly onDidChangeTreeData = this.changed.event;
+  private pending: Disposable | undefined;
+  private drawnMs = Number.NEGATIVE_INFINITY;
+  private readUntilMs = Number.NEGATIVE_INFINITY;
+
+  constructor(
+    private readonly rows: () => readonly Row[],
+    private readonly clock: Clock,
+  ) {}
+
+  /** Draws the rows again when they need not hold still any more; news wait only for a hover that is read. */
+  refresh(isNews = false): void {
+    const untilMs = isNews ? this.readUntilMs : Math.max(this.readUntilMs, this.drawnMs + REDRAW_MS);
+    const waitMs = untilMs - this.clock.nowMs();
+    if (waitMs <= 0) this.refreshNow();
+    else this.pending ??= this.clock.after(waitMs, () => this.refreshNow());
+  }
+
+  refreshNow(): void {
+    this.pending?.dispose();
+    this.pending = undefined;
+    this.drawnMs = this.clock.nowMs();
+    this.changed.fire(undefined);
+  }
+
+  getChildren(row?: Row): Row[] {
+    return [...(row === undefined ? this.rows() : row.children)];
+  }
+
+  getTreeItem(row: Row): vscode.TreeItem {
+    const item = new vscode.TreeItem(row.label, collapsibleState(row));
+    item.id = itemId(row);
+    item.description = row.description;
+    item.iconPath = new vscode.ThemeIcon(
+      row.icon,
+      row.color === undefined ? undefined : new vscode.ThemeColor(THEME_COLORS[row.color]),
+    );
+    item.contextValue = row.context;
+    item.accessibilityInformation = {
+      label: row.description === '' ? row.label : `${row.label}, ${row.description}`,
+    };
+    if (row.awaitSite !== undefined || row.creationSite !== undefined) {
+      item.command = {
+        command: commandIds.goToAwaitSite,
+        title: vscode.l10n.t('Go to Code'),
+        arguments: [row],
+      };
+    }
+    return item;
+  }
+
+  /** Called when a row is hovered. */
+  resolveTreeItem(item: vscode.TreeItem, row: Row): vscode.TreeItem {
+    this.readUntilMs = this.clock.nowMs() + READ_MS;
+    this.pending?.dispose();
+    this.pending = this.clock.after(READ_MS, () => this.refreshNow());
+    item.tooltip = row.tooltip;
+    return item;
+  }
+
+  dispose(): void {
+    this.pending?.dispose();
+    this.changed.dispose();
+  }
+}
+
+/** VS Code never expands by itself an item that it has known without children: with its first child it is another. */
+function itemId(row: Row): string {
+  return row.children.length === 0 ? `${row.id} leaf` : row.id;
+}
+
+function collapsibleState(row: Row): vscode.TreeItemCollapsibleState {
+  if (row.children.length === 0) return vscode.TreeItemCollapsibleState.None;
+  return row.expanded ? vscode.TreeItemCollapsibleState.Expanded : vscode.TreeItemCollapsibleState.Collapsed;
+}

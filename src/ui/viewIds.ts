@@ -1,0 +1,8 @@
+/** The two views in Run and Debug. */
+export const viewIds = {
+  tasks: 'asyncDebugger.tasks',
+  warnings: 'asyncDebugger.warnings',
+} as const;
+
+/** VS Code makes this command for every view. */
+export const focusTasks = `${viewIds.tasks}.focus`;

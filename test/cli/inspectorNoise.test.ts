@@ -1,0 +1,35 @@
+import assert from 'node:assert/strict';
+import { InspectorNoise } from '../../src/cli/inspectorNoise.js';
+
+const ATTACHED = 'Debugger attached.\n';
+const WAITING = 'Waiting for the debugger to disconnect...\n';
+
+function pass(...chunks: string[]): string {
+  const noise = new InspectorNoise();
+  return chunks.map((chunk) => noise.take(Buffer.from(chunk)).toString()).join('') + noise.flush().toString();
+}
+
+describe('InspectorNoise', () => {
+  it('takes out what Node says, wherever it stands', () => {
+    assert.equal(pass(`one${ATTACHED}two\n`, `three${WAITING}`), 'onetwo\nthree');
+    assert.equal(pass(`${ATTACHED}${WAITING}`), '');
+  });
+
+  it('takes each line out once: the second is the program’s own', () => {
+    assert.equal(pass(ATTACHED, ATTACHED, WAITING, WAITING), ATTACHED + WAITING);
+  });
+
+  it('finds a line that a read has cut, at every place', () => {
+    const text = `one ${ATTACHED}two`;
+    for (let cut = 0; cut <= text.length; cut++) {
+      assert.equal(pass(text.slice(0, cut), text.slice(cut)), 'one two', `cut at ${cut}`);
+    }
+  });
+
+  it('lets everything else through, byte for byte', () => {
+    const noise = new InspectorNoise();
+    const bytes = Buffer.from(Array.from({ length: 256 }, (_, byte) => byte));
+    assert.deepEqual(Buffer.concat([noise.take(bytes), noise.flush()]), bytes);
+    assert.equal(pass('Debugger', ' of mine\n', 'Wait'), 'Debugger of mine\nWait');
+  });
+});

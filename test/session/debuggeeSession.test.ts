@@ -1,0 +1,323 @@
+import assert from 'node:assert/strict';
+import type { Logger } from '../../src/base/logger.js';
+import { CdpClient } from '../../src/cdp/client.js';
+import { Debuggee } from '../../src/model/debuggee.js';
+import type { ProcessSnapshot } from '../../src/protocol/snapshot.js';
+import { DebuggeeSession, type DebuggeeSessionOptions } from '../../src/session/debuggeeSession.js';
+import { FakeClock, settle } from '../support/fakeClock.js';
+import { ScriptedAgent } from '../support/scriptedAgent.js';
+import { entry, plainSites, turn } from '../support/wire.js';
+
+/** What the session logs as an error is a mistake of ours. */
+const strictLogger: Logger = {
+  debug() {},
+  info() {},
+  warn() {},
+  error(message, error) {
+    throw new Error(message, { cause: error });
+  },
+};
+
+interface Setup {
+  agent: ScriptedAgent;
+  session: DebuggeeSession;
+  clock: FakeClock;
+  changes: () => number;
+  snapshot: () => ProcessSnapshot;
+}
+
+function setUp(agent = new ScriptedAgent(), options: Partial<DebuggeeSessionOptions> = {}): Setup {
+  const clock = new FakeClock();
+  const debuggee = new Debuggee({ session: 's1', name: 'shop' }, plainSites, (error) =>
+    assert.fail(String(error)),
+  );
+  const session = new DebuggeeSession(
+    new CdpClient(agent.transport, strictLogger),
+    debuggee,
+    { settings: { thresholdMs: 100, siteBudget: 0.1 }, beatMs: 100, agentVersion: '0.2.0', ...options },
+    clock,
+    strictLogger,
+  );
+  let changes = 0;
+  session.onDidChange(() => changes++);
+  return { agent, session, clock, changes: () => changes, snapshot: () => debuggee.snapshot(clock.nowMs()) };
+}
+
+async function started(agent?: ScriptedAgent, options?: Partial<DebuggeeSessionOptions>): Promise<Setup> {
+  const setup = setUp(agent, options);
+  await setup.session.start();
+  return setup;
+}
+
+function taskNames({ tasks }: ProcessSnapshot): string[] {
+  return tasks.map((task) => task.name);
+}
+
+describe('DebuggeeSession', () => {
+  it('subscribes, adds the binding and shakes hands before the first beat', async () => {
+    const { agent, snapshot } = await started();
+    const methods = agent.transport.sent.map(({ method }) => method);
+    assert.deepEqual(methods.slice(0, 2), ['JsDebug.subscribe', 'Runtime.addBinding']);
+    assert.deepEqual(agent.calls, ['probe', 'connect', 'beat']);
+    assert.deepEqual(agent.settings, [{ thresholdMs: 100, siteBudget: 0.1 }]);
+    assert.equal(snapshot().state, 'running');
+  });
+
+  it('evaluates silently, by value, in scripts that the debugger takes for internal', async () => {
+    const { agent } = await started();
+    for (const { params } of agent.transport.sent.filter(({ method }) => method === 'Runtime.evaluate')) {
+      assert.equal(params['silent'], true);
+      assert.equal(params['returnByValue'], true);
+      assert.equal(params['generatePreview'], false);
+      assert.match(String(params['expression']), /\n\/\/# sourceURL=[\w-]+\.cdp$/);
+    }
+  });
+
+  it('shows tasks, and tells of changes only when there are some', async () => {
+    const agent = new ScriptedAgent();
+    agent.beats.push({ entries: [entry(1, 'checkout')] });
+    const { clock, changes, snapshot } = await started(agent);
+    assert.deepEqual(taskNames(snapshot()), ['checkout']);
+    const before = changes();
+    await clock.pass(500);
+    assert.equal(changes(), before);
+    agent.beats.push({ ended: [1] });
+    await clock.pass(100);
+    assert.equal(changes(), before + 1);
+    await clock.pass(2000);
+    assert.equal(changes(), before + 3, 'ages are told of every second');
+  });
+
+  it('asks again at once while there is more, but takes a breath', async () => {
+    const agent = new ScriptedAgent();
+    for (let count = 0; count < 30; count++) agent.beats.push({ more: true });
+    const { clock } = await started(agent);
+    assert.equal(agent.seq, 20);
+    await clock.pass(100);
+    assert.equal(agent.seq, 31);
+  });
+
+  it('has one beat in flight, and says that the program is blocked while it is unanswered', async () => {
+    const { agent, clock, changes, snapshot } = await started();
+    agent.isStuck = true;
+    const before = changes();
+    await clock.pass(1000);
+    const { state, blocked } = snapshot();
+    assert.equal(state, 'blocked');
+    assert.ok(blocked && blocked.durationMs >= 800);
+    assert.ok(changes() >= before + 7, 'the number grows');
+    const beats = agent.transport.sent.filter(({ params }) =>
+      /\.beat\(\)/.test(String(params['expression'])),
+    );
+    assert.equal(beats.length, 2);
+    agent.free();
+    await settle();
+    assert.equal(snapshot().state, 'running');
+    await clock.pass(200);
+    assert.equal(agent.seq, 4);
+  });
+
+  it('tells of every beat while the program is blocked in JavaScript', async () => {
+    const { agent, clock, changes, snapshot } = await started();
+    const stack = [{ url: '/shop/report.js', line: 88, column: 1, function: 'parseReport' }];
+    for (let beat = 2; beat <= 4; beat++) {
+      agent.beats.push({ nowMs: beat * 100, turn: turn({ startedMs: 50, stack }) });
+    }
+    const before = changes();
+    await clock.pass(300);
+    assert.equal(changes(), before + 3);
+    assert.equal(snapshot().blocked?.site?.line, 88);
+  });
+
+  it('connects again after a gap, and shows what the agent then tells', async () => {
+    const { agent, clock, snapshot } = await started();
+    agent.beats.push({ seq: 9 });
+    await clock.pass(100);
+    assert.deepEqual(agent.calls, ['probe', 'connect', 'beat', 'beat', 'probe', 'connect']);
+    agent.beats.push({ entries: [entry(7, 'checkout')] });
+    await clock.pass(100);
+    assert.deepEqual(taskNames(snapshot()), ['checkout']);
+  });
+
+  it('connects again when the agent throws, but not for ever', async () => {
+    const { agent, clock, snapshot } = await started();
+    for (let count = 0; count < 20; count++) agent.beats.push(new TypeError('undefined is not a function'));
+    await clock.pass(2000);
+    assert.equal(snapshot().state, 'unavailable');
+    assert.match(snapshot().note ?? '', /does not answer in order: restart the program/);
+    assert.equal(agent.calls.filter((call) => call === 'connect').length, 6);
+    assert.equal(clock.timerCount, 0);
+  });
+
+  it('ends the view at a malformed beat, with a word, and nothing else', async () => {
+    for (const text of ['{', 'null', '[]', '{"kind":"beat","seq":2}', '"x"']) {
+      const { agent, clock, snapshot } = await started();
+      for (let count = 0; count < 20; count++) agent.beats.push(text);
+      await clock.pass(2000);
+      assert.equal(snapshot().state, 'unavailable', text);
+      assert.match(snapshot().note ?? '', /sent something .*restart the program/i);
+    }
+  });
+
+  it('waits for an agent that a young thread has not loaded yet', async () => {
+    const agent = new ScriptedAgent();
+    delete agent.probe.agent;
+    const { session, clock, snapshot } = setUp(agent);
+    const start = session.start();
+    await clock.pass(500);
+    assert.equal(snapshot().state, 'connecting');
+    agent.probe.agent = { protocol: 1, version: '0.1.0' };
+    await clock.pass(100);
+    await start;
+    assert.equal(snapshot().state, 'running');
+  });
+
+  const unavailable: { it: string; probe: ScriptedAgent['probe']; note: RegExp }[] = [
+    {
+      it: 'an agent of another version',
+      probe: { agent: { protocol: 7, version: '9.9.9' }, node: 'v22.0.0', runtime: 'node' },
+      note: /started by version 9\.9\.9 of the extension, this is version 0\.2\.0: restart the program\./,
+    },
+    { it: 'no agent', probe: { node: 'v22.0.0', runtime: 'node' }, note: /agent was not loaded/ },
+    { it: 'an old Node', probe: { node: 'v16.20.0', runtime: 'node' }, note: /Node v16\.20\.0 is too old/ },
+    { it: 'Deno', probe: { node: 'v20.0.0', runtime: 'Deno' }, note: /^Deno is not supported/ },
+    { it: 'Bun', probe: { node: 'v20.0.0', runtime: 'Bun' }, note: /^Bun is not supported/ },
+    { it: 'a browser', probe: { runtime: 'browser' }, note: /not a Node\.js program/ },
+  ];
+  for (const { it: title, probe, note } of unavailable) {
+    it(`says in one line why there is nothing to show: ${title}`, async () => {
+      const agent = new ScriptedAgent();
+      agent.probe = probe;
+      const { session, clock, snapshot } = setUp(agent);
+      const start = session.start();
+      await clock.pass(5000);
+      await start;
+      assert.equal(snapshot().state, 'unavailable');
+      assert.match(snapshot().note ?? '', note);
+      assert.doesNotMatch(snapshot().note ?? '', /\n/);
+      assert.equal(clock.timerCount, 0);
+    });
+  }
+
+  it('injects the agent where it is allowed to and it is absent', async () => {
+    const agent = new ScriptedAgent();
+    delete agent.probe.agent;
+    agent.hello = { late: true };
+    const { snapshot, session } = await started(agent, { inject: 'AGENT_SOURCE' });
+    assert.match(agent.injected ?? '', /AGENT_SOURCE/);
+    const evaluated = agent.transport.sent.find(({ params }) => params['includeCommandLineAPI'] === true);
+    assert.ok(evaluated);
+    assert.equal(snapshot().state, 'running');
+    await session.withdraw();
+    assert.equal(agent.calls.at(-1), 'stop');
+  });
+
+  it('does not inject twice, nor into an old Node', async () => {
+    const { agent } = await started(new ScriptedAgent(), { inject: 'AGENT_SOURCE' });
+    assert.equal(agent.injected, undefined);
+    const old = new ScriptedAgent();
+    old.probe = { node: 'v14.0.0', runtime: 'node' };
+    const { snapshot } = await started(old, { inject: 'AGENT_SOURCE' });
+    assert.equal(old.injected, undefined);
+    assert.match(snapshot().note ?? '', /too old/);
+  });
+
+  it('takes the last words and the exit code', async () => {
+    const endings: string[][] = [];
+    const { agent, snapshot, clock } = await started(undefined, {
+      beforeEnd: async () => {
+        endings.push(taskNames(snapshot()));
+        await Promise.resolve();
+      },
+    });
+    agent.bye({ entries: [entry(1, 'forgotten')] }, 3);
+    await settle();
+    assert.deepEqual(endings, [['forgotten']]);
+    assert.equal(snapshot().state, 'ended');
+    assert.equal(snapshot().note, 'exited with code 3');
+    assert.equal(clock.timerCount, 0);
+  });
+
+  it('still asks a program that ends while it is asked for the first time', async () => {
+    const agent = new ScriptedAgent();
+    agent.beats.push({ entries: [entry(1, 'forgotten')] });
+    const endings: string[][] = [];
+    const { session, snapshot } = setUp(agent, {
+      beforeEnd: () => Promise.resolve(void endings.push(taskNames(snapshot()))),
+    });
+    const start = session.start();
+    agent.bye({ entries: [] }, 0);
+    await start;
+    await settle();
+    assert.deepEqual(endings, [['forgotten']]);
+    assert.equal(snapshot().note, 'exited with code 0');
+  });
+
+  it('ends with the connection', async () => {
+    const { agent, snapshot, clock } = await started();
+    agent.transport.close('gone');
+    assert.equal(snapshot().state, 'ended');
+    await clock.pass(1000);
+    assert.equal(clock.timerCount, 0);
+  });
+
+  it('ends with the program, though the proxy of the debugger stays open', async () => {
+    const { agent, snapshot, clock } = await started();
+    agent.isGone = true;
+    await clock.pass(100);
+    assert.equal(snapshot().state, 'ended');
+    assert.equal(snapshot().note, undefined);
+  });
+
+  it('ends while it is still connecting', async () => {
+    const agent = new ScriptedAgent();
+    delete agent.probe.agent;
+    const { session, clock, snapshot } = setUp(agent);
+    const start = session.start();
+    await clock.pass(150);
+    session.end('stopped');
+    await clock.pass(5000);
+    await start;
+    assert.equal(snapshot().state, 'ended');
+    assert.equal(snapshot().note, 'stopped');
+  });
+
+  it('follows the debugger pausing and resuming, with a beat at once', async () => {
+    const { agent, snapshot } = await started();
+    const before = agent.seq;
+    agent.transport.event('Debugger.paused');
+    await settle();
+    assert.equal(snapshot().state, 'paused');
+    assert.equal(agent.seq, before + 1);
+    agent.transport.event('Debugger.resumed');
+    assert.equal(snapshot().state, 'running');
+  });
+
+  it('does not make a refresh wait for a program that does not answer', async () => {
+    const { agent, session, clock } = await started();
+    agent.isStuck = true;
+    let isDone = false;
+    void session.refresh().then(() => (isDone = true));
+    await clock.pass(500);
+    assert.equal(isDone, false);
+    await clock.pass(600);
+    assert.equal(isDone, true);
+  });
+
+  it('passes new settings on', async () => {
+    const { agent, session } = await started();
+    session.configure({ thresholdMs: 50, siteBudget: 0 });
+    await settle();
+    assert.deepEqual(agent.settings.at(-1), { thresholdMs: 50, siteBudget: 0 });
+    assert.equal(session.debuggee.thresholdMs, 50);
+  });
+
+  it('never sends anything but what the allow-list names', async () => {
+    const { agent, session, clock } = await started();
+    await clock.pass(1000);
+    session.dispose();
+    const methods = new Set(agent.transport.sent.map(({ method }) => method));
+    assert.deepEqual([...methods], ['JsDebug.subscribe', 'Runtime.addBinding', 'Runtime.evaluate']);
+    assert.ok(agent.transport.isClosed);
+  });
+});

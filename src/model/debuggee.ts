@@ -157,7 +157,7 @@ export class Debuggee {
       threadId: hello?.threadId ?? 0,
       node: hello?.node ?? '',
       state: this.state(blocked !== undefined),
-      tasks: this.conversation?.tasks.at(nowMs) ?? [],
+      tasks: this.conversation?.tasks.at(this.clock.toDebuggee(this.pauses.shownMs(atMs))) ?? [],
       warnings: this.episodes.warnings(nowMs),
       loop: this.loop.value(),
       dropped: { records: this.dropped.records + this.episodes.dropped, sites: this.dropped.sites },

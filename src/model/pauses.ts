@@ -7,6 +7,11 @@ export class Pauses {
     return this.sinceMs !== undefined;
   }
 
+  /** The moment that people see: while the program is held, when that began. */
+  shownMs(atMs: number): number {
+    return this.sinceMs ?? atMs;
+  }
+
   begin(atMs: number): void {
     this.sinceMs ??= atMs;
   }

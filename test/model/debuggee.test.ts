@@ -249,6 +249,17 @@ describe('Debuggee', () => {
     assert.equal(debuggee.snapshot(900).blocked, undefined);
   });
 
+  it('keeps the ages of tasks still while the debugger holds it', () => {
+    const { debuggee, beat } = connected();
+    beat({ entries: [entry(1, 'handle')] });
+    debuggee.paused(150);
+    const [before] = debuggee.snapshot(200).tasks;
+    const [after] = debuggee.snapshot(5000).tasks;
+    assert.equal(after?.ageMs, before?.ageMs);
+    debuggee.resumed(5000);
+    assert.ok((debuggee.snapshot(5000).tasks[0]?.ageMs ?? 0) > 4000);
+  });
+
   it('is paused rather than blocked while the debugger holds it', () => {
     const { debuggee, beat } = connected();
     beat();

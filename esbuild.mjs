@@ -1,0 +1,81 @@
+// Builds what runs: the extension, the agent and the command line tool, each one file in dist/.
+//   node esbuild.mjs               for development, with source maps
+//   node esbuild.mjs --production  what the .vsix holds
+//   node esbuild.mjs --watch       again at every change
+import { readFileSync, writeFileSync } from 'node:fs';
+import { context } from 'esbuild';
+
+const production = process.argv.includes('--production');
+const watch = process.argv.includes('--watch');
+const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'));
+
+/** @type {import('esbuild').BuildOptions} */
+const shared = {
+  absWorkingDir: import.meta.dirname,
+  bundle: true,
+  platform: 'node',
+  format: 'cjs',
+  define: { __VERSION__: JSON.stringify(version) },
+  minify: production,
+  sourcemap: !production,
+  metafile: true,
+  logLevel: 'warning',
+};
+
+/** @type {import('esbuild').BuildOptions[]} */
+const bundles = [
+  {
+    ...shared,
+    entryPoints: ['src/extension.ts'],
+    outfile: 'dist/extension.js',
+    external: ['vscode'],
+    target: 'node20',
+  },
+  // The agent runs in the user's program: the oldest Node that we support, always small, and no map that the
+  // debugger would load and then show our code by.
+  {
+    ...shared,
+    entryPoints: ['src/agent/main.ts'],
+    outfile: 'dist/agent.js',
+    target: 'node18',
+    minify: true,
+    sourcemap: false,
+  },
+  // Required by the programs that `asyncdebug run` starts: as old and as small as the agent.
+  {
+    ...shared,
+    entryPoints: ['src/cli/inspect.ts'],
+    outfile: 'dist/inspect.js',
+    target: 'node18',
+    minify: true,
+    sourcemap: false,
+  },
+  {
+    ...shared,
+    entryPoints: ['src/cli/main.ts'],
+    outfile: 'dist/cli.js',
+    banner: { js: '#!/usr/bin/env node' },
+    target: 'node20',
+  },
+];
+
+const contexts = await Promise.all(bundles.map((bundle) => context(bundle)));
+if (watch) {
+  await Promise.all(contexts.map((bundle) => bundle.watch()));
+} else {
+  try {
+    const results = await Promise.all(contexts.map((bundle) => bundle.rebuild()));
+    writeFileSync(new URL('dist/meta.json', import.meta.url), JSON.stringify(mergedMeta(results)));
+  } catch {
+    process.exitCode = 1; // esbuild has printed why
+  }
+  await Promise.all(contexts.map((bundle) => bundle.dispose()));
+}
+
+/** What went into each bundle, for the tests of layers and size. */
+function mergedMeta(/** @type {import('esbuild').BuildResult[]} */ results) {
+  return {
+    inputs: Object.assign({}, ...results.map((result) => result.metafile?.inputs)),
+    outputs: Object.assign({}, ...results.map((result) => result.metafile?.outputs)),
+  };
+}

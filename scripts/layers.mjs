@@ -1,0 +1,88 @@
+// @ts-check
+/**
+ * The layers of the source and what each may import: the one table behind the lint rule and behind the test
+ * of the bundles. A folder under src/ is a layer; `extension` is the composition root src/extension.ts.
+ *
+ * @typedef {object} Layer
+ * @property {string[]} layers    other layers it may import
+ * @property {string[]} packages  packages it may import; `node:` stands for the built-in modules
+ * @property {string[]} [types]   packages of which it may import types alone
+ * @property {string[]} [globals] globals that it must not touch, because they are a clock or belong to a host
+ */
+
+const CLOCKS = [
+  'Date',
+  'performance',
+  'queueMicrotask',
+  'setImmediate',
+  'setInterval',
+  'setTimeout',
+  'clearImmediate',
+  'clearInterval',
+  'clearTimeout',
+];
+const HOST = ['Buffer', 'console', 'process'];
+
+/** @type {Record<string, Layer>} */
+export const LAYERS = {
+  base: { layers: [], packages: [], globals: [...CLOCKS, ...HOST] },
+  protocol: { layers: [], packages: [], globals: [...CLOCKS, ...HOST] },
+  agent: { layers: ['protocol'], packages: ['node:'], globals: ['console'] },
+  model: { layers: ['base', 'protocol'], packages: [], globals: [...CLOCKS, ...HOST] },
+  cdp: { layers: ['base'], packages: ['ws'], types: ['devtools-protocol'], globals: ['console'] },
+  session: {
+    layers: ['base', 'protocol', 'model', 'cdp'],
+    packages: ['node:', '@jridgewell/trace-mapping'],
+    types: ['devtools-protocol'],
+    globals: ['console'],
+  },
+  ui: {
+    layers: ['base', 'protocol', 'model', 'session'],
+    packages: ['node:', 'vscode'],
+    globals: ['console'],
+  },
+  cli: { layers: ['base', 'protocol', 'model', 'cdp', 'session'], packages: ['node:'] },
+  extension: {
+    layers: ['base', 'protocol', 'model', 'cdp', 'session', 'ui'],
+    packages: ['node:', 'vscode'],
+    globals: ['console'],
+  },
+};
+
+/** The layer of a file, by its path below the project's folder with forward slashes; undefined outside src/. */
+export function layerOf(/** @type {string} */ path) {
+  const [top, name, ...rest] = path.split('/');
+  if (top !== 'src' || name === undefined) return undefined;
+  return rest.length > 0 ? name : name.replace(/\.(d\.)?ts$/, '');
+}
+
+/**
+ * What is wrong with an import, as one sentence; undefined if it is allowed.
+ *
+ * @param {string} from path of the importing file, as for layerOf
+ * @param {string} to path of the imported file, or the name of a package
+ * @param {{ typeOnly: boolean }} how
+ * @returns {string | undefined}
+ */
+export function forbidden(from, to, how) {
+  const own = layerOf(from);
+  if (own === undefined) return undefined;
+  const layer = LAYERS[own];
+  if (layer === undefined) return `src/${own} is not in the layer table (scripts/layers.mjs)`;
+  const target = layerOf(to);
+  if (target !== undefined) {
+    if (target === own || layer.layers.includes(target)) return undefined;
+    return `${own} must not import ${target} (scripts/layers.mjs)`;
+  }
+  const name = to.startsWith('node:') ? 'node:' : packageName(to);
+  if (layer.packages.includes(name)) return undefined;
+  if (how.typeOnly && layer.types?.includes(name)) return undefined;
+  return `${own} must not import ${to} (scripts/layers.mjs)`;
+}
+
+function packageName(/** @type {string} */ specifier) {
+  return specifier
+    .split('/')
+    .slice(0, specifier.startsWith('@') ? 2 : 1)
+    .join('/');
+}

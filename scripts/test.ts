@@ -1,0 +1,119 @@
+// npm test                 everything
+// npm test -- unit agent   these suites alone
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { build, runScript } from './programs.js';
+import { PROJECT } from './cacheFolder.js';
+import { NODE_VERSIONS, installNode } from './nodeVersions.js';
+import { runInVsCode } from './runInVsCode.js';
+import { buildExtensionHostModules } from './vscodeModules.js';
+
+interface Counts {
+  passed: number;
+  failed: number;
+}
+
+const SUITES: Record<string, () => Promise<Counts[]>> = {
+  async tooling() {
+    return [
+      await check('eslint', 'node_modules/eslint/bin/eslint.js', ['.']),
+      await check('prettier', 'node_modules/prettier/bin/prettier.cjs', ['--check', '.']),
+      await check('tsc', 'node_modules/typescript/bin/tsc', ['--noEmit']),
+      await mocha(['test/tooling/**/*.test.ts']),
+    ];
+  },
+  // Whatever has no suite of its own is a unit test, so that no folder is forgotten.
+  async unit() {
+    const others = ['tooling', 'agent', 'cli', 'vscode', 'workbench'];
+    return [
+      await mocha(['test/**/*.test.ts', ...others.flatMap((suite) => ['--ignore', `test/${suite}/**`])]),
+    ];
+  },
+  async agent() {
+    for (const version of NODE_VERSIONS) await installNode(version);
+    return [await mocha(['test/agent/**/*.test.ts'])];
+  },
+  async cli() {
+    for (const version of NODE_VERSIONS) await installNode(version);
+    return [await mocha(['test/cli/**/*.test.ts'])];
+  },
+  /** In the extension host of a real VS Code. */
+  async vscode() {
+    const { tests } = await buildExtensionHostModules();
+    return [
+      await counted(async (countsFile) => {
+        const env = { COUNTS_FILE: countsFile };
+        return runInVsCode({ extension: PROJECT, entry: tests, folder: join(PROJECT, 'examples'), env });
+      }),
+    ];
+  },
+  /** From outside: what people see in the workbench, and the packaged extension. */
+  async workbench() {
+    return [await mocha(['test/workbench/**/*.test.ts'])];
+  },
+};
+
+function mocha(args: readonly string[]): Promise<Counts> {
+  return counted((countsFile) =>
+    runScript('node_modules/mocha/bin/mocha.js', ['--reporter', 'scripts/mochaReporter.ts', ...args], {
+      COUNTS_FILE: countsFile,
+    }),
+  );
+}
+
+/** Takes the counts that a run of mocha has left; one without any has died. */
+async function counted(execute: (countsFile: string) => Promise<number>): Promise<Counts> {
+  const folder = mkdtempSync(join(tmpdir(), 'nad-test-'));
+  const file = join(folder, 'counts.json');
+  try {
+    const code = await execute(file);
+    const counts = JSON.parse(readFileSync(file, 'utf8')) as Counts;
+    if (counts.passed + counts.failed === 0) return died('no test was found');
+    if (counts.failed === 0 && code !== 0) return died(`exit code ${code}`, counts);
+    return counts;
+  } catch (error) {
+    return died(String(error));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function check(name: string, script: string, args: readonly string[]): Promise<Counts> {
+  const code = await runScript(script, args);
+  process.stdout.write(`${code === 0 ? '✓' : '✗'} ${name}\n`);
+  return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+}
+
+function died(why: string, counts: Counts = { passed: 0, failed: 0 }): Counts {
+  process.stdout.write(`✗ the run did not end well: ${why}\n`);
+  return { ...counts, failed: counts.failed + 1 };
+}
+
+async function main(): Promise<void> {
+  const chosen = process.argv.slice(2);
+  const unknown = chosen.filter((name) => !(name in SUITES));
+  if (unknown.length > 0)
+    throw new Error(`There is no suite ${unknown.join(', ')}: choose from ${Object.keys(SUITES).join(', ')}`);
+  await build();
+  const total: Counts = { passed: 0, failed: 0 };
+  for (const [name, suite] of Object.entries(SUITES)) {
+    if (chosen.length > 0 && !chosen.includes(name)) continue;
+    process.stdout.write(`\n== ${name}\n`);
+    const startedMs = Date.now();
+    const all = await suite().catch((error: unknown) => [died(String(error))]);
+    for (const { passed, failed } of all) {
+      total.passed += passed;
+      total.failed += failed;
+    }
+    process.stdout.write(`== ${name} took ${Math.round((Date.now() - startedMs) / 1000)} s\n`);
+  }
+  process.stdout.write(`\n${total.passed} passed, ${total.failed} failed\n`);
+  process.exitCode = total.failed > 0 ? 1 : 0;
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.stdout.write('\n0 passed, 1 failed\n');
+  process.exitCode = 1;
+});

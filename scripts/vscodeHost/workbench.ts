@@ -1,0 +1,149 @@
+import type { Locator, Page } from 'playwright-core';
+import { Browser } from './browser.js';
+import { type ServerOptions, VsCodeServer, type WorkbenchTarget } from './server.js';
+
+/** VS Code in a headless browser, driven as a person would: by keys, clicks and what is on the screen. */
+export class Workbench {
+  private constructor(
+    private readonly server: VsCodeServer,
+    private readonly browser: Browser,
+  ) {}
+
+  static async open(target: WorkbenchTarget, options: ServerOptions = {}): Promise<Workbench> {
+    const server = await VsCodeServer.start({ forTests: target.extension !== undefined, ...options });
+    try {
+      const browser = await Browser.start();
+      const workbench = new Workbench(server, browser);
+      await browser.page.goto(server.url(target));
+      await browser.page.locator('.monaco-workbench .part.statusbar').waitFor();
+      return workbench;
+    } catch (error) {
+      await server.stop();
+      throw error;
+    }
+  }
+
+  get page(): Page {
+    return this.browser.page;
+  }
+
+  async close(): Promise<void> {
+    await this.browser.stop();
+    await this.server.stop();
+  }
+
+  /** Runs a command by the name that the command palette shows, and gives these answers to what it asks. */
+  async command(name: string, ...answers: string[]): Promise<void> {
+    const { page } = this;
+    await this.ask('F1', `>${name}`);
+    await this.choose(name);
+    for (const answer of answers) await this.choose(answer);
+    await page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+  }
+
+  /** Opens a file of the workspace at a line, from 1. */
+  async openFile(name: string, line = 1): Promise<void> {
+    const { page } = this;
+    await this.ask('Control+KeyP', `${name}:${line}`);
+    await this.choose(name);
+    await page.locator('.tab.active', { hasText: name }).waitFor();
+    await this.status(`Ln ${line},`).waitFor();
+  }
+
+  /** Moves the right edge of the side bar. */
+  async widenSideBar(width: number): Promise<void> {
+    const { page } = this;
+    const box = await page.locator('.part.sidebar').boundingBox();
+    if (box === null) throw new Error('The side bar is hidden');
+    await page.mouse.move(box.x + box.width, box.y + box.height / 2);
+    await page.mouse.down();
+    await page.mouse.move(box.x + width, box.y + box.height / 2, { steps: 5 });
+    await page.mouse.up();
+  }
+
+  /** Sets or removes a breakpoint where the cursor is. */
+  async toggleBreakpoint(): Promise<void> {
+    await this.page.keyboard.press('F9');
+  }
+
+  async openRunAndDebug(): Promise<void> {
+    await this.command('View: Show Run and Debug');
+    // VS Code knows what F5 starts only when the debuggers have been registered.
+    await this.page.locator('.start-debug-action-item').waitFor();
+  }
+
+  /** Starts what the Run and Debug view has chosen. */
+  async startDebugging(): Promise<void> {
+    await this.page.locator('.start-debug-action-item .codicon-debug-start').click();
+    await this.page.locator('.debug-toolbar').waitFor();
+  }
+
+  /** Starts a launch configuration by its name. */
+  async startConfiguration(name: string): Promise<void> {
+    await this.command('Debug: Select and Start Debugging', name);
+    await this.page.locator('.debug-toolbar').waitFor();
+  }
+
+  async stopDebugging(): Promise<void> {
+    await this.page.keyboard.press('Shift+F5');
+    await this.page.locator('.debug-toolbar').waitFor({ state: 'hidden' });
+  }
+
+  /** A view in the side bar, opened if it is folded. */
+  async view(title: string): Promise<Locator> {
+    const pane = this.page.locator('.pane', {
+      has: this.page.locator('.pane-header .title', { hasText: title }),
+    });
+    const header = pane.locator('.pane-header');
+    await header.waitFor();
+    if ((await header.getAttribute('aria-expanded')) === 'false') await header.click();
+    return pane;
+  }
+
+  /** Opens these views in the side bar and folds the others, so that they have all of the room. */
+  async showOnly(...titles: string[]): Promise<void> {
+    for (const title of titles) await this.view(title);
+    for (const header of await this.page.locator('.debug-viewlet .pane-header').all()) {
+      const text = (await header.locator('.title').textContent()) ?? '';
+      if (titles.includes(text.trim())) continue;
+      if ((await header.getAttribute('aria-expanded')) === 'true') await header.click();
+    }
+  }
+
+  /** Rows of a view, as many as are on the screen. */
+  async rows(title: string): Promise<Locator> {
+    return (await this.view(title)).locator('.monaco-list-row');
+  }
+
+  /** An entry of the status bar with this text. */
+  status(text: string | RegExp): Locator {
+    return this.page.locator('.statusbar-item', { hasText: text });
+  }
+
+  /** Entries of the Problems panel, which is opened. */
+  async problems(): Promise<Locator> {
+    const panel = this.page.locator('.markers-panel');
+    if (!(await panel.isVisible())) await this.command('Problems: Focus on Problems View');
+    await panel.waitFor();
+    return panel.locator('.monaco-list-row');
+  }
+
+  /** Opens the quick input by a key and types; again if it has closed at once because the focus was on its way. */
+  private async ask(key: string, text: string): Promise<void> {
+    const { page } = this;
+    for (let attempt = 1; ; attempt++) {
+      await page.keyboard.press(key);
+      try {
+        await page.locator('.quick-input-widget input').fill(text, { timeout: 2_000 });
+        return;
+      } catch (error) {
+        if (attempt === 5) throw error;
+      }
+    }
+  }
+
+  private async choose(entry: string): Promise<void> {
+    const { page } = this;
+    await page.locator('.quick-input-list .monaco-list-row', { hasText: entry }).first().click();
+  }
+}

@@ -1,0 +1,33 @@
+import { readdirSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { build } from 'esbuild';
+import { PROJECT } from './cacheFolder.js';
+
+const OUT = join(PROJECT, 'dist', 'test');
+
+/**
+ * Builds what runs in the extension host besides the extension: a module a test file, and the check of the sample.
+ * They lie under the extension's own folder, so that VS Code gives them the extension's own API.
+ */
+export async function buildExtensionHostModules(): Promise<{ tests: string; checkSample: string }> {
+  const folder = join(PROJECT, 'test', 'vscode');
+  const tests = readdirSync(folder).filter((name) => name.endsWith('.test.ts'));
+  await build({
+    absWorkingDir: PROJECT,
+    entryPoints: [
+      ...['index.ts', ...tests].map((name) => join(folder, name)),
+      join(PROJECT, 'scripts', 'checkSample.ts'),
+    ],
+    outdir: OUT,
+    entryNames: '[name]',
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    target: 'node20',
+    packages: 'external',
+    sourcemap: 'inline',
+    define: { __TEST_FILES__: JSON.stringify(tests.map((name) => `${basename(name, '.ts')}.js`)) },
+    logLevel: 'warning',
+  });
+  return { tests: join(OUT, 'index.js'), checkSample: join(OUT, 'checkSample.js') };
+}

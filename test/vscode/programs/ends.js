@@ -1,0 +1,2 @@
+'use strict';
+Promise.resolve().then(() => console.log('done'));

@@ -1,0 +1,3 @@
+import { setupCounter } from './counter';
+
+setupCounter(document.querySelector<HTMLDivElement>('#app')!);

@@ -1,0 +1,84 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { writeSection } from '../documentSection.mjs';
+import { nodeBinaries } from '../nodeBinaries.mjs';
+import { CASES } from './cases.mjs';
+import { MODES, requireAgent } from './modes.mjs';
+import { measureRounds } from './rounds.mjs';
+import { summary } from './summary.mjs';
+import { table } from './table.mjs';
+
+const USAGE = `node scripts/bench/run.mjs [options]
+
+Measures what we cost, beside bare hooks and beside a debugger's own async stacks.
+
+  --node 22,24          Node versions
+  --cases await,http    ${CASES.map(({ name }) => name).join(', ')}
+  --modes plain,agent   ${MODES.map(({ name }) => `"${name}"`).join(', ')}
+  --rounds 5            measurements of each case in each mode
+  --pending 0           promises that stay pending beside the work
+  --promises 1000000    pending promises that memory is measured over
+  --json FILE           write the measurements
+  --compare FILE        show the change since those of another run
+  --write               write the summary into docs/PERFORMANCE.md
+
+The plain mode is always measured: it is what the others are compared with.
+`;
+
+async function main() {
+  const { values } = parseArgs({
+    options: {
+      node: { type: 'string', default: '22,24' },
+      cases: { type: 'string' },
+      modes: { type: 'string' },
+      rounds: { type: 'string', default: '5' },
+      pending: { type: 'string', default: '0' },
+      promises: { type: 'string', default: '1000000' },
+      json: { type: 'string' },
+      compare: { type: 'string' },
+      write: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  if (values.help) return void process.stdout.write(USAGE);
+  const cases = named(CASES, values.cases);
+  const modes = [MODES[0], ...named(MODES, values.modes).filter((mode) => mode !== MODES[0])];
+  const rounds = whole('--rounds', values.rounds, 1);
+  const options = {
+    pending: whole('--pending', values.pending, 0),
+    promises: whole('--promises', values.promises, 1),
+  };
+  const earlier = values.compare === undefined ? [] : JSON.parse(readFileSync(values.compare, 'utf8'));
+  requireAgent();
+  const measurements = [];
+  for (const node of await nodeBinaries(values.node))
+    for (const each of cases) {
+      const found = await measureRounds(node, each, modes, rounds, options);
+      process.stdout.write(`${table(found, earlier)}\n`);
+      measurements.push(...found);
+    }
+  process.stdout.write(`${summary(measurements)}\n`);
+  if (values.write) await writeSection('PERFORMANCE.md', summary(measurements));
+  if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(measurements, null, 2)}\n`);
+}
+
+function named(all, list) {
+  if (list === undefined) return all;
+  return list.split(',').map((name) => {
+    const found = all.find((each) => each.name === name.trim());
+    if (found === undefined)
+      throw new Error(`There is no "${name}"; there are ${all.map((each) => each.name).join(', ')}`);
+    return found;
+  });
+}
+
+function whole(option, text, least) {
+  const value = Number(text);
+  if (Number.isInteger(value) && value >= least) return value;
+  throw new Error(`${option} takes a whole number of ${least} or more, not "${text}"`);
+}
+
+main().catch((error) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+});

@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict';
+import { Emitter } from '../../src/base/emitter.js';
+import { silentLogger } from '../../src/base/logger.js';
+import type { Snapshot } from '../../src/protocol/snapshot.js';
+import { LiveSnapshot, type Snapshots, type SnapshotSource } from '../../src/ui/liveSnapshot.js';
+import { FakeClock } from '../support/fakeClock.js';
+
+describe('LiveSnapshot', () => {
+  it('shows changes that come together once', async () => {
+    const { clock, source, drawn } = start();
+    await clock.pass(1_000);
+    source.change();
+    source.change();
+    await clock.pass(99);
+    assert.equal(drawn(), 0);
+    await clock.pass(1);
+    assert.equal(drawn(), 1);
+  });
+
+  it('holds still for a while although changes keep coming', async () => {
+    const { clock, source, drawn } = start();
+    await clock.pass(1_000);
+    for (let index = 0; index < 100; index++) {
+      source.change();
+      await clock.pass(20);
+    }
+    assert.ok(drawn() >= 4 && drawn() <= 6, `${drawn()} times in 2 s`);
+  });
+
+  it('has no timer while nothing changes', async () => {
+    const { clock, source } = start();
+    assert.equal(clock.timerCount, 0);
+    source.change();
+    await clock.pass(1_000);
+    assert.equal(clock.timerCount, 0);
+  });
+
+  it('leaves no timer behind when it is disposed', () => {
+    const { clock, source, live } = start();
+    source.change();
+    live.dispose();
+    assert.equal(clock.timerCount, 0);
+  });
+});
+
+function start() {
+  const clock = new FakeClock();
+  const source = new FakeSource();
+  const live = new LiveSnapshot(source, clock, silentLogger);
+  let count = 0;
+  live.onDidChange(() => (count += 1));
+  return { clock, source, live, drawn: () => count };
+}
+
+class FakeSource implements SnapshotSource {
+  private readonly changed = new Emitter<void>(assert.ifError);
+  readonly onDidChange = this.changed.event;
+
+  change(): void {
+    this.changed.fire();
+  }
+
+  take(): Snapshots {
+    const none: Snapshot = { version: 1, takenAt: '2000-01-01T00:00:00.000Z', processes: [] };
+    return { live: none, all: none };
+  }
+}

@@ -1,0 +1,132 @@
+import assert from 'node:assert/strict';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { commandIds } from '../../src/ui/commandIds.js';
+import { OPT_OUT_ATTRIBUTE } from '../../src/ui/launchConfiguration.js';
+import { settingsSection, settingsTable } from '../../src/ui/settingsTable.js';
+import { viewIds } from '../../src/ui/viewIds.js';
+
+interface Property {
+  type: string;
+  default: unknown;
+  enum?: string[];
+  minimum?: number;
+  maximum?: number;
+}
+
+interface MenuItem {
+  command: string;
+  when?: string;
+}
+
+interface Manifest {
+  icon: string;
+  main: string;
+  activationEvents: string[];
+  contributes: {
+    commands: { command: string }[];
+    menus: Record<string, MenuItem[]>;
+    views: Record<string, { id: string }[]>;
+    viewsWelcome: { view: string; contents: string; when: string }[];
+    configuration: { properties: Record<string, Property> };
+    debuggers: { type: string; configurationAttributes: Record<string, { properties: object }> }[];
+  };
+}
+
+const root = join(__dirname, '../..');
+const manifestText = read('package.json');
+const manifest = JSON.parse(manifestText) as Manifest;
+const { contributes } = manifest;
+
+describe('Manifest', () => {
+  it('contributes exactly the commands that are implemented', () => {
+    assert.deepEqual(
+      contributes.commands.map(({ command }) => command).sort(),
+      Object.values(commandIds).sort(),
+    );
+  });
+
+  it('names only commands of its own in menus', () => {
+    const known = new Set<string>(Object.values(commandIds));
+    for (const { command } of Object.values(contributes.menus).flat()) assert.ok(known.has(command), command);
+  });
+
+  it('keeps commands that need a row out of the command palette', () => {
+    for (const id of [commandIds.goToAwaitSite, commandIds.goToCreationSite]) {
+      assert.equal(contributes.menus['commandPalette']?.find(({ command }) => command === id)?.when, 'false');
+    }
+  });
+
+  it('contributes exactly the settings of the table, with the same rules and defaults', () => {
+    const properties = Object.entries(contributes.configuration.properties).map(([name, property]) => [
+      name,
+      property.default,
+      property.enum === undefined
+        ? property.type === 'number'
+          ? { type: 'number', min: property.minimum, max: property.maximum }
+          : { type: property.type }
+        : { type: 'choice', of: property.enum },
+    ]);
+    const table = Object.entries(settingsTable).map(([name, setting]) => [
+      `${settingsSection}.${name}`,
+      setting.default,
+      setting.rule,
+    ]);
+    assert.deepEqual(properties, table);
+  });
+
+  it('contributes the views that are filled, each with a welcome text', () => {
+    const views = contributes.views['debug']?.map(({ id }) => id) ?? [];
+    assert.deepEqual(views.sort(), Object.values(viewIds).sort());
+    for (const view of views) assert.ok(contributes.viewsWelcome.some((welcome) => welcome.view === view));
+  });
+
+  it('has a text for every key, and no key that nobody uses', () => {
+    const used = new Set([...manifestText.matchAll(/"%([\w.]+)%"/g)].map(([, key]) => key));
+    const texts = JSON.parse(read('package.nls.json')) as Record<string, string>;
+    assert.deepEqual([...used].sort(), Object.keys(texts).sort());
+  });
+
+  it('links only to commands that exist from its welcome texts', () => {
+    const known = new Set<string>([...Object.values(commandIds), 'workbench.action.debug.start']);
+    for (const [, command] of read('package.nls.json').matchAll(/\(command:([\w.-]+)\)/g)) {
+      assert.ok(command !== undefined && known.has(command), command);
+    }
+  });
+
+  it('declares the opt-out of a launch wherever the agent is added', () => {
+    const types = contributes.debuggers.map(({ type }) => type).sort();
+    assert.deepEqual(types, ['node', 'node-terminal', 'pwa-node']);
+    for (const { configurationAttributes } of contributes.debuggers) {
+      for (const { properties } of Object.values(configurationAttributes))
+        assert.ok(OPT_OUT_ATTRIBUTE in properties);
+    }
+  });
+
+  it('starts with Node debug sessions alone', () => {
+    assert.deepEqual(manifest.activationEvents, ['onDebugResolve:pwa-node', 'onDebugResolve:node-terminal']);
+  });
+
+  it('has its icon', () => {
+    assert.ok(existsSync(join(root, manifest.icon)));
+  });
+});
+
+describe('Translation bundle', () => {
+  it('holds exactly the texts of the code', () => {
+    const sources = readdirSync(join(root, 'src/ui')).map((file) => read(`src/ui/${file}`));
+    const texts = sources.flatMap((source) =>
+      [...source.matchAll(/l10n\.t\(\s*'((?:[^'\\]|\\.)*)'/g)].map(([, text]) =>
+        text?.replaceAll("\\'", "'"),
+      ),
+    );
+    const calls = sources.flatMap((source) => [...source.matchAll(/l10n\.t\(/g)]);
+    assert.equal(texts.length, calls.length, 'every text is a plain literal');
+    const bundle = JSON.parse(read('l10n/bundle.l10n.json')) as Record<string, string>;
+    assert.deepEqual(Object.keys(bundle).sort(), [...new Set(texts)].sort());
+  });
+});
+
+function read(path: string): string {
+  return readFileSync(join(root, path), 'utf8');
+}

@@ -1,4 +1,4 @@
-import { aligned, number } from './table.mjs';
+import { aligned, number, percent } from './table.mjs';
 
 /**
  * Everything measured in one table for each Node version: a row for each case, a column for each mode. The
@@ -14,14 +14,21 @@ export function summary(measurements) {
 }
 
 function section(measurements) {
-  const [{ node, figures }] = measurements;
+  const [{ node }] = measurements;
   const modes = distinct(measurements, 'mode');
   const rows = distinct(measurements, 'case').map((name) => {
     const ofCase = measurements.filter((each) => each.case === name);
     return [`${name}, ${ofCase[0].unit}`, ...ofCase.map(cell)];
   });
-  const rounds = figures.length === 1 ? 'One round.' : `Medians of ${figures.length} rounds.`;
-  return `### Node ${node}\n\n${rounds}\n\n${aligned([['case', ...modes], ...rows])}`;
+  return `### Node ${node}\n\n${trust(measurements)}\n\n${aligned([['case', ...modes], ...rows])}`;
+}
+
+/** How far the figures can be trusted. */
+function trust(measurements) {
+  const rounds = measurements[0].figures.length;
+  if (rounds === 1) return 'One round: an indication only, its spread is not known.';
+  const worst = measurements.reduce((a, b) => (b.spread > a.spread ? b : a));
+  return `Medians of ${rounds} rounds; the largest spread is ${percent(worst.spread)} (${worst.case}, ${worst.mode}).`;
 }
 
 function cell({ unit, median, added, ratio }, index) {

@@ -52,6 +52,7 @@ export function number(value) {
   return Math.round(value).toLocaleString('en-US');
 }
 
-function percent(share) {
+/** A share as a whole number of hundredths. */
+export function percent(share) {
   return `${Math.round(share * 100)} %`;
 }

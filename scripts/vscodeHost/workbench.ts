@@ -75,18 +75,18 @@ export class Workbench {
   /** Starts what the Run and Debug view has chosen. */
   async startDebugging(): Promise<void> {
     await this.page.locator('.start-debug-action-item .codicon-debug-start').click();
-    await this.page.locator('.debug-toolbar').waitFor();
+    await this.toolbar().waitFor();
   }
 
   /** Starts a launch configuration by its name. */
   async startConfiguration(name: string): Promise<void> {
     await this.command('Debug: Select and Start Debugging', name);
-    await this.page.locator('.debug-toolbar').waitFor();
+    await this.toolbar().waitFor();
   }
 
   async stopDebugging(): Promise<void> {
     await this.page.keyboard.press('Shift+F5');
-    await this.page.locator('.debug-toolbar').waitFor({ state: 'hidden' });
+    await this.toolbar().waitFor({ state: 'hidden' });
   }
 
   /** A view in the side bar, opened if it is folded. */
@@ -140,6 +140,11 @@ export class Workbench {
         if (attempt === 5) throw error;
       }
     }
+  }
+
+  /** Buttons to pause and stop, which are there while something is debugged. */
+  private toolbar(): Locator {
+    return this.page.locator('.debug-toolbar, .titlebar-center .codicon-debug-stop').first();
   }
 
   private async choose(entry: string): Promise<void> {

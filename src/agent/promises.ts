@@ -92,8 +92,15 @@ export class PromiseHooks {
 
   /** A function that is open no longer: it ended, was suspended, or returned a promise. */
   readonly closed = (task: AsyncRecord): void => {
-    if ((task.flags & Flag.Synthetic) !== 0) this.live.end(task);
-    else this.live.touch(task);
+    if ((task.flags & Flag.Synthetic) !== 0) {
+      this.live.end(task);
+    } else if (task.kind === Kind.Module && (task.flags & Flag.Returned) !== 0) {
+      // its own promise is not settled; but a module that runs to its end is done
+      this.modules.delete(task.fn);
+      this.live.end(task);
+    } else {
+      this.live.touch(task);
+    }
   };
 
   private record(kind: Kind, promise: object): AsyncRecord {

@@ -5,7 +5,7 @@
 import type { Above } from './capture.js';
 import { recentMs } from './clock.js';
 import type { Executions } from './executions.js';
-import { HttpRequests } from './httpRequests.js';
+import { HttpRequests, isHttp } from './httpRequests.js';
 import { type LiveList, targetOf } from './liveList.js';
 import type { PromiseHooks } from './promises.js';
 import { AsyncRecord, extraOf, Flag, Kind } from './records.js';
@@ -105,7 +105,7 @@ export class ResourceHooks {
     extra.type = type;
     extra.asyncId = asyncId;
     this.byAsyncId.set(asyncId, record);
-    if (type === 'HTTPINCOMINGMESSAGE') this.requests.track(record);
+    if (isHttp(type)) this.requests.track(record);
     if (type === 'FSREQPROMISE' && this.settlesLastNative(record)) return;
     this.joinThenable(record);
     const { budget } = this.stack;

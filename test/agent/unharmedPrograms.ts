@@ -35,7 +35,7 @@ export const UNHARMED: Readonly<Record<string, UnharmedProgram>> = {
       'main.js': `
         let n = 0;
         require('async_hooks').createHook({ init() { if (++n === 5) process.exit(3); } }).enable();
-        setInterval(() => {}, 1);`,
+        setInterval(() => setImmediate(() => {}), 1);`,
     },
   },
   'process.exit with everything pending': {

@@ -34,7 +34,10 @@ export async function runProgram(
   }
 }
 
-/** Runs one process to its end. NODE_OPTIONS is not inherited. */
+/** No program of the tests runs longer by itself. */
+const LIMIT_MS = 30_000;
+
+/** Runs one process to its end; throws when it does not come. NODE_OPTIONS is not inherited. */
 export async function run(
   node: string,
   argv: readonly string[],
@@ -45,14 +48,20 @@ export async function run(
     cwd,
     env: { ...process.env, NODE_OPTIONS: undefined, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
-    timeout: 60_000,
   });
+  let hangs = false;
+  const limit = setTimeout(() => {
+    hangs = true;
+    child.kill('SIGKILL');
+  }, LIMIT_MS);
   const texts = Promise.all([textOf(child.stdout), textOf(child.stderr)]);
   const [code, signal] = await new Promise<[number | null, NodeJS.Signals | null]>((resolve, reject) => {
     child.on('error', reject);
     child.on('close', (...ending) => resolve(ending));
   });
+  clearTimeout(limit);
   const [stdout, stderr] = await texts;
+  if (hangs) throw new Error(`The program did not end in ${LIMIT_MS} ms:\n${stdout}${stderr}`);
   return { stdout, stderr, code, signal };
 }
 

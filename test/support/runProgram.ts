@@ -49,9 +49,9 @@ export async function run(
     env: { ...process.env, NODE_OPTIONS: undefined, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  let hangs = false;
+  const watch = { hangs: false };
   const limit = setTimeout(() => {
-    hangs = true;
+    watch.hangs = true;
     child.kill('SIGKILL');
   }, LIMIT_MS);
   const texts = Promise.all([textOf(child.stdout), textOf(child.stderr)]);
@@ -61,7 +61,7 @@ export async function run(
   });
   clearTimeout(limit);
   const [stdout, stderr] = await texts;
-  if (hangs) throw new Error(`The program did not end in ${LIMIT_MS} ms:\n${stdout}${stderr}`);
+  if (watch.hangs) throw new Error(`The program did not end in ${LIMIT_MS} ms:\n${stdout}${stderr}`);
   return { stdout, stderr, code, signal };
 }
 

@@ -32,7 +32,8 @@ async function takeAll(colorTheme: string, fileName: (name: string) => string): 
   const { page } = workbench;
   const take = async (name: string): Promise<void> => {
     const path = join(OUT, fileName(name));
-    await page.mouse.move(SIZE.width / 2, SIZE.height / 2); // no button is hovered
+    await page.mouse.move(SIZE.width - 1, SIZE.height / 2);
+    await page.locator('.workbench-hover').waitFor({ state: 'hidden' });
     await page.screenshot({ path });
     process.stdout.write(`${path}\n`);
   };
@@ -62,6 +63,7 @@ async function takeAll(colorTheme: string, fileName: (name: string) => string): 
     const report = warnings.filter({ hasText: 'parseReport' }).first();
     await report.waitFor();
     await report.locator('.monaco-tl-twistie').click();
+    await warnings.nth(1).waitFor();
     await problems.filter({ hasText: 'Blocked' }).first().waitFor();
     await take('warnings');
     await workbench.stopDebugging();

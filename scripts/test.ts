@@ -1,6 +1,6 @@
 // npm test                 everything
 // npm test -- unit agent   these suites alone
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build, runScript } from './programs.js';
@@ -68,12 +68,11 @@ async function counted(execute: (countsFile: string) => Promise<number>): Promis
   const file = join(folder, 'counts.json');
   try {
     const code = await execute(file);
+    if (!existsSync(file)) return died(`exit code ${code}, and nobody has counted the tests`);
     const counts = JSON.parse(readFileSync(file, 'utf8')) as Counts;
     if (counts.passed + counts.failed === 0) return died('no test was found');
     if (counts.failed === 0 && code !== 0) return died(`exit code ${code}`, counts);
     return counts;
-  } catch (error) {
-    return died(String(error));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

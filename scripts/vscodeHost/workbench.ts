@@ -11,13 +11,14 @@ export class Workbench {
 
   static async open(target: WorkbenchTarget, options: ServerOptions = {}): Promise<Workbench> {
     const server = await VsCodeServer.start({ forTests: target.extension !== undefined, ...options });
+    let browser: Browser | undefined;
     try {
-      const browser = await Browser.start();
-      const workbench = new Workbench(server, browser);
+      browser = await Browser.start();
       await browser.page.goto(server.url(target));
       await browser.page.locator('.monaco-workbench .part.statusbar').waitFor();
-      return workbench;
+      return new Workbench(server, browser);
     } catch (error) {
+      await browser?.stop();
       await server.stop();
       throw error;
     }

@@ -179,11 +179,13 @@ export class Agent implements AgentApi {
   private currentTurn(atMs: number): WireTurn | undefined {
     const { turns, executions } = this;
     if (!turns.isRunning(atMs)) return undefined;
+    const record = executions.open ?? executions.current;
     const turn: WireTurn = {
       seq: turns.seq,
       startedMs: turns.startedMs,
       type: turns.type,
-      entry: (executions.open ?? executions.current)?.id ?? turns.entry,
+      entry: record?.id ?? turns.entry,
+      runs: record?.runs ?? 0,
       microtasks: turns.inMicrotasks,
     };
     const isLong = turns.thresholdMs > 0 && atMs - turns.startedMs >= turns.thresholdMs * SAMPLED_SHARE;

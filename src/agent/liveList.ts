@@ -147,8 +147,8 @@ export class LiveList {
   }
 }
 
-/** The promise or resource itself, `null` when it was collected or never seen. */
+/** The promise or resource itself, `null` when it was collected, has ended or was never seen. */
 export function targetOf(record: AsyncRecord): object | null {
-  if ((record.flags & Flag.Weak) === 0) return record.ref;
+  if (record.ref === null || (record.flags & Flag.Weak) === 0) return record.ref;
   return (record.ref as WeakRef<object>).deref() ?? null;
 }

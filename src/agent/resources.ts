@@ -235,15 +235,26 @@ export class ResourceHooks {
   }
 
   readonly isOver = (record: AsyncRecord, target: object | null): boolean => {
-    const over = target === null || (record.kind === Kind.Resource && isDestroyed(target));
+    const over =
+      target === null || (record.kind === Kind.Resource && isDone(record.extra?.type ?? '', target));
     if (over && record.kind === Kind.Resource) this.byAsyncId.delete(record.extra?.asyncId ?? 0);
     return over;
   };
 }
 
-/** Timers and immediates say it themselves. */
-function isDestroyed(resource: { _destroyed?: unknown }): boolean {
-  return resource._destroyed === true;
+/** Handles of libuv that Node opens and closes often. */
+const HANDLES = new Set(['TCPWRAP', 'PIPEWRAP', 'TCPSERVERWRAP', 'PIPESERVERWRAP', 'TTYWRAP']);
+
+interface NodeResource {
+  _destroyed?: boolean;
+  /** Of a handle: gives nothing once it is closed. */
+  hasRef?: () => boolean | undefined;
+}
+
+/** Timers say it themselves, and handles that are closed no longer say anything. */
+function isDone(type: string, resource: NodeResource): boolean {
+  if (type === 'Timeout' || type === 'Immediate') return resource._destroyed === true;
+  return HANDLES.has(type) && typeof resource.hasRef === 'function' && resource.hasRef() === undefined;
 }
 
 export interface ResourceCallbacks {

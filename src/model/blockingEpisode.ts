@@ -31,11 +31,11 @@ export class BlockingEpisode {
     this.lastSeenMs = turn.startedMs;
   }
 
-  /** It is still going on; `runs`: how often its entry has run, where that is known. */
-  seen(turn: WireTurn, nowMs: number, runs: number | undefined): void {
+  /** It is still going on. */
+  seen(turn: WireTurn, nowMs: number): void {
     this.lastSeenMs = nowMs;
     this.inMicrotasks = turn.microtasks;
-    if (turn.entry !== 0 && this.resumptions.size < 100) this.resumptions.add(`${turn.entry}/${runs ?? ''}`);
+    if (turn.entry !== 0 && this.resumptions.size < 100) this.resumptions.add(`${turn.entry}/${turn.runs}`);
     if (turn.stack) this.samples.add(turn.stack);
   }
 
@@ -82,6 +82,6 @@ export class BlockingEpisode {
     const wholeMs = this.lastSeenMs - this.startedMs;
     const callbackShort = this.callbackMs === undefined ? this.inMicrotasks : this.callbackMs < wholeMs / 2;
     if (!callbackShort) return false;
-    return this.samples.total === 0 || this.samples.functionsEntered > 1 || this.resumptions.size > 1;
+    return this.samples.functionsEntered > 1 || this.resumptions.size > 1;
   }
 }

@@ -14,7 +14,7 @@ export interface BlockingContext {
   resolve(frame: WireFrame): Site;
   taskId(entry: number): string;
   /** Where an entry was made, and how often it has run. */
-  entry(id: number): { origin: WireFrame | undefined; runs: number } | undefined;
+  entry(id: number): { origin: WireFrame | undefined } | undefined;
   /** A warning has begun or ended. */
   onWarn(warning: BlockingWarning): void;
 }
@@ -48,7 +48,7 @@ export class BlockingEpisodes {
     this.current ??= { episode: new BlockingEpisode(turn) };
     const { episode } = this.current;
     this.attribute(episode, turn.entry);
-    episode.seen(turn, beat.nowMs, this.context.entry(turn.entry)?.runs);
+    episode.seen(turn, beat.nowMs);
     episode.durationMs = this.durationMs(episode.startedMs, beat.nowMs);
     if (episode.durationMs < this.thresholdMs || this.current.group) return;
     this.current.group = this.enter(episode);
@@ -205,7 +205,8 @@ export class BlockingEpisodes {
     if (known) return known;
     const resolve = (frame: WireFrame): Site => this.context.resolve(frame);
     const places: Places = {
-      stack: (episode.samples.hot?.stack ?? []).map(resolve),
+      // builtins such as `JSON.parse` stand in no file
+      stack: (episode.samples.hot?.stack ?? []).filter((frame) => frame.url !== '').map(resolve),
       lines: episode.samples
         .lines()
         .slice(0, MAX_LINES)

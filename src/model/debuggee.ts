@@ -193,10 +193,10 @@ export class Debuggee {
     return durationMs < this.thresholdMs ? undefined : { durationMs, stack: [] };
   }
 
-  private entryPlace(id: number): { origin: WireFrame | undefined; runs: number } | undefined {
+  private entryPlace(id: number): { origin: WireFrame | undefined } | undefined {
     const graph = this.conversation?.graph;
     const entry = graph?.get(id);
-    return graph && entry && { origin: graph.frame(entry.site ?? entry.call), runs: entry.runs };
+    return graph && entry && { origin: graph.frame(entry.site ?? entry.call) };
   }
 }
 

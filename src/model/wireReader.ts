@@ -133,6 +133,7 @@ function readTurn(value: unknown, at: string): WireTurn {
     startedMs: number(turn['startedMs'], `${at}.startedMs`),
     type: text(turn['type'], `${at}.type`),
     entry: count(turn['entry'], `${at}.entry`),
+    runs: count(turn['runs'], `${at}.runs`),
     microtasks: flag(turn['microtasks'], `${at}.microtasks`),
   };
   if (isThere(turn['stack'])) {

@@ -153,6 +153,8 @@ export interface WireTurn {
   type: string;
   /** Id of the task or resource that is executing; 0: not known. */
   entry: number;
+  /** How often the entry has run or been resumed. */
+  runs: number;
   /** True while microtasks or ticks run after the callback itself has ended. */
   microtasks: boolean;
   /** Top first; present from half the threshold on. Scripts and sites are not interned here. */

@@ -1,18 +1,7 @@
 import assert from 'node:assert/strict';
 import { type BlockingWarning, isBlocking } from '../../src/protocol/snapshot.js';
 import type { Beat, WireTurn } from '../../src/protocol/wire.js';
-import {
-  beat,
-  block,
-  connected,
-  entry,
-  frame,
-  hello,
-  plainSites,
-  resource,
-  site,
-  turn,
-} from '../support/wire.js';
+import { beat, block, connected, frame, hello, plainSites, resource, site, turn } from '../support/wire.js';
 
 function watched(options: Parameters<typeof connected>[0] = {}) {
   const { debuggee, beat } = connected(options);
@@ -163,16 +152,16 @@ describe('BlockingEpisodes', () => {
     beat({ nowMs: 1400, blocks: [block({ seq: 3, startedMs: 1000, durationMs: 400, callbackMs: 1 })] });
     assert.deepEqual(
       warnings().map((warning) => warning.cause),
-      ['microtasks', 'javascript', 'microtasks'],
+      // of the last nothing was seen: it may have been one long microtask as well
+      ['microtasks', 'javascript', 'unknown'],
     );
     assert.match(warnings()[0]?.message ?? '', /with a chain of promises or ticks/);
   });
 
   it('sees that one task was resumed again and again', () => {
     const { sample, warnings } = watched();
-    const spin = (runs: number) => ({ entries: [entry(3, 'spin', { runs })] });
-    sample(150, ['spin /a.ts:1'], { microtasks: true, entry: 3 }, spin(1000));
-    sample(250, ['spin /a.ts:1'], { microtasks: true, entry: 3 }, spin(2000));
+    sample(150, ['spin /a.ts:1'], { microtasks: true, entry: 3, runs: 1000 });
+    sample(250, ['spin /a.ts:1'], { microtasks: true, entry: 3, runs: 2000 });
     assert.equal(warnings()[0]?.cause, 'microtasks');
   });
 

@@ -68,7 +68,7 @@ export function frame(text: string): WireFrame {
 }
 
 export function turn(over: Partial<WireTurn> = {}): WireTurn {
-  return { seq: 1, startedMs: 0, type: 'Timeout', entry: 0, microtasks: false, ...over };
+  return { seq: 1, startedMs: 0, type: 'Timeout', entry: 0, runs: 0, microtasks: false, ...over };
 }
 
 export function block(over: Partial<WireBlock> = {}): WireBlock {

@@ -9,7 +9,7 @@ export function awaitTree(scope: RowScope, parentId: string): Row[] {
   const roots = scope.index.roots.filter((task) => scope.filter.keeps(task));
   const tasks = roots.filter((task) => task.kind !== 'handle').sort((a, b) => rank(a) - rank(b));
   const handles = roots.filter((task) => task.kind === 'handle');
-  const expanded = scope.filter.active || tasks.length <= MAX_EXPANDED;
+  const expanded = scope.filter.active || tasks.filter(isFunctionTask).length <= MAX_EXPANDED;
   const rows = level(scope, parentId, tasks, (task) => taskRow(scope, parentId, task, topPath({ expanded })));
   if (handles.length > 0) rows.push(handlesRow(scope, `${parentId}/handles`, handles));
   return rows;

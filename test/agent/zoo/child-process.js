@@ -4,4 +4,4 @@ async function main() {
   await promisify(execFile)('sleep', ['5']);
 }
 main();
-probeAfter(60);
+probeAfter(400);

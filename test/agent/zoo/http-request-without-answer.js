@@ -7,4 +7,4 @@ async function handle(request, response) {
 async function main(port) {
   await new Promise((resolve) => http.get({ port, host: '127.0.0.1', path: '/cart' }, resolve));
 }
-probeAfter(60);
+probeAfter(400);

@@ -4,4 +4,4 @@ async function main(port) {
   const socket = net.connect(port, '127.0.0.1');
   await new Promise((resolve) => socket.once('data', resolve));
 }
-probeAfter(60);
+probeAfter(400);

@@ -5,4 +5,4 @@ async function main() {
   await once(worker, 'message');
 }
 main();
-probeAfter(80);
+probeAfter(400);

@@ -1,0 +1,57 @@
+import assert from 'node:assert/strict';
+import { LiveList, targetOf } from '../../src/agent/liveList.js';
+import { type AsyncRecord, Kind } from '../../src/agent/records.js';
+
+describe('LiveList', () => {
+  it('has no target for a record that ended after it was weakened', () => {
+    const live = new LiveList();
+    const record = live.create(Kind.Resource, 0, {}, 0);
+    live.weaken(5_000, 10);
+    assert.ok(targetOf(record) !== null);
+    live.end(record);
+    assert.equal(targetOf(record), null);
+  });
+
+  it('hands out each record once, then only what changed or ended', () => {
+    const live = new LiveList();
+    const taken: number[] = [];
+    const take = (limit: number): boolean => live.take(limit, (record: AsyncRecord) => taken.push(record.id));
+    const [first, second] = [1, 2, 3].map(() => live.create(Kind.New, 0, {}, 0));
+    assert.ok(first && second);
+    assert.equal(take(2), true);
+    assert.equal(take(2), false);
+    assert.deepEqual(taken.splice(0), [1, 2, 3]);
+    live.touch(second);
+    live.touch(second);
+    live.end(first);
+    assert.equal(take(10), false);
+    assert.deepEqual(taken, [2]);
+    assert.deepEqual(live.takeEnded(10), [1]);
+  });
+
+  it('says nothing of what was born and ended between two beats', () => {
+    const live = new LiveList();
+    live.end(live.create(Kind.New, 0, {}, 0));
+    live.take(10, () => assert.fail('nothing is left'));
+    assert.deepEqual(live.takeEnded(10), []);
+  });
+
+  it('tells everything again in a new conversation', () => {
+    const live = new LiveList();
+    live.create(Kind.New, 0, {}, 0);
+    let sent = 0;
+    live.take(10, () => sent++);
+    live.forgetSent();
+    live.take(10, () => sent++);
+    assert.equal(sent, 2);
+  });
+
+  it('holds young records and lets go of old ones', () => {
+    const live = new LiveList();
+    const old = live.create(Kind.New, 0, {}, 0);
+    const young = live.create(Kind.New, 4_500, {}, 0);
+    live.weaken(5_000, 10);
+    assert.ok(old.ref instanceof WeakRef);
+    assert.ok(!(young.ref instanceof WeakRef));
+  });
+});

@@ -179,7 +179,7 @@ export class Agent implements AgentApi {
   private currentTurn(atMs: number): WireTurn | undefined {
     const { turns, executions } = this;
     if (!turns.isRunning(atMs)) return undefined;
-    const record = executions.open ?? executions.current;
+    const record = executions.running;
     const turn: WireTurn = {
       seq: turns.seq,
       startedMs: turns.startedMs,

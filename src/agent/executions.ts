@@ -20,6 +20,11 @@ export class Executions {
   private readonly savedSeen: boolean[] = [];
   private readonly savedResumedUnseen: boolean[] = [];
 
+  /** The task that runs, or the promise or resource whose callback does. */
+  get running(): AsyncRecord | null {
+    return this.open ?? this.current;
+  }
+
   enter(record: AsyncRecord | null, seen: boolean, resumedUnseen: boolean): void {
     const depth = this.depth++;
     this.savedOpen[depth] = this.open;

@@ -104,9 +104,7 @@ export class PromiseHooks {
   };
 
   private record(kind: Kind, promise: object): AsyncRecord {
-    const executions = this.executions;
-    const by = executions.open ?? executions.current;
-    const record = this.live.create(kind, recentMs(), promise, by === null ? 0 : by.id);
+    const record = this.live.create(kind, recentMs(), promise, this.executions.running?.id ?? 0);
     stamp(promise, record);
     return record;
   }

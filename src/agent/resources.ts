@@ -98,9 +98,8 @@ export class ResourceHooks {
       this.byAsyncId.set(asyncId, this.tick);
       return;
     }
-    const executions = this.executions;
-    const by = executions.open ?? executions.current;
-    const record = this.live.create(Kind.Resource, recentMs(), resource, by === null ? 0 : by.id);
+    const by = this.executions.running?.id ?? 0;
+    const record = this.live.create(Kind.Resource, recentMs(), resource, by);
     const extra = extraOf(record);
     extra.type = type;
     extra.asyncId = asyncId;

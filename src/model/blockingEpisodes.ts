@@ -13,8 +13,8 @@ export interface BlockingContext {
   readonly pauses: Pauses;
   resolve(frame: WireFrame): Site;
   taskId(entry: number): string;
-  /** Where an entry was made, and how often it has run. */
-  entry(id: number): { origin: WireFrame | undefined } | undefined;
+  /** Where an entry was made. */
+  origin(id: number): WireFrame | undefined;
   /** A warning has begun or ended. */
   onWarn(warning: BlockingWarning): void;
 }
@@ -93,7 +93,7 @@ export class BlockingEpisodes {
   private attribute(episode: BlockingEpisode, entry: number): void {
     if (entry === 0) return;
     episode.entry = entry;
-    episode.origin = this.context.entry(entry)?.origin ?? episode.origin;
+    episode.origin = this.context.origin(entry) ?? episode.origin;
   }
 
   /** Ends an episode, and forgets it when too little remains without the time in the debugger. */

@@ -50,7 +50,7 @@ export class Debuggee {
       pauses: this.pauses,
       resolve: (frame) => this.sites.resolve(frame),
       taskId: this.taskId,
-      entry: (id) => this.entryPlace(id),
+      origin: (id) => this.originOf(id),
       onWarn: (warning) => this.warned.fire(warning),
     });
   }
@@ -193,10 +193,10 @@ export class Debuggee {
     return durationMs < this.thresholdMs ? undefined : { durationMs, stack: [] };
   }
 
-  private entryPlace(id: number): { origin: WireFrame | undefined } | undefined {
+  private originOf(id: number): WireFrame | undefined {
     const graph = this.conversation?.graph;
     const entry = graph?.get(id);
-    return graph && entry && { origin: graph.frame(entry.site ?? entry.call) };
+    return entry && graph?.frame(entry.site ?? entry.call);
   }
 }
 

@@ -15,7 +15,10 @@ import {
 import { blockedStack } from './blockedStack.js';
 import { nowMs } from './clock.js';
 import { Executions } from './executions.js';
+import { FetchRequests } from './fetchRequests.js';
+import { HttpRequests } from './httpRequests.js';
 import { LiveList } from './liveList.js';
+import { Operations } from './operations.js';
 import { PromiseHooks } from './promises.js';
 import { extraOf } from './records.js';
 import { ResourceHooks } from './resources.js';
@@ -32,10 +35,22 @@ const TURN_SLICE = 200;
 /** Without a beat for this long nobody is listening: the hooks are taken away until somebody is. */
 const LONELY_MS = 60_000;
 const MAX_NAME = 200;
+/** Results are kept no longer for a host that does not ask. */
+const RESULT_MS = 1_000;
 /** Stacks are taken from this share of the threshold on, so that a block just over it has been seen too. */
 const SAMPLED_SHARE = 0.5;
 
 declare const __VERSION__: string;
+
+/** What writes an error's stack unless the program sets something else. */
+const errors: { prepareStackTrace?: unknown } = Error;
+const nodesPrepareStackTrace = errors.prepareStackTrace;
+
+/** As libuv reads it. */
+function poolSize(): number {
+  const size = Number.parseInt(process.env['UV_THREADPOOL_SIZE'] ?? '4', 10);
+  return Math.min(Math.max(Number.isNaN(size) ? 1 : size, 1), 1024);
+}
 
 /** Records what the program waits for, and tells it to a host that asks. */
 export class Agent implements AgentApi {
@@ -47,6 +62,8 @@ export class Agent implements AgentApi {
   private readonly turns: Turns;
   private readonly promises: PromiseHooks;
   private readonly resources: ResourceHooks;
+  private readonly httpRequests: HttpRequests;
+  private readonly fetchRequests: FetchRequests;
   private readonly removeHooks: (() => void)[] = [];
   private running = false;
   private seq = 0;
@@ -58,11 +75,16 @@ export class Agent implements AgentApi {
   ) {
     this.turns = new Turns(this.onTurn);
     this.promises = new PromiseHooks(this.live, this.executions, this.stack);
+    const operations = new Operations(this.live, this.executions, this.stack, this.promises);
+    this.httpRequests = new HttpRequests(this.live, this.executions);
+    this.fetchRequests = new FetchRequests(this.live, this.executions, operations);
     this.resources = new ResourceHooks(
       this.live,
       this.executions,
       this.stack,
       this.promises,
+      operations,
+      this.httpRequests,
       this.turns,
       promisesAreLeftOut,
     );
@@ -87,6 +109,7 @@ export class Agent implements AgentApi {
       node: process.version,
       late: this.late,
       nowMs: this.lastBeatMs,
+      poolSize: poolSize(),
     };
     return JSON.stringify(hello);
   }
@@ -102,6 +125,11 @@ export class Agent implements AgentApi {
     if (turn?.stack !== undefined) turn.stack = blockedStack(this.beat);
     return JSON.stringify(this.nextBeat(atMs, turn));
   };
+
+  settled(): (number | object)[] {
+    // the debugger shows an error with its stack, and would run the program's own code to write that
+    return errors.prepareStackTrace === nodesPrepareStackTrace ? this.live.takeSettled() : [];
+  }
 
   sourceMap(url: string): string {
     const found = findSourceMap(url);
@@ -142,7 +170,7 @@ export class Agent implements AgentApi {
     // where promises cannot be left out, `destroy` would make each of them several times as expensive
     const callbacks = this.promisesAreLeftOut ? { ...others, destroy, trackPromises: false } : others;
     const hook = createHook(callbacks).enable();
-    this.removeHooks.push(() => hook.disable());
+    this.removeHooks.push(() => hook.disable(), this.httpRequests.install(), this.fetchRequests.install());
   }
 
   private nextBeat(atMs: number, turn: WireTurn | undefined): Beat {
@@ -166,10 +194,11 @@ export class Agent implements AgentApi {
       entries,
       ended,
       ...(turn === undefined ? {} : { turn }),
+      settled: this.live.turnSettled(),
       blocks: this.turns.takeBlocks(),
       more: moreEntries || this.live.hasEnded,
       dropped: {
-        records: this.live.dropped + this.turns.dropped + this.promises.errors + this.resources.errors,
+        records: this.live.dropped + this.turns.dropped + this.errors,
         sites: budget.skipped + places.dropped,
       },
       loop: this.turns.takeLoop(),
@@ -196,8 +225,14 @@ export class Agent implements AgentApi {
   private readonly onTurn = (atMs: number): void => {
     this.stack.budget.refill(atMs);
     this.live.weaken(atMs, TURN_SLICE);
+    if (atMs - this.lastBeatMs > RESULT_MS) this.live.turnSettled();
     if (atMs - this.lastBeatMs > LONELY_MS) this.stop();
   };
+
+  private get errors(): number {
+    const { promises, resources, httpRequests, fetchRequests } = this;
+    return promises.errors + resources.errors + httpRequests.errors + fetchRequests.errors;
+  }
 }
 
 /** Whether async_hooks can be told to leave promises alone; older versions ignore the option silently. */

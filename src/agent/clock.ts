@@ -9,6 +9,11 @@ export function nowMs(): number {
   return ms;
 }
 
+/** Microseconds for measuring up to half an hour: the difference of two, as a 32-bit number. Never 0. */
+export function clockUs(): number {
+  return (performanceNow() * 1_000) | 0 | 1;
+}
+
 /** The whole milliseconds of the last reading: for what is too frequent to read the clock. */
 export function recentMs(): number {
   return lastMs;

@@ -1,5 +1,6 @@
 /** Reads what is known of an operation from its resource. Called when a record is sent, never in a hook. */
 import type { WireDetail } from '../protocol/wire.js';
+import { readlinkSync } from 'node:fs';
 import { loopClockOffsetMs } from './clock.js';
 
 const MAX_TEXT = 300;
@@ -7,9 +8,9 @@ const MAX_TEXT = 300;
 type Fields = Record<string, unknown>;
 
 /** What the resource tells of itself; `undefined` where nothing is known. Never throws. */
-export function detailOf(type: string, resource: object): WireDetail | undefined {
+export function detailOf(type: string, resource: object, runs: number): WireDetail | undefined {
   try {
-    return read(type, resource as Fields);
+    return type === 'UNDICIREQUEST' ? fetchRequest(resource as Fields, runs) : read(type, resource as Fields);
   } catch {
     return undefined;
   }
@@ -37,16 +38,21 @@ function read(type: string, resource: Fields): WireDetail | undefined {
       return address(resource, 'getpeername');
     case 'HTTPCLIENTREQUEST':
       return request(resource['req'] as Fields);
-    case 'HTTPINCOMINGMESSAGE': {
-      const socket = resource['socket'] as Fields | undefined;
-      const response = socket?.['_httpMessage'] as Fields | null | undefined;
-      const incoming = response?.['req'] as Fields | undefined;
-      return incoming === undefined
-        ? undefined
-        : { ...text('method', incoming['method']), ...text('path', incoming['url']) };
+    case 'HTTPSERVERREQUEST': {
+      const incoming = resource['req'] as Fields;
+      return { ...text('method', incoming['method']), ...text('path', incoming['url']) };
     }
     case 'PROCESSWRAP':
-      return number('pid', resource['pid']);
+      return { ...number('pid', resource['pid']), ...command(ownerOf(resource)) };
+    case 'WORKER':
+      return number('threadId', resource['threadId']);
+    case 'FSREQCALLBACK':
+      return openFile((resource['context'] as Fields | undefined)?.['fd']);
+    case 'FILEHANDLE':
+      return openFile(resource['fd']);
+    case 'FSEVENTWRAP':
+    case 'STATWATCHER':
+      return text('file', ownerOf(resource)?.['_filename'] ?? ownerOf(resource)?.['filename']);
     default:
       return undefined;
   }
@@ -58,7 +64,39 @@ function request(req: Fields): WireDetail {
     ...text('path', req['path']),
     ...text('host', req['host']),
     ...number('port', (req['socket'] as Fields | null)?.['remotePort']),
+    phase: req['res'] === null || req['res'] === undefined ? 'headers' : 'body',
   };
+}
+
+/** `runs`: whether the headers have come. */
+function fetchRequest(request: Fields, runs: number): WireDetail {
+  const { origin } = request;
+  return {
+    ...text('method', request['method']),
+    ...text('path', request['path']),
+    ...text('host', typeof origin === 'string' ? origin.replace(/^\w+:\/\//, '') : origin),
+    phase: runs === 0 ? 'headers' : 'body',
+  };
+}
+
+/** The object of Node's library that the handle belongs to. */
+function ownerOf(handle: Fields): Fields | undefined {
+  const symbol = Object.getOwnPropertySymbols(handle).find(
+    ({ description }) => description === 'owner_symbol',
+  );
+  return symbol && (handle as Record<symbol, Fields>)[symbol];
+}
+
+function command(child: Fields | undefined): WireDetail {
+  const words = child?.['spawnargs'];
+  if (!Array.isArray(words)) return {};
+  return text('command', words.filter((word) => typeof word === 'string').join(' '));
+}
+
+/** What the descriptor stands for, where the system tells. */
+function openFile(descriptor: unknown): WireDetail | undefined {
+  if (process.platform !== 'linux' || typeof descriptor !== 'number' || descriptor < 0) return undefined;
+  return text('file', readlinkSync(`/proc/self/fd/${descriptor}`));
 }
 
 function address(handle: Fields, method: string): WireDetail {
@@ -73,10 +111,10 @@ function loopTime(ms: unknown): number | undefined {
   return typeof ms === 'number' ? ms + loopClockOffsetMs : undefined;
 }
 
-function text(key: 'host' | 'method' | 'path' | 'file', value: unknown): WireDetail {
+function text(key: 'host' | 'method' | 'path' | 'file' | 'command', value: unknown): WireDetail {
   return typeof value === 'string' ? { [key]: value.slice(0, MAX_TEXT) } : {};
 }
 
-function number(key: 'timerMs' | 'armedMs' | 'port' | 'pid', value: unknown): WireDetail {
+function number(key: 'timerMs' | 'armedMs' | 'port' | 'pid' | 'threadId', value: unknown): WireDetail {
   return typeof value === 'number' && Number.isFinite(value) ? { [key]: value } : {};
 }

@@ -1,3 +1,4 @@
+import { clockUs } from './clock.js';
 import { type AsyncRecord, Flag, Kind } from './records.js';
 
 /**
@@ -67,12 +68,14 @@ export class Executions {
     task.flags |= Flag.Open;
     task.below = this.open;
     this.open = task;
+    task.sinceUs = this.seen ? clockUs() : 0;
   }
 
   /** Takes `task` off, and those above it, which ended without an event. */
   popTo(task: AsyncRecord, closed: (task: AsyncRecord) => void): void {
     let found = this.open;
     while (found !== null && found !== task) found = found.below;
+    if ((task.flags & Flag.Open) !== 0) stopTiming(task);
     task.flags &= ~Flag.Open;
     if (found === null) return;
     for (let above = this.open; above !== null && above !== task; above = this.open) {
@@ -136,8 +139,16 @@ export class Executions {
 
   private close(task: AsyncRecord, closed: (task: AsyncRecord) => void): void {
     if ((task.flags & Flag.Open) === 0) return;
+    stopTiming(task);
     task.flags &= ~Flag.Open;
     if (task.kind !== Kind.Promise) task.flags |= this.seen ? Flag.Returned : Flag.Unknown;
     closed(task);
   }
+}
+
+/** It is on the stack no longer. */
+function stopTiming(task: AsyncRecord): void {
+  if (task.sinceUs === 0) return;
+  task.busyUs += (clockUs() - task.sinceUs) | 0;
+  task.sinceUs = 0;
 }

@@ -1,57 +1,105 @@
 /**
  * The HTTP requests that are going on. Node makes one async resource for a server's connection and serves all
- * of its requests with it, and lets the resource of a client's request live on after its answer. So at each
- * beat it is looked up which request is being answered, and which is over.
+ * of its requests with it, so each request gets a record of its own when it comes. Requests say nothing when
+ * they are over: that is looked up at each beat.
  */
+import { listen } from './channels.js';
+import { recentMs } from './clock.js';
+import type { Executions } from './executions.js';
 import { type LiveList, targetOf } from './liveList.js';
-import { type AsyncRecord, extraOf, Flag } from './records.js';
+import { type AsyncRecord, extraOf, Flag, Kind } from './records.js';
 
-/** Requests and connections that are looked at; more stay as they were first shown. */
-const MAX_REQUESTS = 5_000;
+/** Connections and clients' requests that are looked at; more stay until they are collected. */
+const MAX_TRACKED = 5_000;
 
+const CONNECTION = 'HTTPINCOMINGMESSAGE';
+const CLIENT = 'HTTPCLIENTREQUEST';
+const REQUEST = 'HTTPSERVERREQUEST';
+
+/** What a server's request is answered with. */
+export interface Answer {
+  writableFinished?: boolean;
+  destroyed?: boolean;
+}
+
+/** The async resources of Node: one holds a server's connection, the other a client's request. */
 interface HttpResource {
-  /** Of a server's connection. */
-  socket?: {
-    destroyed?: boolean;
-    _httpMessage?: { req?: { method?: unknown; url?: unknown } } | null;
-  };
-  /** Of a client's request. */
+  socket?: { destroyed?: boolean };
   req?: { destroyed?: boolean; res?: { complete?: boolean } | null };
 }
 
-export function isHttp(type: string): boolean {
-  return type === 'HTTPINCOMINGMESSAGE' || type === 'HTTPCLIENTREQUEST';
+export class HttpRequests {
+  private tracked: AsyncRecord[] = [];
+  errors = 0;
+
+  constructor(
+    private readonly live: LiveList,
+    private readonly executions: Executions,
+  ) {}
+
+  /** Follows the requests to the program's servers; returns what ends that. */
+  install(): () => void {
+    return listen('http.server.request.start', (message) => {
+      try {
+        this.came((message as { response: object }).response);
+      } catch {
+        this.errors++;
+      }
+    });
+  }
+
+  /** A resource was made. */
+  track(record: AsyncRecord, type: string): void {
+    if ((type === CONNECTION || type === CLIENT) && this.tracked.length < MAX_TRACKED)
+      this.tracked.push(record);
+  }
+
+  /** Ends those that are over, and has a client's request sent again while its answer comes. */
+  refresh(): void {
+    this.tracked = this.tracked.filter((record) => {
+      if ((record.flags & Flag.Ended) !== 0) return false;
+      this.endAnswered(record);
+      const resource = targetOf(record) as HttpResource | null;
+      if (resource === null || isOver(resource)) {
+        this.live.end(record);
+        return false;
+      }
+      const answer = resource.req?.res;
+      if (answer !== undefined && answer !== null) this.live.touch(record);
+      return true;
+    });
+  }
+
+  /** The callback of a connection is running; from here on it runs for this request. */
+  private came(response: object): void {
+    const { executions, live } = this;
+    const request = live.create(Kind.Resource, recentMs(), response, 0);
+    extraOf(request).type = REQUEST;
+    const { current } = executions;
+    // several requests can come in one callback
+    const connection = current?.extra?.type === REQUEST ? current.owner : current;
+    if (connection === null || connection.extra?.type !== CONNECTION) return;
+    this.endAnswered(connection);
+    request.owner = connection;
+    connection.link = request;
+    executions.current = request;
+  }
+
+  private endAnswered(connection: AsyncRecord): void {
+    const request = connection.link;
+    if (request === null) return;
+    const answer = targetOf(request) as Answer | null;
+    if (answer !== null && !isAnswered(answer)) return;
+    connection.link = null;
+    this.live.end(request);
+  }
 }
 
 function isOver({ socket, req }: HttpResource): boolean {
   return socket?.destroyed === true || req?.destroyed === true || req?.res?.complete === true;
 }
 
-export class HttpRequests {
-  private requests: AsyncRecord[] = [];
-
-  track(record: AsyncRecord): void {
-    if (this.requests.length < MAX_REQUESTS) this.requests.push(record);
-  }
-
-  /** Has those sent again that changed, and ends those that are over. */
-  refresh(live: LiveList): void {
-    this.requests = this.requests.filter((record) => {
-      if ((record.flags & Flag.Ended) !== 0) return false;
-      const resource = targetOf(record) as HttpResource | null;
-      if (resource === null || isOver(resource)) {
-        live.end(record);
-        return false;
-      }
-      if (resource.socket === undefined) return true;
-      const request = resource.socket._httpMessage?.req;
-      const name = request === undefined ? '' : `${String(request.method)} ${String(request.url)}`;
-      const extra = extraOf(record);
-      if (extra.name !== name) {
-        extra.name = name;
-        live.touch(record);
-      }
-      return true;
-    });
-  }
+/** Whether a server's request has been answered, or its connection is gone. */
+export function isAnswered(answer: Answer): boolean {
+  return answer.writableFinished === true || answer.destroyed === true;
 }

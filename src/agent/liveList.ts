@@ -6,6 +6,9 @@ const YOUNG_MS = 1_000;
 /** More than this many live records are counted, not kept. */
 const MAX_LIVE = 2_000_000;
 
+/** More results than this in one beat are not kept for the host. */
+const MAX_SETTLED = 200;
+
 /**
  * All records that have not ended, by age, in one intrusive list. Cursors divide it: what the host has not
  * been told, what is still held strongly, and where the search for collected promises goes on.
@@ -23,6 +26,9 @@ export class LiveList {
   dropped = 0;
   private changed: AsyncRecord[] = [];
   private ended: number[] = [];
+  /** Tasks that settled since the last beat, and those that the host may ask for now: ids and promises in turns. */
+  private settling: (number | object)[] = [];
+  private settled: (number | object)[] = [];
 
   create(kind: Kind, nowMs: number, ref: object | null, by: number): AsyncRecord {
     const record = new AsyncRecord(++this.lastId, kind, nowMs, ref);
@@ -63,6 +69,24 @@ export class LiveList {
     if ((flags & Flag.Sent) !== 0) this.ended.push(record.id);
   }
 
+  /** Keeps a task's promise for one beat more, so that the host can see its result. */
+  keepSettled(id: number, promise: object): void {
+    if (this.settling.length < 2 * MAX_SETTLED) this.settling.push(id, promise);
+  }
+
+  /** At a beat: what was kept for the one before is let go. Returns how many can be asked for now. */
+  turnSettled(): number {
+    this.settled = this.settling;
+    this.settling = [];
+    return this.settled.length / 2;
+  }
+
+  takeSettled(): (number | object)[] {
+    const { settled } = this;
+    this.settled = [];
+    return settled;
+  }
+
   /** Notes that the host's picture of a record is out of date. */
   touch(record: AsyncRecord): void {
     const { flags } = record;
@@ -82,6 +106,8 @@ export class LiveList {
   /** Ends everything: what happens from now on is not seen. */
   clear(): void {
     while (this.head.next !== this.head) this.end(this.head.next);
+    this.settling = [];
+    this.settled = [];
   }
 
   /** Hands out up to `limit` records to be sent, the changed ones first. True: there are more. */

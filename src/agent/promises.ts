@@ -9,7 +9,7 @@
  * An async function that returns a promise has no event when it ends, so an open function can be stale: it is
  * found by its identity, and where calls of it are nested by counting its frames.
  */
-import { recentMs } from './clock.js';
+import { clockUs, recentMs } from './clock.js';
 import type { Executions } from './executions.js';
 import type { LiveList } from './liveList.js';
 import {
@@ -32,6 +32,8 @@ export class PromiseHooks {
   /** The last `new Promise` or `withResolvers`, for the operation that its executor starts. */
   lastNew: AsyncRecord | null = null;
   lastNewPlace: Place | null = null;
+  /** The promise that the last `fetch` returned. */
+  lastFetch: AsyncRecord | null = null;
   /** The last promise made outside JavaScript: the operation that follows at once settles it. */
   lastNative: AsyncRecord | null = null;
   private lastCombinator: AsyncRecord | null = null;
@@ -82,7 +84,7 @@ export class PromiseHooks {
     const settled: Hook = (promise) => {
       try {
         const record = recordOf(promise);
-        if (record !== null) this.settledRecord(record);
+        if (record !== null) this.settledRecord(record, promise);
       } catch {
         this.errors++;
       }
@@ -99,6 +101,12 @@ export class PromiseHooks {
       this.modules.delete(task.fn);
       this.live.end(task);
     } else {
+      const { link } = task;
+      if (link !== null && link.owner === task) {
+        // the promise that was made for an awaited value led to no await: the task awaits its own promise
+        task.link = (task.flags & Flag.Returned) !== 0 ? task : null;
+        this.live.end(link);
+      }
       this.live.touch(task);
     }
   };
@@ -121,7 +129,7 @@ export class PromiseHooks {
     if (top === null) {
       this.record(Kind.Promise, promise).link = parent;
     } else if (top.isBuiltin) {
-      if (hasParent) stack.read(hook, 3);
+      if (hasParent || stack.second?.isInternal === true) stack.read(hook, 3);
       this.createdByBuiltin(promise, parent, hasParent, top);
     } else if (hasParent) {
       this.awaited(promise, parent, top, hook);
@@ -179,6 +187,7 @@ export class PromiseHooks {
       wrapper.site = place.id;
       wrapper.owner = awaiting;
       awaiting.awaitSite = place.id;
+      awaiting.link = wrapper;
       return;
     }
     let task =
@@ -305,6 +314,7 @@ export class PromiseHooks {
         if (top.name !== 'Promise') extraOf(record).type = 'Promise.withResolvers';
         this.lastNew = record;
         this.lastNewPlace = caller;
+        if (caller?.isFetch === true || this.stack.third?.isFetch === true) this.lastFetch = record;
         return;
       }
       case 'all':
@@ -407,6 +417,10 @@ export class PromiseHooks {
     }
     this.executions.enter(task, this.stack.budget.isLeft(), false);
     if ((task.flags & Flag.Ended) !== 0) return;
+    const { link } = task;
+    if (link !== null && link.sinceUs !== 0 && this.executions.seen) {
+      task.readyUs += Math.max(0, (clockUs() - link.sinceUs) | 0);
+    }
     task.link = null;
     task.awaitSite = 0;
     task.runs++;
@@ -414,8 +428,10 @@ export class PromiseHooks {
     this.live.touch(task);
   }
 
-  private settledRecord(record: AsyncRecord): void {
-    if ((record.flags & Flag.Ended) !== 0) return;
+  private settledRecord(record: AsyncRecord, promise: object): void {
+    const { flags } = record;
+    if ((flags & Flag.Ended) !== 0) return;
+    if ((flags & Flag.Sent) !== 0 && record.kind === Kind.Function) this.live.keepSettled(record.id, promise);
     if (record.kind === Kind.Module) this.modules.delete(record.fn);
     if ((record.flags & Flag.Open) !== 0) {
       // a promise that was only taken for a possible function says nothing of those above it
@@ -423,6 +439,7 @@ export class PromiseHooks {
       else this.executions.popTo(record, this.closed);
     }
     this.live.end(record);
+    record.sinceUs = this.executions.seen ? clockUs() : 0;
   }
 }
 

@@ -56,11 +56,16 @@ export class AsyncRecord {
   /** Identity of the function that runs for this task, 0 where none does. */
   fn = 0;
   runs = 0;
+  /** `clockUs()` at which a task was last entered, or at which a promise settled; 0: not timed. */
+  sinceUs = 0;
+  /** Microseconds that it ran, and that it was ready and did not run. */
+  busyUs = 0;
+  readyUs = 0;
   /** Id of the record that was executing when this one was made. */
   by = 0;
   next: AsyncRecord = this;
   prev: AsyncRecord = this;
-  /** What it waits for: the awaited, adopted or parent promise. */
+  /** What it waits for: the awaited, adopted or parent promise. Of a server's connection: its request. */
   link: AsyncRecord | null = null;
   /** Of an awaited value: the task that awaits it. */
   owner: AsyncRecord | null = null;

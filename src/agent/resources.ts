@@ -5,11 +5,11 @@
 import type { Above } from './capture.js';
 import { recentMs } from './clock.js';
 import type { Executions } from './executions.js';
-import { HttpRequests, isHttp } from './httpRequests.js';
+import { type Answer, type HttpRequests, isAnswered } from './httpRequests.js';
+import type { Operations } from './operations.js';
 import { type LiveList, targetOf } from './liveList.js';
 import type { PromiseHooks } from './promises.js';
-import { AsyncRecord, extraOf, Flag, Kind } from './records.js';
-import type { Place } from './sites.js';
+import { AsyncRecord, extraOf, Kind } from './records.js';
 import type { Stack } from './stack.js';
 import type { Turns } from './turns.js';
 
@@ -43,7 +43,6 @@ export class ResourceHooks {
   /** Stands for every tick: they need no record, but their callbacks must be told from unknown ones. */
   private readonly tick: AsyncRecord;
   private fired: AsyncRecord[] = [];
-  private readonly requests = new HttpRequests();
   errors = 0;
 
   constructor(
@@ -51,6 +50,8 @@ export class ResourceHooks {
     private readonly executions: Executions,
     private readonly stack: Stack,
     private readonly promises: PromiseHooks,
+    private readonly operations: Operations,
+    private readonly requests: HttpRequests,
     private readonly turns: Turns,
     /** Whether async_hooks leaves promises alone, so that every unknown id is a resource. */
     private readonly promisesAreLeftOut: boolean,
@@ -104,63 +105,9 @@ export class ResourceHooks {
     extra.type = type;
     extra.asyncId = asyncId;
     this.byAsyncId.set(asyncId, record);
-    if (isHttp(type)) this.requests.track(record);
-    if (type === 'FSREQPROMISE' && this.settlesLastNative(record)) return;
-    this.joinThenable(record);
-    const { budget } = this.stack;
-    if (!budget.take()) {
-      budget.skipped++;
-      return;
-    }
-    this.findCaller(record, this.stack.all(hook, DEPTH));
-    budget.spent();
-  }
-
-  /** `fs.promises` makes its promise in native code just before the request that settles it. */
-  private settlesLastNative(record: AsyncRecord): boolean {
-    const promise = this.promises.lastNative;
-    if (promise === null || (promise.flags & Flag.Ended) !== 0) return false;
-    this.promises.takeNative();
-    this.addOperation(promise, record);
-    record.site = promise.site;
-    return true;
-  }
-
-  /** What an awaited thenable starts in its `then` is taken to settle the await. */
-  private joinThenable(record: AsyncRecord): void {
-    const { current, open } = this.executions;
-    if (open !== null || current === null || (current.flags & Flag.AwaitedValue) === 0) return;
-    if ((current.flags & Flag.Ended) === 0) this.addOperation(current, record);
-  }
-
-  /** The place that made the resource, the program's own if there is one, and the `new Promise` around it. */
-  private findCaller(record: AsyncRecord, places: Place[]): void {
-    let isOwn = false;
-    const { lastNew, lastNewPlace } = this.promises;
-    const pending = lastNew !== null && (lastNew.flags & Flag.Ended) === 0;
-    for (const [i, place] of places.entries()) {
-      if (place.isBuiltin) {
-        if (pending && place.isConstructor && place.name === 'Promise' && places[i + 1] === lastNewPlace) {
-          this.addOperation(lastNew, record);
-          break;
-        }
-      } else if (!isOwn) {
-        isOwn = !place.isInternal;
-        if (isOwn || record.site === 0) record.site = place.id;
-      }
-      if (pending && lastNewPlace !== null && isAfterResolvers(lastNew, lastNewPlace, place)) {
-        this.addOperation(lastNew, record);
-        break;
-      }
-    }
-  }
-
-  /** The promise waits for the operation: as far as can be seen it will settle it. */
-  private addOperation(promise: AsyncRecord, operation: AsyncRecord): void {
-    const extra = extraOf(promise);
-    (extra.inputs ??= []).push(operation);
-    operation.owner = promise;
-    this.live.touch(promise);
+    this.requests.track(record, type);
+    if (type === 'FSREQPROMISE' && this.operations.settlesLastNative(record)) return;
+    this.operations.locate(record, hook, DEPTH);
   }
 
   private entered(asyncId: number): void {
@@ -176,8 +123,10 @@ export class ResourceHooks {
       this.executions.enter(null, this.stack.budget.isLeft(), false);
       return;
     }
-    this.turns.begin(this.executions.depth, record);
-    this.executions.enter(record, this.stack.budget.isLeft(), false);
+    // a connection's callback runs for the request that is on it
+    const runs = record.link ?? record;
+    this.turns.begin(this.executions.depth, runs);
+    this.executions.enter(runs, this.stack.budget.isLeft(), false);
   }
 
   private left(asyncId: number): void {
@@ -219,7 +168,7 @@ export class ResourceHooks {
   /** Before a beat: what changed without an event. */
   refresh(): void {
     this.endFired();
-    this.requests.refresh(this.live);
+    this.requests.refresh();
   }
 
   /** Where there is no `destroy` hook: timers that fired and were not armed again are over. */
@@ -244,7 +193,7 @@ export class ResourceHooks {
 /** Handles of libuv that Node opens and closes often. */
 const HANDLES = new Set(['TCPWRAP', 'PIPEWRAP', 'TCPSERVERWRAP', 'PIPESERVERWRAP', 'TTYWRAP']);
 
-interface NodeResource {
+interface NodeResource extends Answer {
   _destroyed?: boolean;
   /** Of a handle: gives nothing once it is closed. */
   hasRef?: () => boolean | undefined;
@@ -253,6 +202,7 @@ interface NodeResource {
 /** Timers say it themselves, and handles that are closed no longer say anything. */
 function isDone(type: string, resource: NodeResource): boolean {
   if (type === 'Timeout' || type === 'Immediate') return resource._destroyed === true;
+  if (type === 'HTTPSERVERREQUEST') return isAnswered(resource);
   return HANDLES.has(type) && typeof resource.hasRef === 'function' && resource.hasRef() === undefined;
 }
 
@@ -261,11 +211,4 @@ export interface ResourceCallbacks {
   before: (asyncId: number) => void;
   after: (asyncId: number) => void;
   destroy: (asyncId: number) => void;
-}
-
-/** After `Promise.withResolvers()`, in the same function: what is started there is taken to resolve it. */
-function isAfterResolvers(promise: AsyncRecord, made: Place, place: Place): boolean {
-  return (
-    promise.extra?.type === 'Promise.withResolvers' && place.fn === made.fn && place.position > made.position
-  );
 }

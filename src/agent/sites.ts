@@ -23,6 +23,8 @@ export class Place {
     readonly isTickLoop: boolean,
     /** Node's code that has a module evaluated. */
     readonly isModuleJob: boolean,
+    /** Node's `fetch`. */
+    readonly isFetch: boolean,
     /** Top level of a module. */
     readonly isModule: boolean,
     /** The place looks like the opening parenthesis of an async function: where the engine enters it. */
@@ -127,7 +129,7 @@ export class Places {
     let place = this.builtins.get(key);
     if (place === undefined) {
       const shown = fromSync ? 'sync next' : name;
-      place = new Place(0, shown, 0, 0, true, isConstructor, false, false, false, false, false, false);
+      place = new Place(0, shown, 0, 0, true, isConstructor, false, false, false, false, false, false, false);
       this.builtins.set(key, place);
     }
     return place;
@@ -161,6 +163,7 @@ export class Places {
       isHookFrame,
       file === 'node:internal/process/task_queues' && TICK_LOOPS.has(name),
       file === 'node:internal/modules/esm/module_job',
+      file === 'node:internal/deps/undici/undici' && name === 'fetch',
       isModule,
       isModule ? position === 0 : line === enclosingLine && isEntryDistance(column - enclosingColumn, name),
     );

@@ -34,12 +34,14 @@ export function wireEntry(record: AsyncRecord, executions: Executions): WireEntr
   if (record.site !== 0) entry.site = record.site;
   if (record.call !== 0) entry.call = record.call;
   if (record.awaitSite !== 0) entry.await = record.awaitSite;
+  if (record.busyUs > 0) entry.busyMs = record.busyUs / 1_000;
+  if (record.readyUs > 0) entry.readyMs = record.readyUs / 1_000;
   if (extra !== null && extra.name !== '') entry.name = extra.name;
   addState(entry, record, executions);
   if (kind === Kind.Combinator && (record.flags & Flag.Unknown) === 0) entry.inputs = extra?.inputCount ?? 0;
   if (kind === Kind.Resource) {
     const resource = targetOf(record);
-    const detail = resource === null ? undefined : detailOf(entry.type, resource);
+    const detail = resource === null ? undefined : detailOf(entry.type, resource, record.runs);
     if (detail !== undefined) entry.detail = detail;
   }
   return entry;

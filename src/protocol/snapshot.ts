@@ -39,8 +39,11 @@ export interface ProcessSnapshot {
 export type TaskKind =
   'asyncFunction' | 'promise' | 'combinator' | 'generator' | 'module' | 'timer' | 'operation' | 'handle';
 
-/** `ready`: what it awaits has settled, but it has not been resumed yet. */
-export type TaskState = 'running' | 'awaiting' | 'ready' | 'pending';
+/**
+ * `ready`: what it awaits has settled, but it has not been resumed yet. `fulfilled` and `rejected`: it has ended
+ * and stays for the retention time.
+ */
+export type TaskState = 'running' | 'awaiting' | 'ready' | 'pending' | 'fulfilled' | 'rejected';
 
 export interface Task {
   /** Stable while the session lives. Unique in a snapshot. */
@@ -66,9 +69,21 @@ export interface Task {
   createdBy?: string;
   /** How many inputs a combinator has had, and how many of them have settled. */
   inputs?: { total: number; settled: number };
+  /** Until now, or until it ended. */
   ageMs: number;
+  /** Time it ran, and time it could have gone on but the loop was busy; as far as its runs were recorded. */
   busyMs: number;
+  readyMs?: number;
   runs: number;
+  /** Of a task that has ended: its result or error as one line, and how long ago that was. */
+  result?: string;
+  endedAgoMs?: number;
+  /** It waits for itself through others and so for ever. */
+  circle?: boolean;
+  /** Nothing was seen that will settle it: no timer, no operation, no other promise. */
+  unpromised?: boolean;
+  /** The process or thread that it stands for: a `ProcessSnapshot` of the same snapshot may have these numbers. */
+  started?: { pid: number; threadId: number };
   /** It existed before the agent came; what it awaits may be unknown. */
   beforeAttach?: boolean;
 }

@@ -22,6 +22,11 @@ export interface AgentApi {
   readonly protocol: number;
   /** Version of the package that the agent came with. */
   readonly version: string;
+  /**
+   * Id and promise, in turns, of the tasks that ended since the last beat but one. Read it by value previews:
+   * nothing of the program may run for it.
+   */
+  settled(): (number | object)[];
   /** Starts a conversation from the beginning: everything alive is sent again in the beats that follow. */
   connect(settings: AgentSettings): string /* JSON of Hello */;
   /** What changed since the last beat and, if a turn has lasted longer than the threshold, its stack. */
@@ -52,6 +57,8 @@ export interface Hello {
   late: boolean;
   /** The agent's clock at this moment. */
   nowMs: number;
+  /** Threads of libuv's pool. */
+  poolSize: number;
 }
 
 export interface Beat {
@@ -69,6 +76,8 @@ export interface Beat {
   ended: number[];
   /** The turn that is running now, if the loop is not idle. */
   turn?: WireTurn;
+  /** How many tasks `settled()` would give. */
+  settled: number;
   /** Turns over the threshold that ended since the last beat. */
   blocks: WireBlock[];
   /** There is more than fits in one beat: ask again at once. */
@@ -113,7 +122,7 @@ export interface WireEntry {
   bornMs: number;
   /** Index of the function's own position (functions), of the call (all others). Absent: not recorded. */
   site?: number;
-  /** Index of the place that called the function. */
+  /** Index of the place that called the function; of an operation, in the function of Node that was called. */
   call?: number;
   /** Index of the await that suspended the task. */
   await?: number;
@@ -126,6 +135,9 @@ export interface WireEntry {
   /** How many inputs a combinator has; absent where some were not recorded. */
   inputs?: number;
   runs: number;
+  /** Milliseconds that it ran, and that it was ready and did not run; absent where nothing was timed. */
+  busyMs?: number;
+  readyMs?: number;
   /** Name given by the program. */
   name?: string;
   detail?: WireDetail;
@@ -141,8 +153,13 @@ export interface WireDetail {
   port?: number;
   method?: string;
   path?: string;
+  /** Of a request: what it waits for. */
+  phase?: 'headers' | 'body';
   file?: string;
+  /** Of a child process: the program and its arguments. */
+  command?: string;
   pid?: number;
+  threadId?: number;
 }
 
 /** A turn: one callback at the bottom of the stack and the ticks and microtasks that it set off. */

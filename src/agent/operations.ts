@@ -1,0 +1,101 @@
+/** Finds where an operation was started and which promise it will settle, from the stack at its start. */
+import type { Above } from './capture.js';
+import type { Executions } from './executions.js';
+import type { LiveList } from './liveList.js';
+import type { PromiseHooks } from './promises.js';
+import { type AsyncRecord, extraOf, Flag } from './records.js';
+import type { Place } from './sites.js';
+import type { Stack } from './stack.js';
+
+export class Operations {
+  constructor(
+    private readonly live: LiveList,
+    private readonly executions: Executions,
+    private readonly stack: Stack,
+    private readonly promises: PromiseHooks,
+  ) {}
+
+  /** `fs.promises` makes its promise in native code just before the request that settles it. */
+  settlesLastNative(operation: AsyncRecord): boolean {
+    const promise = this.promises.lastNative;
+    if (promise === null || (promise.flags & Flag.Ended) !== 0) return false;
+    this.promises.takeNative();
+    this.settles(operation, promise);
+    operation.site = promise.site;
+    return true;
+  }
+
+  /** Looks at up to `depth` frames below `hook`, if the budget allows it. */
+  locate(operation: AsyncRecord, hook: Above, depth: number): void {
+    this.joinThenable(operation);
+    const { budget } = this.stack;
+    if (!budget.take()) {
+      budget.skipped++;
+      return;
+    }
+    const places = this.stack.all(hook, depth);
+    setCaller(operation, places);
+    const promise = this.promiseAround(places);
+    if (promise !== null) this.settles(operation, promise);
+    budget.spent();
+  }
+
+  /** What an awaited thenable starts in its `then` is taken to settle the await. */
+  private joinThenable(operation: AsyncRecord): void {
+    const { current, open } = this.executions;
+    if (open !== null || current === null || (current.flags & Flag.AwaitedValue) === 0) return;
+    if ((current.flags & Flag.Ended) === 0) this.settles(operation, current);
+  }
+
+  /** The `new Promise` in whose executor the operation is started, or what `fetch` returns. */
+  private promiseAround(places: Place[]): AsyncRecord | null {
+    const { lastNew, lastNewPlace, lastFetch } = this.promises;
+    const isPending = lastNew !== null && (lastNew.flags & Flag.Ended) === 0;
+    let found: AsyncRecord | null = null;
+    for (let i = 0; i < places.length; i++) {
+      const place = places[i] as Place;
+      if (place.isFetch) return isUnclaimed(lastFetch) && this.executions.seen ? lastFetch : null;
+      if (!isPending || found !== null) continue;
+      const isExecutor =
+        place.isBuiltin && place.isConstructor && place.name === 'Promise' && places[i + 1] === lastNewPlace;
+      if (isExecutor || (lastNewPlace !== null && isAfterResolvers(lastNew, lastNewPlace, place)))
+        found = lastNew;
+    }
+    return found;
+  }
+
+  /** The promise waits for the operation: as far as can be seen that will settle it. */
+  private settles(operation: AsyncRecord, promise: AsyncRecord): void {
+    const extra = extraOf(promise);
+    (extra.inputs ??= []).push(operation);
+    operation.owner = promise;
+    this.live.touch(promise);
+  }
+}
+
+/** The place that started it, the program's own if there is one, and Node's function that it called there. */
+function setCaller(operation: AsyncRecord, places: Place[]): void {
+  let entrance = 0;
+  for (const place of places) {
+    if (place.isBuiltin) continue;
+    if (!place.isInternal) {
+      operation.site = place.id;
+      operation.call = entrance;
+      return;
+    }
+    if (operation.site === 0) operation.site = place.id;
+    entrance = place.id;
+  }
+}
+
+/** A call of `fetch` inside another one, by a getter of its options, would have claimed it. */
+function isUnclaimed(promise: AsyncRecord | null): boolean {
+  return promise !== null && (promise.flags & Flag.Ended) === 0 && (promise.extra?.inputs ?? null) === null;
+}
+
+/** After `Promise.withResolvers()`, in the same function: what is started there is taken to resolve it. */
+function isAfterResolvers(promise: AsyncRecord, made: Place, place: Place): boolean {
+  return (
+    promise.extra?.type === 'Promise.withResolvers' && place.fn === made.fn && place.position > made.position
+  );
+}

@@ -1,4 +1,4 @@
-import { createHook } from 'node:async_hooks';
+import { createHook, type HookCallbacks } from 'node:async_hooks';
 import { findSourceMap } from 'node:module';
 import { promiseHooks } from 'node:v8';
 import { threadId } from 'node:worker_threads';
@@ -17,11 +17,12 @@ import { nowMs } from './clock.js';
 import { Executions } from './executions.js';
 import { FetchRequests } from './fetchRequests.js';
 import { HttpRequests } from './httpRequests.js';
-import { LiveList } from './liveList.js';
+import { LiveList, targetOf } from './liveList.js';
 import { Operations } from './operations.js';
 import { PromiseHooks } from './promises.js';
-import { extraOf } from './records.js';
+import { extraOf, Kind } from './records.js';
 import { ResourceHooks } from './resources.js';
+import { isOver, SilentEnds } from './silentEnds.js';
 import { Stack } from './stack.js';
 import { Turns } from './turns.js';
 import { wireEntry } from './wireEntry.js';
@@ -64,6 +65,7 @@ export class Agent implements AgentApi {
   private readonly resources: ResourceHooks;
   private readonly httpRequests: HttpRequests;
   private readonly fetchRequests: FetchRequests;
+  private readonly silentEnds = new SilentEnds(this.live);
   private readonly removeHooks: (() => void)[] = [];
   private running = false;
   private seq = 0;
@@ -71,7 +73,7 @@ export class Agent implements AgentApi {
 
   constructor(
     private late: boolean,
-    private readonly promisesAreLeftOut: boolean,
+    promisesAreLeftOut: boolean,
   ) {
     this.turns = new Turns(this.onTurn);
     this.promises = new PromiseHooks(this.live, this.executions, this.stack);
@@ -141,6 +143,8 @@ export class Agent implements AgentApi {
     this.running = false;
     for (const remove of this.removeHooks.splice(0)) remove();
     this.live.clear();
+    this.silentEnds.forget();
+    this.executions.forgetAll();
     this.resources.forgetAll();
     this.late = true;
     this.seq = -1;
@@ -166,21 +170,24 @@ export class Agent implements AgentApi {
     this.lastBeatMs = nowMs();
     const removePromiseHooks = promiseHooks.createHook(this.promises.install()) as unknown as () => void;
     this.removeHooks.push(removePromiseHooks);
-    const { destroy, ...others } = this.resources.install();
-    // where promises cannot be left out, `destroy` would make each of them several times as expensive
-    const callbacks = this.promisesAreLeftOut ? { ...others, destroy, trackPromises: false } : others;
-    const hook = createHook(callbacks).enable();
+    const hook = createHook({ ...this.resources.install(), trackPromises: false } as HookCallbacks).enable();
     this.removeHooks.push(() => hook.disable(), this.httpRequests.install(), this.fetchRequests.install());
   }
 
   private nextBeat(atMs: number, turn: WireTurn | undefined): Beat {
     this.lastBeatMs = atMs;
     this.stack.budget.refill(atMs);
-    this.resources.refresh();
-    this.live.weaken(atMs, SLICE);
-    this.live.findEnded(SLICE, this.resources.isOver);
+    this.httpRequests.refresh();
+    this.silentEnds.sweep();
+    this.live.weaken(atMs, SLICE, isOver);
+    this.live.findEnded(SLICE, isOver);
     const entries: WireEntry[] = [];
     const moreEntries = this.live.take(MAX_ENTRIES, (record) => {
+      if (record.kind === Kind.Resource && isOver(record, targetOf(record))) {
+        this.live.end(record);
+        return;
+      }
+      this.silentEnds.watch(record);
       entries.push(wireEntry(record, this.executions));
     });
     const ended = this.live.takeEnded(MAX_ENDED);
@@ -224,7 +231,7 @@ export class Agent implements AgentApi {
 
   private readonly onTurn = (atMs: number): void => {
     this.stack.budget.refill(atMs);
-    this.live.weaken(atMs, TURN_SLICE);
+    this.live.weaken(atMs, TURN_SLICE, isOver);
     if (atMs - this.lastBeatMs > RESULT_MS) this.live.turnSettled();
     if (atMs - this.lastBeatMs > LONELY_MS) this.stop();
   };

@@ -57,6 +57,13 @@ export class Executions {
     this.savedCurrent[depth] = null;
   }
 
+  /** The hooks are taken away: how the executions that go on now will end is not heard. */
+  forgetAll(): void {
+    this.open = this.current = null;
+    this.depth = 0;
+    this.resumedUnseen = false;
+  }
+
   /** A microtask or tick at the bottom of the stack: the main script has ended, which has no event. */
   scriptEnded(closed: (task: AsyncRecord) => void): void {
     if (this.depth !== 0) return;

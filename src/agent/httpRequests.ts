@@ -60,7 +60,7 @@ export class HttpRequests {
       if ((record.flags & Flag.Ended) !== 0) return false;
       this.endAnswered(record);
       const resource = targetOf(record) as HttpResource | null;
-      if (resource === null || isOver(resource)) {
+      if (resource === null || (isOver(resource) && (record.flags & Flag.Open) === 0)) {
         this.live.end(record);
         return false;
       }

@@ -1,4 +1,4 @@
-import { AsyncRecord, Flag, Kind } from './records.js';
+import { AsyncRecord, type Extra, Flag, Kind } from './records.js';
 
 /** A record holds its promise strongly for this long; most have settled by then and never need a WeakRef. */
 const YOUNG_MS = 1_000;
@@ -8,6 +8,9 @@ const MAX_LIVE = 2_000_000;
 
 /** More results than this in one beat are not kept for the host. */
 const MAX_SETTLED = 200;
+
+/** Whether a record is over without having said so. `target` is null where it was collected. */
+type IsOver = (record: AsyncRecord, target: object | null) => boolean;
 
 /**
  * All records that have not ended, by age, in one intrusive list. Cursors divide it: what the host has not
@@ -24,6 +27,8 @@ export class LiveList {
   size = 0;
   /** Records that did not fit. */
   dropped = 0;
+  /** Called with what a resource's record leaves behind. */
+  onResourceEnd: (extra: Extra) => void = () => {};
   private changed: AsyncRecord[] = [];
   private ended: number[] = [];
   /** Tasks that settled since the last beat, and those that the host may ask for now: ids and promises in turns. */
@@ -64,6 +69,7 @@ export class LiveList {
     next.prev = record.prev;
     record.next = record.prev = record;
     record.ref = record.link = record.owner = null;
+    if (record.kind === Kind.Resource && record.extra !== null) this.onResourceEnd(record.extra);
     record.extra = null;
     this.size--;
     if ((flags & Flag.Sent) !== 0) this.ended.push(record.id);
@@ -144,22 +150,24 @@ export class LiveList {
     return this.ended.length > 0;
   }
 
-  /** Lets go of what is no longer young, a slice at a time. */
-  weaken(nowMs: number, limit: number): void {
+  /** Lets go of what is no longer young, a slice at a time; a timer that was cleared meanwhile is over. */
+  weaken(nowMs: number, limit: number, isOver: IsOver): void {
     const before = nowMs - YOUNG_MS;
     for (let n = 0; n < limit; n++) {
       const record = this.young;
       if (record === this.head || record.bornMs > before) return;
       this.young = record.next;
-      if (record.ref !== null) {
+      if (record.ref !== null && isOver(record, record.ref)) {
+        this.end(record);
+      } else if (record.ref !== null) {
         record.ref = new WeakRef(record.ref);
         record.flags |= Flag.Weak;
       }
     }
   }
 
-  /** Looks at a slice of the old records for those that are over. `target` is null for a collected one. */
-  findEnded(limit: number, isOver: (record: AsyncRecord, target: object | null) => boolean): void {
+  /** Looks at a slice of the old records for those that are over. */
+  findEnded(limit: number, isOver: IsOver): void {
     for (let n = 0; n < limit && n < this.size; n++) {
       if (this.scan === this.head) this.scan = this.head.next;
       const record = this.scan;

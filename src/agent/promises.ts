@@ -50,6 +50,11 @@ export class PromiseHooks {
     private readonly stack: Stack,
   ) {}
 
+  /** Node itself made the last `new Promise`, and it is pending. */
+  get isInNodesPromise(): boolean {
+    return this.lastNewPlace?.isInternal === true && this.lastNew !== null && !hasEnded(this.lastNew);
+  }
+
   /** The native promise was taken for what it is: it is no async function. */
   takeNative(): void {
     const record = this.lastNative;
@@ -102,9 +107,9 @@ export class PromiseHooks {
       this.live.end(task);
     } else {
       const { link } = task;
-      if (link !== null && link.owner === task) {
+      if (link !== null && (link.flags & Flag.AwaitedValue) !== 0) {
         // the promise that was made for an awaited value led to no await: the task awaits its own promise
-        task.link = (task.flags & Flag.Returned) !== 0 ? task : null;
+        task.link = (task.flags & Flag.Returned) !== 0 && !hasEnded(link) ? task : null;
         this.live.end(link);
       }
       this.live.touch(task);
@@ -160,12 +165,13 @@ export class PromiseHooks {
 
   private functionEntered(promise: object, place: Place, hook: InitHook): void {
     const executions = this.executions;
-    if (executions.countOpen(place.fn) > 0) {
+    const entry = this.stack.places.entryAt(place);
+    if (entry !== Entry.No && executions.countOpen(place.fn) > 0) {
       // this call is on the stack too
       this.dropStale(place.fn, 1, hook);
     }
-    const entry = this.stack.places.entryAt(place);
-    const kind = entry !== Entry.Yes ? Kind.Promise : place.isModule ? Kind.Module : Kind.Function;
+    const isModule = place.isModule && this.stack.second?.isModuleLinker === true;
+    const kind = entry !== Entry.Yes ? Kind.Promise : isModule ? Kind.Module : Kind.Function;
     const record = this.record(kind, promise);
     record.site = place.id;
     record.fn = place.fn;
@@ -238,6 +244,8 @@ export class PromiseHooks {
     if (kind === Kind.Module) return parent.fn === place.fn;
     if ((flags & Flag.Open) !== 0) {
       if (kind === Kind.Generator && parent.fn === 0) {
+        // a request that has only been queued is open too, and may be awaited by whoever made it
+        if (!this.isRequestRunning(hook)) return false;
         parent.fn = place.fn;
         return true;
       }
@@ -247,7 +255,8 @@ export class PromiseHooks {
         : this.openCall(place, hook) === parent;
     }
     if (kind === Kind.Generator && (parent.fn === 0 || parent.fn === place.fn)) {
-      if ((flags & Flag.Ended) !== 0 || this.executions.countOpen(place.fn) > 0) return false;
+      const isSuspended = parent.link !== null || (flags & Flag.Unknown) !== 0;
+      if ((flags & Flag.Ended) !== 0 || isSuspended || this.executions.countOpen(place.fn) > 0) return false;
       // a request that was queued behind another one and is served now
       parent.fn = place.fn;
       this.executions.push(parent);
@@ -256,9 +265,17 @@ export class PromiseHooks {
     return false;
   }
 
+  /** Whether the innermost frame is that of a generator's function which a request has just started. */
+  private isRequestRunning(hook: InitHook): boolean {
+    this.stack.read(hook, 2);
+    const caller = this.stack.second;
+    return caller !== null && caller.isBuiltin && isRequest(caller.name);
+  }
+
   /** The open call of the function at `place` that the innermost frame belongs to. */
   private openCall(place: Place, hook: InitHook): AsyncRecord | null {
-    if (place.isModule) return this.modules.get(place.fn) ?? null;
+    const module = place.isModule ? this.modules.get(place.fn) : undefined;
+    if (module !== undefined) return module;
     const executions = this.executions;
     const open = executions.countOpen(place.fn);
     if (open > 1 || executions.resumedUnseen) this.dropStale(place.fn, 0, hook);
@@ -399,10 +416,19 @@ export class PromiseHooks {
       wrapper.owner = parent;
       return;
     }
-    const task = parent !== null && (parent.flags & Flag.AwaitedValue) !== 0 ? parent.owner : null;
+    const isOwned = parent !== null && (parent.flags & Flag.AwaitedValue) !== 0;
+    const task = isOwned ? parent.owner : this.requestJustMade(top);
     if (task === null) return;
     this.executions.popTo(task, this.closed);
     this.suspend(promise, task, parent);
+  }
+
+  /** `return(promise)` awaits its argument in native code, right after its request was made. */
+  private requestJustMade(top: Place): AsyncRecord | null {
+    const { open } = this.executions;
+    return top.name === 'return' && open !== null && open.kind === Kind.Generator && open.fn === 0
+      ? open
+      : null;
   }
 
   private entered(promise: object): void {
@@ -445,6 +471,14 @@ export class PromiseHooks {
 
 type InitHook = (promise: Promise<unknown>, parent: Promise<unknown> | undefined) => void;
 type Hook = (promise: Promise<unknown>) => void;
+
+function hasEnded(record: AsyncRecord): boolean {
+  return (record.flags & Flag.Ended) !== 0;
+}
+
+function isRequest(name: string): boolean {
+  return name === 'next' || name === 'return' || name === 'throw';
+}
 
 function isCombinator(name: string): boolean {
   return name === 'all' || name === 'race' || name === 'any' || name === 'allSettled';

@@ -23,7 +23,7 @@ export const enum Kind {
 }
 
 export const enum Flag {
-  /** On the stack of the current execution. */
+  /** On the stack of the current execution; of a resource: its callback runs. */
   Open = 1,
   /** Settled, destroyed or collected: no longer in the list. */
   Ended = 2,

@@ -1,23 +1,24 @@
 /**
  * The async_hooks of everything that is not a promise: timers, requests, sockets, servers. They give the tree
- * its leaves, and their callbacks bound the turns of the event loop.
+ * its leaves, and their callbacks bound the turns of the event loop. There is no `destroy` hook: it would cost
+ * more than all the others together. What ends without a word is found over (`silentEnds.ts`).
  */
+import { executionAsyncResource } from 'node:async_hooks';
 import type { Above } from './capture.js';
 import { recentMs } from './clock.js';
 import type { Executions } from './executions.js';
-import { type Answer, type HttpRequests, isAnswered } from './httpRequests.js';
+import type { HttpRequests } from './httpRequests.js';
+import type { LiveList } from './liveList.js';
+import { targetOf } from './liveList.js';
 import type { Operations } from './operations.js';
-import { type LiveList, targetOf } from './liveList.js';
 import type { PromiseHooks } from './promises.js';
-import { AsyncRecord, extraOf, Kind } from './records.js';
+import { AsyncRecord, extraOf, Flag, Kind } from './records.js';
+import { isOver } from './silentEnds.js';
 import type { Stack } from './stack.js';
 import type { Turns } from './turns.js';
 
 /** How far down the caller is looked for under the code of Node that made the resource. */
 const DEPTH = 14;
-
-/** Fired timers that wait for the next beat; the others are found over later. */
-const MAX_FIRED = 10_000;
 
 /** Ticks and microtasks belong to the turn that set them off; they are too many and too short to be kept. */
 function isTick(type: string): boolean {
@@ -27,11 +28,7 @@ function isTick(type: string): boolean {
 /** Requests are over when their one callback was called. */
 function isOneShot(type: string): boolean {
   return (
-    type.endsWith('REQWRAP') ||
-    type.endsWith('REQCALLBACK') ||
-    type.endsWith('CONNECTWRAP') ||
-    type.endsWith('WRITEWRAP') ||
-    type.endsWith('SHUTDOWNWRAP') ||
+    /(?:REQWRAP|REQCALLBACK|CONNECTWRAP|WRITEWRAP|SHUTDOWNWRAP)$/.test(type) ||
     type === 'FSREQPROMISE' ||
     type === 'FILEHANDLECLOSEREQ' ||
     type === 'Immediate'
@@ -40,9 +37,10 @@ function isOneShot(type: string): boolean {
 
 export class ResourceHooks {
   private readonly byAsyncId = new Map<number, AsyncRecord>();
-  /** Stands for every tick: they need no record, but their callbacks must be told from unknown ones. */
+  /** Stands for every tick where promises are not left out: its callback must be told from a promise's. */
   private readonly tick: AsyncRecord;
-  private fired: AsyncRecord[] = [];
+  private readonly oneShot = new Map<string, boolean>();
+  private refed: symbol | null | undefined;
   errors = 0;
 
   constructor(
@@ -57,6 +55,7 @@ export class ResourceHooks {
     private readonly promisesAreLeftOut: boolean,
   ) {
     this.tick = new AsyncRecord(0, Kind.Resource, 0, null);
+    live.onResourceEnd = (extra) => this.byAsyncId.delete(extra.asyncId);
   }
 
   install(): ResourceCallbacks {
@@ -84,21 +83,15 @@ export class ResourceHooks {
           this.errors++;
         }
       },
-      destroy: (asyncId) => {
-        try {
-          this.destroyed(asyncId);
-        } catch {
-          this.errors++;
-        }
-      },
     };
   }
 
   private created(asyncId: number, type: string, resource: object, hook: Above): void {
     if (isTick(type)) {
-      this.byAsyncId.set(asyncId, this.tick);
+      if (!this.promisesAreLeftOut) this.byAsyncId.set(asyncId, this.tick);
       return;
     }
+    if (type === 'Timeout' && this.promisesAreLeftOut && this.isNodesOwn(resource)) return;
     const by = this.executions.running?.id ?? 0;
     const record = this.live.create(Kind.Resource, recentMs(), resource, by);
     const extra = extraOf(record);
@@ -110,23 +103,37 @@ export class ResourceHooks {
     this.operations.locate(record, hook, DEPTH);
   }
 
+  /**
+   * Timers of Node's libraries never keep the program running; the program's own do at their birth, save those
+   * of `timers/promises`.
+   */
+  private isNodesOwn(timer: object): boolean {
+    if (this.promises.isInNodesPromise) return false;
+    this.refed ??= Object.getOwnPropertySymbols(timer).find((key) => key.description === 'refed') ?? null;
+    return this.refed !== null && (timer as Record<symbol, unknown>)[this.refed] === false;
+  }
+
   private entered(asyncId: number): void {
+    const { executions } = this;
     const record = this.byAsyncId.get(asyncId);
+    const seen = this.stack.budget.isLeft();
     if (record === undefined) {
       if (!this.promisesAreLeftOut) return;
-      this.turns.begin(this.executions.depth, null);
-      this.executions.enter(null, this.stack.budget.isLeft(), false);
+      if (isTickObject(executionAsyncResource())) executions.scriptEnded(this.promises.closed);
+      else this.turns.begin(executions.depth, null);
+      executions.enter(null, seen, false);
       return;
     }
     if (record === this.tick) {
-      this.executions.scriptEnded(this.promises.closed);
-      this.executions.enter(null, this.stack.budget.isLeft(), false);
+      executions.scriptEnded(this.promises.closed);
+      executions.enter(null, seen, false);
       return;
     }
+    record.flags |= Flag.Open;
     // a connection's callback runs for the request that is on it
     const runs = record.link ?? record;
-    this.turns.begin(this.executions.depth, runs);
-    this.executions.enter(runs, this.stack.budget.isLeft(), false);
+    this.turns.begin(executions.depth, runs);
+    executions.enter(runs, seen, false);
   }
 
   private left(asyncId: number): void {
@@ -140,75 +147,34 @@ export class ResourceHooks {
     this.turns.callbackEnded(this.executions.depth);
     if (record === undefined) return;
     record.runs++;
+    record.flags &= ~Flag.Open;
     const type = record.extra?.type ?? '';
-    if (isOneShot(type)) {
-      this.finish(asyncId, record);
-      return;
+    if (this.endsWithItsCallback(type) || (type === 'Timeout' && isOver(record, targetOf(record)))) {
+      this.live.end(record);
+    } else {
+      this.live.touch(record);
     }
-    this.live.touch(record);
-    if (type === 'Timeout' && !this.promisesAreLeftOut && this.fired.length < MAX_FIRED)
-      this.fired.push(record);
   }
 
-  private destroyed(asyncId: number): void {
-    const record = this.byAsyncId.get(asyncId);
-    if (record !== undefined) this.finish(asyncId, record);
-  }
-
-  private finish(asyncId: number, record: AsyncRecord): void {
-    this.byAsyncId.delete(asyncId);
-    if (record !== this.tick) this.live.end(record);
+  private endsWithItsCallback(type: string): boolean {
+    let known = this.oneShot.get(type);
+    if (known === undefined) this.oneShot.set(type, (known = isOneShot(type)));
+    return known;
   }
 
   /** The hooks are taken away: nothing more will be heard of any of them. */
   forgetAll(): void {
     this.byAsyncId.clear();
   }
-
-  /** Before a beat: what changed without an event. */
-  refresh(): void {
-    this.endFired();
-    this.requests.refresh();
-  }
-
-  /** Where there is no `destroy` hook: timers that fired and were not armed again are over. */
-  private endFired(): void {
-    const { fired } = this;
-    if (fired.length === 0) return;
-    this.fired = [];
-    for (const record of fired) {
-      const timer = targetOf(record);
-      if (timer !== null && this.isOver(record, timer)) this.live.end(record);
-    }
-  }
-
-  readonly isOver = (record: AsyncRecord, target: object | null): boolean => {
-    const over =
-      target === null || (record.kind === Kind.Resource && isDone(record.extra?.type ?? '', target));
-    if (over && record.kind === Kind.Resource) this.byAsyncId.delete(record.extra?.asyncId ?? 0);
-    return over;
-  };
-}
-
-/** Handles of libuv that Node opens and closes often. */
-const HANDLES = new Set(['TCPWRAP', 'PIPEWRAP', 'TCPSERVERWRAP', 'PIPESERVERWRAP', 'TTYWRAP']);
-
-interface NodeResource extends Answer {
-  _destroyed?: boolean;
-  /** Of a handle: gives nothing once it is closed. */
-  hasRef?: () => boolean | undefined;
-}
-
-/** Timers say it themselves, and handles that are closed no longer say anything. */
-function isDone(type: string, resource: NodeResource): boolean {
-  if (type === 'Timeout' || type === 'Immediate') return resource._destroyed === true;
-  if (type === 'HTTPSERVERREQUEST') return isAnswered(resource);
-  return HANDLES.has(type) && typeof resource.hasRef === 'function' && resource.hasRef() === undefined;
 }
 
 export interface ResourceCallbacks {
   init: (asyncId: number, type: string, triggerAsyncId: number, resource: object) => void;
   before: (asyncId: number) => void;
   after: (asyncId: number) => void;
-  destroy: (asyncId: number) => void;
+}
+
+/** What Node runs for `process.nextTick` and `queueMicrotask`. */
+function isTickObject(resource: object): boolean {
+  return typeof (resource as { callback?: unknown }).callback === 'function';
 }

@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { LiveList, targetOf } from '../../src/agent/liveList.js';
-import { type AsyncRecord, Kind } from '../../src/agent/records.js';
+import { type AsyncRecord, extraOf, Kind } from '../../src/agent/records.js';
+import { isOver, SilentEnds } from '../../src/agent/silentEnds.js';
 
 describe('LiveList', () => {
   it('has no target for a record that ended after it was weakened', () => {
     const live = new LiveList();
     const record = live.create(Kind.Resource, 0, {}, 0);
-    live.weaken(5_000, 10);
+    live.weaken(5_000, 10, isOver);
     assert.ok(targetOf(record) !== null);
     live.end(record);
     assert.equal(targetOf(record), null);
@@ -50,8 +51,34 @@ describe('LiveList', () => {
     const live = new LiveList();
     const old = live.create(Kind.New, 0, {}, 0);
     const young = live.create(Kind.New, 4_500, {}, 0);
-    live.weaken(5_000, 10);
+    live.weaken(5_000, 10, isOver);
     assert.ok(old.ref instanceof WeakRef);
     assert.ok(!(young.ref instanceof WeakRef));
+  });
+
+  it('ends a cleared timer instead of letting go of it', () => {
+    const live = new LiveList();
+    const timer = { _destroyed: false };
+    const record = live.create(Kind.Resource, 0, timer, 0);
+    extraOf(record).type = 'Timeout';
+    timer._destroyed = true;
+    live.weaken(5_000, 10, isOver);
+    assert.equal(live.size, 0);
+  });
+});
+
+describe('SilentEnds', () => {
+  it('finds each timer that was cleared since the host was told of it', () => {
+    const live = new LiveList();
+    const silentEnds = new SilentEnds(live);
+    const timers = Array.from({ length: 5_000 }, () => ({ _destroyed: false }));
+    for (const timer of timers) {
+      const record = live.create(Kind.Resource, 0, timer, 0);
+      extraOf(record).type = 'Timeout';
+      silentEnds.watch(record);
+    }
+    for (const [i, timer] of timers.entries()) timer._destroyed = i % 2 === 0;
+    for (let beat = 0; beat < 3; beat++) silentEnds.sweep();
+    assert.equal(live.size, 2_500);
   });
 });

@@ -1,0 +1,74 @@
+/**
+ * Timers that are cleared, handles that are closed and requests that are answered end without a word to a hook.
+ * Before they are told to the host, and at each beat while it knows them, they are asked.
+ */
+import { type Answer, isAnswered } from './httpRequests.js';
+import { type LiveList, targetOf } from './liveList.js';
+import { type AsyncRecord, Flag, Kind } from './records.js';
+
+/** As many are asked at one beat; the others at the next ones. */
+const SLICE = 2_000;
+
+/** More of them are found over by the slower search through all old records. */
+const MAX_WATCHED = 100_000;
+
+/** Handles of libuv that Node opens and closes often. */
+const HANDLES = new Set(['TCPWRAP', 'PIPEWRAP', 'TCPSERVERWRAP', 'PIPESERVERWRAP', 'TTYWRAP']);
+
+export class SilentEnds {
+  private watched: AsyncRecord[] = [];
+  /** Where the next slice begins. */
+  private next = 0;
+
+  constructor(private readonly live: LiveList) {}
+
+  /** The host has been told of it. */
+  watch(record: AsyncRecord): void {
+    if (record.kind !== Kind.Resource || this.watched.length >= MAX_WATCHED) return;
+    const type = record.extra?.type ?? '';
+    if (isTimer(type) || HANDLES.has(type)) this.watched.push(record);
+  }
+
+  /** Ends those that are over. */
+  sweep(): void {
+    const { watched, live } = this;
+    for (let n = Math.min(SLICE, watched.length); n > 0 && watched.length > 0; n--) {
+      if (this.next >= watched.length) this.next = 0;
+      const record = watched[this.next] as AsyncRecord;
+      if ((record.flags & Flag.Ended) === 0) {
+        if (!isOver(record, targetOf(record))) {
+          this.next++;
+          continue;
+        }
+        live.end(record);
+      }
+      const last = watched.pop() as AsyncRecord;
+      if (this.next < watched.length) watched[this.next] = last;
+    }
+  }
+
+  forget(): void {
+    this.watched = [];
+  }
+}
+
+/** Whether nothing more will come of it. `target`: `null` for what was collected. */
+export function isOver(record: AsyncRecord, target: object | null): boolean {
+  if (target === null) return true;
+  if (record.kind !== Kind.Resource || (record.flags & Flag.Open) !== 0) return false;
+  const type = record.extra?.type ?? '';
+  const resource = target as NodeResource;
+  if (isTimer(type)) return resource._destroyed === true;
+  if (type === 'HTTPSERVERREQUEST') return isAnswered(resource);
+  return HANDLES.has(type) && typeof resource.hasRef === 'function' && resource.hasRef() === undefined;
+}
+
+function isTimer(type: string): boolean {
+  return type === 'Timeout' || type === 'Immediate';
+}
+
+interface NodeResource extends Answer {
+  _destroyed?: boolean;
+  /** Of a handle: gives nothing once it is closed. */
+  hasRef?: () => boolean | undefined;
+}

@@ -1,119 +1,96 @@
-import type { Beat, WireEntry } from '../../../src/protocol/wire.js';
-
-/** What a program knows of itself at one moment. */
-export interface Truth {
-  tasks: { id: number; fn: string; kind?: string; state: string; line: number; target: Target | null }[];
-}
-
-type Target =
-  | { sleep: number; done: boolean; pending: boolean }
-  | { task: number; pending: boolean }
-  | { generator: { task?: { id: number; line: number } }; pending: boolean }
-  | { then: Target | null; pending: boolean }
-  | { combinator: string; total: number; inputs: Target[]; pending: boolean };
+import type { Beat, WireEntry, WireSite } from '../../../src/protocol/wire.js';
+import { Links, unknown, type Verdict } from './links.js';
+import type { Report } from './report.js';
+import type { Target, TrueTask, Truth } from './truth.js';
 
 /** The agent's side of the comparison, kept up to date by its messages. */
 export class Picture {
   readonly entries = new Map<number, WireEntry>();
-  private readonly sites: Beat['sites'] = [];
-  private skipped = 0;
+  readonly sites: WireSite[] = [];
+  private readonly links: Links;
 
-  /** `partial`: places and links may be unknown, as they are beyond the budget, but not wrong. */
-  constructor(private readonly partial: boolean) {}
+  /** `partial`: beyond the budget for stacks anything may be unknown, but nothing wrong. */
+  constructor(
+    private readonly partial: boolean,
+    private readonly report: Report,
+  ) {
+    this.links = new Links(this, partial);
+  }
 
+  /** @throws if the agent left something out that it should have recorded, or caught errors of its own */
   apply(beat: Beat): void {
     this.sites.push(...beat.sites);
     for (const entry of beat.entries) this.entries.set(entry.id, entry);
     for (const id of beat.ended) this.entries.delete(id);
-    this.skipped = beat.dropped.records + beat.dropped.sites;
+    const { records, sites } = beat.dropped;
+    if (records > 0) throw new Error(`the agent dropped ${records} records or caught as many errors`);
+    if (sites > 0 && !this.partial) throw new Error(`the agent dropped ${sites} sites`);
   }
 
-  /** Every difference between truth and picture, one line each. */
-  differences(label: string, truth: Truth): string[] {
-    const found: string[] = [];
-    if (this.skipped > 0 && !this.partial) found.push(`${this.skipped} records or sites dropped`);
+  compare(label: string, truth: Truth): void {
+    const { report } = this;
+    report.moments++;
+    report.tasks += truth.tasks.length;
+    this.links.settled = label === 'settled';
     const byName = new Map<string, WireEntry>();
     for (const entry of this.entries.values()) if (entry.name !== undefined) byName.set(entry.name, entry);
-    const settled = label === 'settled';
     for (const task of truth.tasks) {
-      if (task.kind === 'generator') continue;
-      const where = `${label}: task ${task.id} ${task.fn} (${task.state} line ${task.line})`;
       const entry = byName.get(`task ${task.id}`);
-      if (entry === undefined) {
-        if (!this.partial) found.push(`${where} is missing`);
-        continue;
-      }
-      const say = (text: string): number => found.push(`${where}: ${text}; it says ${JSON.stringify(entry)}`);
-      if (this.functionOf(entry) !== task.fn) say(`function ${this.functionOf(entry)}`);
-      if (this.partial && isUnknown(entry)) continue;
-      if (task.state === 'running') {
-        if (entry.state !== 'running') say('should be running');
-        continue;
-      }
-      // between `for await` and its first wait the generator itself runs, on top of the loop's task
-      if (!settled && task.target !== null && 'generator' in task.target) continue;
-      if (task.state === 'waiting') {
-        if (this.lineOf(entry.await) !== task.line) say(`awaits at line ${this.lineOf(entry.await)}`);
-        if (entry.state !== 'awaiting' && entry.state !== 'ready') say('should be awaiting');
-      }
-      if (task.target === null) continue;
-      if (settled || (task.state === 'waiting' && task.target.pending)) {
-        const awaited = this.entries.get(entry.waits[0] ?? 0);
-        const problem = this.mismatch(task.target, awaited, settled);
-        if (problem !== undefined) say(problem);
-      }
+      if (entry === undefined && task.pending === 'maybe') continue;
+      const tell = (what: string): string =>
+        `${label}: task ${task.id} ${task.fn} (${task.state} line ${task.line}): ${what}; ` +
+        `it says ${JSON.stringify(entry)}; the truth is ${JSON.stringify(task)}`;
+      if (entry !== undefined) for (const what of this.wrongSites(task, entry)) report.wrongSite(tell(what));
+      const verdict = entry === undefined ? unknown(undefined, 'it is missing') : this.link(task, entry);
+      if (verdict === undefined) continue;
+      if (!('wrong' in verdict))
+        report.isUnknown(verdict.spot, this.partial ? undefined : tell(verdict.what));
+      else if (verdict.isSite === true) report.wrongSite(tell(verdict.wrong));
+      else report.wrongLink(tell(verdict.wrong));
     }
+  }
+
+  private wrongSites(task: TrueTask, entry: WireEntry): string[] {
+    const found: string[] = [];
+    const compare = (what: string, is: string | number, should: string | number): void => {
+      if (is !== should) found.push(`${what} ${is}, not ${should}`);
+    };
+    if (entry.site !== undefined) {
+      compare('function', this.links.functionOf(entry), task.fn);
+      compare('function at line', this.links.lineOf(entry.site), task.at);
+    }
+    if (entry.call !== undefined && task.calledAt !== 0)
+      compare('called at line', this.links.lineOf(entry.call), task.calledAt);
+    if (entry.await !== undefined && task.state === 'waiting' && !this.runsItself(task.target))
+      compare('awaits at line', this.links.lineOf(entry.await), task.line);
     return found;
   }
 
-  private mismatch(target: Target, entry: WireEntry | undefined, settled: boolean): string | undefined {
-    if (!target.pending) return settled && entry !== undefined ? `waits for something settled` : undefined;
-    if (entry === undefined) return `waits for nothing, not for ${JSON.stringify(target)}`;
-    if (this.partial && isUnknown(entry)) return undefined;
-    if ('task' in target) {
-      if (this.partial && entry.name === undefined) return undefined;
-      return entry.name === `task ${target.task}` ? undefined : `waits for ${JSON.stringify(entry)}`;
+  private link(task: TrueTask, entry: WireEntry): Verdict {
+    if (entry.site === undefined) return unknown(undefined, 'its function');
+    if (task.state === 'running') {
+      if (entry.state === 'running') return undefined;
+      if (entry.kind === 'promise') return unknown('unlearnt', 'its kind');
+      return saysUnknown(entry) ? unknown(undefined, 'its state') : { wrong: 'should be running' };
     }
-    if ('sleep' in target) {
-      const operation = this.entries.get(entry.waits[0] ?? 0);
-      return entry.kind === 'new' && (operation === undefined || operation.type === 'Timeout')
-        ? undefined
-        : `waits for ${JSON.stringify(entry)}, not for a sleep`;
+    const isWaiting = task.state === 'waiting' && !this.runsItself(task.target);
+    if (isWaiting) {
+      if (this.partial && entry.kind === 'promise') return unknown('unlearnt', 'its kind');
+      if (entry.await === undefined && saysUnknown(entry)) return unknown(undefined, 'its await');
+      if (entry.state !== 'awaiting' && entry.state !== 'ready') return { wrong: 'should be awaiting' };
+      if (entry.await === undefined) return { wrong: 'should have an await' };
     }
-    if ('generator' in target) {
-      if (entry.kind !== 'generator') return `waits for ${JSON.stringify(entry)}, not for a generator`;
-      const { task } = target.generator;
-      const line = this.lineOf(entry.await);
-      return !settled || task === undefined || line === task.line ? undefined : `generator awaits at ${line}`;
-    }
-    if ('then' in target) {
-      if (entry.kind !== 'then') return `waits for ${JSON.stringify(entry)}, not for a then`;
-      return target.then === null
-        ? undefined
-        : this.mismatch(target.then, this.entries.get(entry.waits[0] ?? 0), settled);
-    }
-    if (entry.type !== target.combinator) return `waits for ${JSON.stringify(entry)}, not a combinator`;
-    if (entry.inputs !== target.total) return `${entry.inputs} inputs of ${target.total}`;
-    if (!settled) return undefined;
-    const waits = entry.waits.flatMap((id) => this.entries.get(id) ?? []);
-    if (waits.length !== target.inputs.length) return `${waits.length} missing of ${target.inputs.length}`;
-    for (const [i, input] of target.inputs.entries()) {
-      const problem = this.mismatch(input, waits[i], settled);
-      if (problem !== undefined) return problem;
-    }
-    return undefined;
+    if (task.target === null || !(this.links.settled || isWaiting)) return undefined;
+    return this.links.from(entry, task.target);
   }
 
-  private functionOf(entry: WireEntry): string {
-    return this.sites[entry.site ?? 0]?.function ?? '';
-  }
-
-  private lineOf(site: number | undefined): number {
-    return this.sites[site ?? 0]?.line ?? 0;
+  /** Between `for await` and its first wait the generator may still run on top of the loop's task. */
+  private runsItself(target: Target | null): boolean {
+    return !this.links.settled && target?.kind === 'generator';
   }
 }
 
-/** The agent says that it does not know: no link, or a promise whose kind was not recorded. */
-function isUnknown(entry: WireEntry): boolean {
-  return entry.waits[0] === 0 || entry.site === undefined;
+/** The agent says that it does not know what it waits for. */
+function saysUnknown(entry: WireEntry): boolean {
+  return entry.waits[0] === 0;
 }

@@ -4,53 +4,61 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import type { AgentMessage } from '../../../src/protocol/wire.js';
-import { Picture, type Truth } from './compare.js';
+import { Picture } from './compare.js';
+import { featuresOf } from './features.js';
 import { randomProgram } from './program.js';
+import { Report } from './report.js';
+import type { Truth } from './truth.js';
 
-export interface OracleResult {
-  /** Moments compared, tasks compared, and every difference found. */
-  moments: number;
-  tasks: number;
-  differences: string[];
+/** More time for stacks than can be used up, however busy the machine is. */
+const UNLIMITED = 1_000;
+
+/** Programs that run one after the other in one process: starting Node takes longer than running one. */
+const PER_PROCESS = 50;
+
+export interface OracleOptions {
+  /** Path of the Node binary. */
+  node: string;
+  /** Path of the agent's bundle. */
+  agent: string;
+  first: number;
+  seeds: number;
+  /** Share of the time that may go into stacks; 1: all that it takes. */
+  budget?: number;
 }
 
-/** Runs the programs of `count` seeds from `first` in one process and holds the agent against their truth. */
-export async function runOracle(
-  node: string,
-  agent: string,
-  first: number,
-  count: number,
-  siteBudget = 1,
-): Promise<OracleResult> {
-  const folder = mkdtempSync(path.join(tmpdir(), 'oracle-'));
-  try {
-    const files: string[] = [];
-    for (let seed = first; seed < first + count; seed++) {
-      const file = path.join(folder, `seed${seed}.js`);
-      writeFileSync(file, randomProgram(seed));
-      files.push(file);
+/** Runs the programs of some seeds and holds the agent against their truth. */
+export async function runOracle({ node, agent, first, seeds, budget = 1 }: OracleOptions): Promise<Report> {
+  const report = new Report();
+  for (let seed = first; seed < first + seeds; seed += PER_PROCESS) {
+    const count = Math.min(PER_PROCESS, first + seeds - seed);
+    const folder = mkdtempSync(path.join(tmpdir(), 'oracle-'));
+    try {
+      const files = Array.from({ length: count }, (_, i) => path.join(folder, `seed${seed + i}.js`));
+      for (const [i, file] of files.entries()) writeFileSync(file, randomProgram(seed + i, featuresOf(node)));
+      await compare(node, agent, files, budget, report);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
     }
-    return await compare(node, agent, files, siteBudget);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
   }
+  return report;
 }
 
 async function compare(
   node: string,
   agent: string,
   files: string[],
-  siteBudget: number,
-): Promise<OracleResult> {
+  budget: number,
+  report: Report,
+): Promise<void> {
   const probe = path.resolve('test/fixtures/probe/probe.cjs');
   const runtime = path.resolve('test/agent/oracle/runtime.cjs');
-  const child = spawn(node, ['-r', agent, '-r', probe, runtime, ...files], {
+  const child = spawn(node, ['--no-warnings', '-r', agent, '-r', probe, runtime, ...files], {
     stdio: ['ignore', 'pipe', 'inherit'],
-    env: { ...process.env, PROBE_SITE_BUDGET: String(siteBudget) },
+    env: { ...process.env, PROBE_SITE_BUDGET: String(budget < 1 ? budget : UNLIMITED) },
   });
   const exited = new Promise<number | null>((resolve) => child.on('exit', resolve));
-  const result: OracleResult = { moments: 0, tasks: 0, differences: [] };
-  const picture = new Picture(siteBudget < 1);
+  const picture = new Picture(budget < 1, report);
   for await (const line of createInterface({ input: child.stdout })) {
     if (!line.startsWith('\u0001')) continue;
     const { label, truth, messages } = JSON.parse(line.slice(1)) as {
@@ -62,11 +70,9 @@ async function compare(
       const message = JSON.parse(text) as AgentMessage;
       if (message.kind === 'beat') picture.apply(message);
     }
-    result.moments++;
-    result.tasks += truth.tasks.length;
-    if (result.differences.length < 100) result.differences.push(...picture.differences(label, truth));
+    picture.compare(label, truth);
   }
   const code = await exited;
   if (code !== 0) throw new Error(`the programs ended with ${code}`);
-  return result;
+  report.programs += files.length;
 }

@@ -3,8 +3,12 @@
 const name = globalThis[Symbol.for('nodejs.asyncDebugger')].name;
 const tasks = [];
 const targets = new WeakMap();
-const sleeps = [];
+/** Ids of tasks that were called and have not said yet that they started, innermost last. */
+const called = [];
+let nextId = 0;
 let depth = 0;
+/** No microtask is left, so that what has settled has also been told to those who waited. */
+let isSettled = false;
 
 /** A promise is known by what made it. */
 function describe(promise, target) {
@@ -12,17 +16,41 @@ function describe(promise, target) {
   return promise;
 }
 
+function targetOf(value) {
+  if ((typeof value !== 'object' && typeof value !== 'function') || value === null) return { kind: 'value' };
+  return targets.get(value) ?? { kind: 'value' };
+}
+
+/** What does not say itself that it has settled is asked. */
+function watch(target, promise) {
+  const mark = () => {
+    target.done = true;
+  };
+  promise.then(mark, mark);
+}
+
 const T = {
-  start(fn, kind) {
-    const task = { id: tasks.length, fn, kind, state: 'running', line: 0, target: null };
-    tasks.push(task);
-    if (kind !== 'generator') name(`task ${task.id}`);
+  /** A task is about to be called: what it is called by is read from left to right. */
+  id() {
+    called.push(nextId);
+    return nextId++;
+  },
+  start(fn, line, kind) {
+    const id = kind === 'generator' ? nextId++ : (called.pop() ?? nextId++);
+    const task = { id, fn, at: line, calledAt: 0, kind, state: 'running', line: 0, target: null };
+    tasks[id] = task;
+    if (kind !== 'generator') name(`task ${id}`);
     return task;
   },
-  call(fn, ...args) {
-    const id = tasks.length;
-    const promise = fn(...args);
-    return describe(promise, { task: id });
+  /** `promise` is that of the task `id`, called on `line`; 0 where a builtin called it. */
+  of(id, promise, line) {
+    const task = tasks[id];
+    if (task === undefined) {
+      called.length = called.indexOf(id);
+      return promise;
+    }
+    task.calledAt = line;
+    return describe(promise, { kind: 'task', task });
   },
   /** The task awaits `promise` on `line`. */
   wait(task, line, promise) {
@@ -30,10 +58,17 @@ const T = {
     task.line = line;
     task.target = targetOf(promise);
   },
-  waitGenerator(task, line, generator) {
+  /** `for await` and `yield*` wait for the generator of `box`, one request after the other. */
+  waitGenerator(task, line, box) {
     task.state = 'waiting';
     task.line = line;
-    task.target = { generator };
+    task.target = { kind: 'generator', box };
+  },
+  /** `for await` waits for a promise that a plain iterator gave. */
+  waitFromSync(task, line, promise) {
+    task.state = 'waiting';
+    task.line = line;
+    task.target = { kind: 'fromSync', on: targetOf(promise) };
   },
   resume(task) {
     task.state = 'running';
@@ -46,81 +81,194 @@ const T = {
   end(task) {
     if (task.state !== 'returned') task.state = 'ended';
   },
+  fail(task) {
+    task.state = 'ended';
+  },
+
+  sleeping: (operation, type = '') => ({ kind: 'sleep', operation, type, says: true, done: false }),
+  native: (fn) => ({ kind: 'native', fn, done: false }),
+  done(target, settle) {
+    target.done = true;
+    settle(1);
+  },
+  /** The promise made on `line` is `target`. */
+  made(target, promise, line) {
+    target.line = line;
+    if (target.says !== true) watch(target, promise);
+    return describe(promise, target);
+  },
   sleep(ms) {
-    const sleep = { sleep: sleeps.length, done: false };
-    sleeps.push(sleep);
+    const target = T.sleeping('Timeout');
+    return T.made(target, new Promise((resolve) => setTimeout(() => T.done(target, resolve), ms)), 0);
+  },
+  combinator: (type, inputs) => ({ kind: 'combinator', type, inputs: inputs.map(targetOf), done: false }),
+  /** Waits for `parent`, and once its callback has run for what that gave. */
+  chain(type, parent) {
+    const on = parent === undefined ? { kind: 'value' } : targetOf(parent);
+    return {
+      kind: 'chain',
+      type,
+      parent,
+      on,
+      moved: false,
+      done: false,
+      ran(value) {
+        this.moved = true;
+        this.on = targetOf(value);
+        if (type === 'finally') this.on = { kind: 'chain', type: 'inside finally', on: this.on, moved: true };
+        return value;
+      },
+    };
+  },
+  /** A request to the generator of `box`; `value` is what it was given to return. */
+  request(box, promise, value) {
+    const requests = (box.requests ??= []);
+    const wasQueued = requests.some((before) => !before.done);
+    const target = { kind: 'request', box, done: false, wasQueued, first: targetOf(value) };
+    requests.push(target);
+    return T.made(target, promise, 0);
+  },
+  /** An instance of a subclass of Promise; `on` is what it was resolved with. */
+  instance: (on) => ({ kind: 'instance', on: targetOf(on), says: on === undefined, done: false }),
+  thenable(settleBy) {
+    const target = { kind: 'thenable', operation: settleBy, done: false };
     return describe(
-      new Promise((resolve) => {
-        setTimeout(() => {
-          sleep.done = true;
-          resolve();
-        }, ms);
-      }),
-      sleep,
+      {
+        then(resolve) {
+          const settle = () => T.done(target, resolve);
+          if (settleBy === 'Timeout') setTimeout(settle, 3);
+          else if (settleBy === 'Immediate') setImmediate(settle);
+          else settle();
+        },
+      },
+      target,
     );
   },
-  all: (inputs) => describe(Promise.all(inputs), { combinator: 'Promise.all', inputs: inputs.map(targetOf) }),
-  settledAll: (inputs) =>
-    describe(Promise.allSettled(inputs), { combinator: 'Promise.allSettled', inputs: inputs.map(targetOf) }),
-  race: (inputs) =>
-    describe(Promise.race(inputs), { combinator: 'Promise.race', inputs: inputs.map(targetOf) }),
-  any: (inputs) => describe(Promise.any(inputs), { combinator: 'Promise.any', inputs: inputs.map(targetOf) }),
-  then: (promise) =>
-    describe(
-      promise.then((x) => x),
-      { then: targetOf(promise) },
-    ),
-  thenable: (ms) => ({
-    then(resolve) {
-      if (ms === 0) resolve(1);
-      else setTimeout(resolve, ms, 1);
-    },
-  }),
+  /** A thenable that waits for a promise. */
+  thenableOf(promise) {
+    const target = { kind: 'thenable', operation: 'promise', done: false };
+    return describe(
+      {
+        then(resolve) {
+          const settle = () => T.done(target, resolve);
+          promise.then(settle, settle);
+        },
+      },
+      target,
+    );
+  },
+  disposable(task, line, promise) {
+    return {
+      [Symbol.asyncDispose]() {
+        T.wait(task, line, promise);
+        return promise;
+      },
+    };
+  },
   /** A moment of truth inside running code. */
   check() {
     emit(false);
   },
 };
 
-function targetOf(promise) {
-  return (typeof promise === 'object' && promise !== null && targets.get(promise)) || null;
-}
-
-function isPending(target) {
-  if (target === null) return false;
-  if ('sleep' in target) return !target.done;
-  if ('task' in target) {
-    const task = tasks[target.task];
-    return task.state === 'ended' ? false : task.state === 'returned' ? isPending(task.target) : true;
+/** 'yes', 'no', or 'maybe': it has settled, or is about to in a microtask that is queued. */
+function pendingOf(target) {
+  switch (target.kind) {
+    case 'value':
+      return isSettled ? 'no' : 'maybe';
+    case 'task':
+      return taskPending(target.task);
+    case 'generator':
+      return isSettled ? 'yes' : 'maybe';
+    case 'fromSync': {
+      const pending = pendingOf(target.on);
+      return pending === 'no' && !isSettled ? 'maybe' : pending;
+    }
+    case 'sleep':
+      if (target.says) return target.done ? 'no' : 'yes';
+      break;
+    case 'instance':
+      if (target.says) return target.done ? 'no' : 'yes';
+      break;
+    case 'thenable':
+      return target.done ? (isSettled ? 'no' : 'maybe') : 'yes';
   }
-  if ('then' in target) return isPending(target.then);
-  if ('generator' in target) return true;
-  const pending = target.inputs.filter(isPending).length;
-  const first = target.combinator === 'Promise.race' || target.combinator === 'Promise.any';
-  return first ? pending === target.inputs.length && pending > 0 : pending > 0;
+  if (target.done) return 'no';
+  if (isSettled)
+    return target.kind === 'chain' && target.type === 'inside finally' ? pendingOf(target.on) : 'yes';
+  return isSurelyPending(target) ? 'yes' : 'maybe';
 }
 
+function taskPending(task) {
+  if (task.state === 'ended') return 'no';
+  if (task.state !== 'returned') return 'yes';
+  const pending = pendingOf(task.target);
+  return pending === 'no' && !isSettled ? 'maybe' : pending;
+}
+
+function isSurelyPending(target) {
+  if (target.kind === 'chain') return pendingOf(target.on) === 'yes';
+  return (
+    target.kind === 'combinator' &&
+    target.inputs.length > 0 &&
+    target.inputs.every((t) => pendingOf(t) === 'yes')
+  );
+}
+
+/** A target as the comparison gets it. */
 function shown(target) {
-  if (target === null) return null;
-  if ('inputs' in target) {
-    return {
-      combinator: target.combinator,
-      total: target.inputs.length,
-      inputs: target.inputs.filter(isPending).map(shown),
-      pending: isPending(target),
-    };
+  const pending = pendingOf(target);
+  const { kind, line = 0 } = target;
+  switch (kind) {
+    case 'task':
+      return { kind, task: target.task.id, pending };
+    case 'generator':
+      return { kind, task: shownGenerator(target.box), pending };
+    case 'request': {
+      const isHead = target.box.requests.find((request) => !request.done) === target;
+      const first = pendingOf(target.first) === 'no' ? undefined : shown(target.first);
+      return { kind, pending, isHead, wasQueued: target.wasQueued, task: shownGenerator(target.box), first };
+    }
+    case 'combinator': {
+      const inputs = target.inputs.filter((input) => pendingOf(input) !== 'no').map(shown);
+      return { kind, type: target.type, line, pending, total: target.inputs.length, inputs };
+    }
+    case 'chain':
+      return { kind, type: target.type, line, pending, moved: target.moved, on: shown(target.on) };
+    case 'fromSync':
+    case 'instance':
+      return { kind, line, pending, on: shown(target.on) };
+    case 'sleep':
+    case 'thenable':
+      return { kind, line, pending, type: target.type, operation: target.operation };
+    default:
+      return { kind, line, pending, fn: target.fn };
   }
-  if ('then' in target) return { then: shown(target.then), pending: isPending(target) };
-  return { ...target, pending: isPending(target) };
 }
 
-/** `settled`: no microtask is left, so that what has settled has also been told to those who waited. */
+function shownGenerator({ task }) {
+  if (task === undefined || task.state !== 'waiting') return undefined;
+  return { id: task.id, line: task.line, target: shown(task.target) };
+}
+
 function emit(settled) {
   if (depth > 0) return;
   depth++;
-  const alive = tasks.filter((t) => t.state !== 'ended' && !(t.state === 'returned' && !isPending(t.target)));
+  isSettled = settled;
+  const alive = [];
+  for (const id of Object.keys(tasks)) {
+    const task = tasks[id];
+    if (taskPending(task) !== 'no') alive.push(task);
+    else delete tasks[id];
+  }
   globalThis.probe(settled ? 'settled' : 'amid', {
-    tasks: alive.map((t) => ({ ...t, target: shown(t.target) })),
+    tasks: alive
+      .filter((task) => task.kind !== 'generator')
+      .map((task) => ({
+        ...task,
+        pending: taskPending(task),
+        target: task.target === null ? null : shown(task.target),
+      })),
   });
   depth--;
 }

@@ -15,17 +15,19 @@ import {
 import { blockedStack } from './blockedStack.js';
 import { nowMs } from './clock.js';
 import { Executions } from './executions.js';
+import { ClientRequests } from './clientRequests.js';
 import { FetchRequests } from './fetchRequests.js';
-import { HttpRequests } from './httpRequests.js';
 import { LiveList, targetOf } from './liveList.js';
 import { Operations } from './operations.js';
 import { PromiseHooks } from './promises.js';
-import { extraOf, Kind } from './records.js';
+import { extraOf, Flag, Kind } from './records.js';
 import { ResourceHooks } from './resources.js';
+import { Sampler } from './sampler.js';
+import { ServerRequests } from './serverRequests.js';
 import { isOver, SilentEnds } from './silentEnds.js';
-import { Stack } from './stack.js';
+import { DEEPEST, Stack } from './stack.js';
 import { Turns } from './turns.js';
-import { wireEntry } from './wireEntry.js';
+import { runsOf, wireEntry } from './wireEntry.js';
 
 /** Entries in one beat: keeps it to a few milliseconds of the program's time. */
 const MAX_ENTRIES = 2_000;
@@ -60,10 +62,12 @@ export class Agent implements AgentApi {
   private readonly live = new LiveList();
   private readonly executions = new Executions();
   private readonly stack = new Stack();
+  private readonly sampler = new Sampler();
   private readonly turns: Turns;
   private readonly promises: PromiseHooks;
   private readonly resources: ResourceHooks;
-  private readonly httpRequests: HttpRequests;
+  private readonly serverRequests: ServerRequests;
+  private readonly clientRequests: ClientRequests;
   private readonly fetchRequests: FetchRequests;
   private readonly silentEnds = new SilentEnds(this.live);
   private readonly removeHooks: (() => void)[] = [];
@@ -75,10 +79,11 @@ export class Agent implements AgentApi {
     private late: boolean,
     promisesAreLeftOut: boolean,
   ) {
-    this.turns = new Turns(this.onTurn);
+    this.turns = new Turns(this.onTurn, this.sampler.want);
     this.promises = new PromiseHooks(this.live, this.executions, this.stack);
     const operations = new Operations(this.live, this.executions, this.stack, this.promises);
-    this.httpRequests = new HttpRequests(this.live, this.executions);
+    this.serverRequests = new ServerRequests(this.live, this.executions);
+    this.clientRequests = new ClientRequests(this.live, this.executions, operations);
     this.fetchRequests = new FetchRequests(this.live, this.executions, operations);
     this.resources = new ResourceHooks(
       this.live,
@@ -86,7 +91,8 @@ export class Agent implements AgentApi {
       this.stack,
       this.promises,
       operations,
-      this.httpRequests,
+      this.serverRequests,
+      this.clientRequests,
       this.turns,
       promisesAreLeftOut,
     );
@@ -118,13 +124,18 @@ export class Agent implements AgentApi {
 
   configure(settings: AgentSettings): void {
     this.turns.thresholdMs = settings.thresholdMs;
+    if (settings.thresholdMs > 0) this.turns.aside(() => this.sampler.start(settings.thresholdMs));
+    else this.sampler.stop();
     this.stack.budget.configure(settings.siteBudget);
   }
 
   readonly beat = (): string => {
     const atMs = nowMs();
     const turn = this.currentTurn(atMs);
-    if (turn?.stack !== undefined) turn.stack = blockedStack(this.beat);
+    if (turn?.stack !== undefined) {
+      turn.stack = blockedStack(this.beat);
+      turn.cpuMs = this.turns.cpuMs();
+    }
     return JSON.stringify(this.nextBeat(atMs, turn));
   };
 
@@ -142,6 +153,7 @@ export class Agent implements AgentApi {
     if (!this.running) return;
     this.running = false;
     for (const remove of this.removeHooks.splice(0)) remove();
+    this.sampler.stop();
     this.live.clear();
     this.silentEnds.forget();
     this.executions.forgetAll();
@@ -152,17 +164,22 @@ export class Agent implements AgentApi {
 
   /** What is told when the process exits. */
   bye(code: number): Bye {
-    return { kind: 'bye', last: this.nextBeat(nowMs(), undefined), code };
+    const atMs = nowMs();
+    this.turns.exit(atMs);
+    return { kind: 'bye', last: this.nextBeat(atMs, undefined, true), code };
   }
 
   /** Gives the task that is running a name for people. */
-  name(text: string): void {
+  readonly name = (text: string): void => {
     const { open, current, seen, resumedUnseen } = this.executions;
-    const task = open ?? (resumedUnseen ? null : current);
-    if (task === null || !seen || typeof text !== 'string') return;
+    if (!seen || typeof text !== 'string') return;
+    const task =
+      this.promises.taskAt(this.stack.all(this.name, DEEPEST), this.name) ??
+      (open === null && !resumedUnseen ? current : null);
+    if (task === null) return;
     extraOf(task).name = text.slice(0, MAX_NAME);
     this.live.touch(task);
-  }
+  };
 
   private start(): void {
     if (this.running) return;
@@ -171,26 +188,37 @@ export class Agent implements AgentApi {
     const removePromiseHooks = promiseHooks.createHook(this.promises.install()) as unknown as () => void;
     this.removeHooks.push(removePromiseHooks);
     const hook = createHook({ ...this.resources.install(), trackPromises: false } as HookCallbacks).enable();
-    this.removeHooks.push(() => hook.disable(), this.httpRequests.install(), this.fetchRequests.install());
+    this.removeHooks.push(
+      () => hook.disable(),
+      this.serverRequests.install(),
+      this.clientRequests.install(),
+      this.fetchRequests.install(),
+    );
   }
 
-  private nextBeat(atMs: number, turn: WireTurn | undefined): Beat {
+  private nextBeat(atMs: number, turn: WireTurn | undefined, isLast = false): Beat {
     this.lastBeatMs = atMs;
     this.stack.budget.refill(atMs);
-    this.httpRequests.refresh();
+    this.serverRequests.refresh();
+    this.clientRequests.refresh();
     this.silentEnds.sweep();
     this.live.weaken(atMs, SLICE, isOver);
     this.live.findEnded(SLICE, isOver);
+    // that its callback runs has no other event
+    if (this.executions.current !== null) this.live.touch(this.executions.current);
     const entries: WireEntry[] = [];
     const moreEntries = this.live.take(MAX_ENTRIES, (record) => {
       if (record.kind === Kind.Resource && isOver(record, targetOf(record))) {
         this.live.end(record);
         return;
       }
-      this.silentEnds.watch(record);
-      entries.push(wireEntry(record, this.executions));
+      if ((record.flags & Flag.Hidden) !== 0) return;
+      const entry = wireEntry(record, this.executions);
+      this.silentEnds.watch(record, entry.detail?.host !== undefined);
+      entries.push(entry);
     });
     const ended = this.live.takeEnded(MAX_ENDED);
+    const profiles = this.turns.aside(() => this.sampler.take(nowMs(), isLast));
     const { places, budget } = this.stack;
     return {
       kind: 'beat',
@@ -203,26 +231,29 @@ export class Agent implements AgentApi {
       ...(turn === undefined ? {} : { turn }),
       settled: this.live.turnSettled(),
       blocks: this.turns.takeBlocks(),
+      ...(profiles.length === 0 ? {} : { profiles }),
       more: moreEntries || this.live.hasEnded,
       dropped: {
         records: this.live.dropped + this.turns.dropped + this.errors,
         sites: budget.skipped + places.dropped,
       },
-      loop: this.turns.takeLoop(),
+      loop: this.turns.takeLoop(atMs),
     };
   }
 
   private currentTurn(atMs: number): WireTurn | undefined {
     const { turns, executions } = this;
     if (!turns.isRunning(atMs)) return undefined;
+    turns.look(atMs);
     const record = executions.running;
     const turn: WireTurn = {
       seq: turns.seq,
       startedMs: turns.startedMs,
       type: turns.type,
       entry: record?.id ?? turns.entry,
-      runs: record?.runs ?? 0,
+      runs: record === null ? 0 : runsOf(record),
       microtasks: turns.inMicrotasks,
+      ticks: turns.ticks,
     };
     const isLong = turns.thresholdMs > 0 && atMs - turns.startedMs >= turns.thresholdMs * SAMPLED_SHARE;
     if (isLong) turn.stack = [];
@@ -237,8 +268,9 @@ export class Agent implements AgentApi {
   };
 
   private get errors(): number {
-    const { promises, resources, httpRequests, fetchRequests } = this;
-    return promises.errors + resources.errors + httpRequests.errors + fetchRequests.errors;
+    const { promises, resources, serverRequests, clientRequests, fetchRequests } = this;
+    const all = [promises, resources, serverRequests, clientRequests, fetchRequests];
+    return all.reduce((sum, { errors }) => sum + errors, 0);
   }
 }
 

@@ -14,12 +14,30 @@ export function blockedStack(above: Above): WireFrame[] {
     if (isAsyncFrame(callSite)) break;
     const url = scriptName(callSite) ?? '';
     if (url.endsWith('.cdp') || url === OWN_FILE) continue;
-    frames.push({
+    const frame: WireFrame = {
       url: url.slice(0, MAX_TEXT),
       line: callSite.getLineNumber() ?? 0,
       column: callSite.getColumnNumber() ?? 0,
       function: (callSite.getFunctionName() ?? '').slice(0, MAX_TEXT),
-    });
+    };
+    if (frames.length === 0) {
+      if (url === '' && frame.function === '') continue; // the question itself
+      if (url !== '' && wasEntered(callSite, frame)) frame.entered = true;
+    }
+    frames.push(frame);
   }
   return frames;
+}
+
+interface EnclosedCallSite extends NodeJS.CallSite {
+  getEnclosingLineNumber(): number;
+  getEnclosingColumnNumber(): number;
+}
+
+/** V8 stops for a question at a function's opening parenthesis, or at the end of a loop's round. */
+function wasEntered(callSite: NodeJS.CallSite, { line, column, function: name }: WireFrame): boolean {
+  const { getEnclosingLineNumber: lineOf, getEnclosingColumnNumber: columnOf } = callSite as EnclosedCallSite;
+  if (lineOf.call(callSite) !== line) return false;
+  const distance = column - columnOf.call(callSite);
+  return distance >= 0 && distance <= 'static async function* '.length + name.length;
 }

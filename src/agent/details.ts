@@ -5,12 +5,17 @@ import { loopClockOffsetMs } from './clock.js';
 
 const MAX_TEXT = 300;
 
+/** By their descriptors. */
+const STREAMS = ['stdin', 'stdout', 'stderr'];
+
 type Fields = Record<string, unknown>;
 
 /** What the resource tells of itself; `undefined` where nothing is known. Never throws. */
 export function detailOf(type: string, resource: object, runs: number): WireDetail | undefined {
   try {
-    return type === 'UNDICIREQUEST' ? fetchRequest(resource as Fields, runs) : read(type, resource as Fields);
+    return type === 'UNDICIREQUEST' || type === 'WEBSOCKETREQUEST'
+      ? fetchRequest(resource as Fields, runs)
+      : read(type, resource as Fields);
   } catch {
     return undefined;
   }
@@ -33,11 +38,15 @@ function read(type: string, resource: Fields): WireDetail | undefined {
     case 'QUERYWRAP':
       return text('host', resource['hostname'] ?? resource['host']);
     case 'TCPSERVERWRAP':
+    case 'UDPWRAP':
       return address(resource, 'getsockname');
     case 'TCPWRAP':
       return address(resource, 'getpeername');
+    case 'PIPEWRAP':
+    case 'TTYWRAP':
+      return text('file', STREAMS[resource['fd'] as number]);
     case 'HTTPCLIENTREQUEST':
-      return request(resource['req'] as Fields);
+      return request(resource);
     case 'HTTPSERVERREQUEST': {
       const incoming = resource['req'] as Fields;
       return { ...text('method', incoming['method']), ...text('path', incoming['url']) };
@@ -59,12 +68,13 @@ function read(type: string, resource: Fields): WireDetail | undefined {
 }
 
 function request(req: Fields): WireDetail {
+  const socket = req['socket'] as Fields | null;
   return {
     ...text('method', req['method']),
     ...text('path', req['path']),
     ...text('host', req['host']),
-    ...number('port', (req['socket'] as Fields | null)?.['remotePort']),
-    phase: req['res'] === null || req['res'] === undefined ? 'headers' : 'body',
+    ...number('port', socket?.['remotePort']),
+    phase: !socket ? 'connection' : !req['res'] ? 'headers' : 'body',
   };
 }
 

@@ -1,5 +1,5 @@
 import { clockUs } from './clock.js';
-import { type AsyncRecord, Flag, Kind } from './records.js';
+import { type AsyncRecord, Flag, isTask, Kind, type TaskRecord } from './records.js';
 
 /**
  * What runs now: the nested executions (callbacks of promises and resources) and, in the innermost, the async
@@ -7,7 +7,7 @@ import { type AsyncRecord, Flag, Kind } from './records.js';
  */
 export class Executions {
   /** Innermost open async function of the current execution. */
-  open: AsyncRecord | null = null;
+  open: TaskRecord | null = null;
   /** 0: no callback is running (the main script, or nothing). */
   depth = 0;
   /** The promise or resource whose callback runs. */
@@ -16,43 +16,75 @@ export class Executions {
   seen = true;
   /** It resumed a task at an await that was not seen: the bottom frame belongs to no known call. */
   resumedUnseen = false;
-  private readonly savedOpen: (AsyncRecord | null)[] = [];
+  /** Frames of the call stack that belong to the executions below, where those have open functions. */
+  framesBelow = 0;
+  private readonly savedOpen: (TaskRecord | null)[] = [];
   private readonly savedCurrent: (AsyncRecord | null)[] = [];
   private readonly savedSeen: boolean[] = [];
   private readonly savedResumedUnseen: boolean[] = [];
+  private readonly savedFramesBelow: number[] = [];
+  /** At the bottom there is nothing to save, unless the main script has open functions. */
+  private isBottomSaved = false;
 
   /** The task that runs, or the promise or resource whose callback does. */
   get running(): AsyncRecord | null {
     return this.open ?? this.current;
   }
 
-  enter(record: AsyncRecord | null, seen: boolean, resumedUnseen: boolean): void {
-    const depth = this.depth++;
-    this.savedOpen[depth] = this.open;
-    this.savedCurrent[depth] = this.current;
-    this.savedSeen[depth] = this.seen;
-    this.savedResumedUnseen[depth] = this.resumedUnseen;
+  /** Id of the task that was resumed, or of the server's request that is handled: whatever is made now began there. */
+  get origin(): number {
+    const { current } = this;
+    if (current === null) return 0;
+    return current.kind <= Kind.Module || (current.flags & Flag.Request) !== 0 ? current.id : current.by;
+  }
+
+  enter(record: AsyncRecord | null, seen: boolean, resumedUnseen: boolean, framesBelow = 0): void {
+    if (this.depth === 0) this.isBottomSaved = this.open !== null;
+    if (this.depth !== 0 || this.isBottomSaved) this.save();
+    this.depth++;
     this.open = null;
     this.current = record;
     this.seen = seen;
     this.resumedUnseen = resumedUnseen;
+    this.framesBelow = framesBelow;
   }
 
   /** From here on nothing is seen in this execution: no open function can be told from another. */
-  stopSeeing(closed: (task: AsyncRecord) => void): void {
+  stopSeeing(closed: (task: TaskRecord) => void): void {
     this.seen = false;
     this.closeAll(closed);
   }
 
   /** Leaves the innermost execution; what is still open in it has returned a promise or thenable. */
-  leave(closed: (task: AsyncRecord) => void): void {
+  leave(closed: (task: TaskRecord) => void): void {
     if (this.depth === 0) return;
-    this.closeAll(closed);
-    const depth = --this.depth;
+    if (this.open !== null) this.closeAll(closed);
+    if (--this.depth !== 0 || this.isBottomSaved) {
+      this.restore();
+      return;
+    }
+    this.current = null;
+    this.seen = true;
+    this.resumedUnseen = false;
+    this.framesBelow = 0;
+  }
+
+  private save(): void {
+    const { depth } = this;
+    this.savedOpen[depth] = this.open;
+    this.savedCurrent[depth] = this.current;
+    this.savedSeen[depth] = this.seen;
+    this.savedResumedUnseen[depth] = this.resumedUnseen;
+    this.savedFramesBelow[depth] = this.framesBelow;
+  }
+
+  private restore(): void {
+    const { depth } = this;
     this.open = this.savedOpen[depth] ?? null;
     this.current = this.savedCurrent[depth] ?? null;
     this.seen = this.savedSeen[depth] ?? true;
     this.resumedUnseen = this.savedResumedUnseen[depth] ?? false;
+    this.framesBelow = this.savedFramesBelow[depth] ?? 0;
     this.savedOpen[depth] = null;
     this.savedCurrent[depth] = null;
   }
@@ -61,17 +93,18 @@ export class Executions {
   forgetAll(): void {
     this.open = this.current = null;
     this.depth = 0;
+    this.seen = true;
     this.resumedUnseen = false;
   }
 
   /** A microtask or tick at the bottom of the stack: the main script has ended, which has no event. */
-  scriptEnded(closed: (task: AsyncRecord) => void): void {
+  scriptEnded(closed: (task: TaskRecord) => void): void {
     if (this.depth !== 0) return;
     if (this.open !== null) this.closeAll(closed);
     this.seen = true;
   }
 
-  push(task: AsyncRecord): void {
+  push(task: TaskRecord): void {
     task.flags |= Flag.Open;
     task.below = this.open;
     this.open = task;
@@ -79,7 +112,7 @@ export class Executions {
   }
 
   /** Takes `task` off, and those above it, which ended without an event. */
-  popTo(task: AsyncRecord, closed: (task: AsyncRecord) => void): void {
+  popTo(task: TaskRecord, closed: (task: TaskRecord) => void): void {
     let found = this.open;
     while (found !== null && found !== task) found = found.below;
     if ((task.flags & Flag.Open) !== 0) stopTiming(task);
@@ -95,9 +128,9 @@ export class Executions {
   }
 
   /** Closes the innermost `count` open calls of a function: they are no longer on the call stack. */
-  closeCalls(fn: number, count: number, closed: (task: AsyncRecord) => void): void {
+  closeCalls(fn: number, count: number, closed: (task: TaskRecord) => void): void {
     let left = count;
-    let above: AsyncRecord | null = null;
+    let above: TaskRecord | null = null;
     for (let task = this.open; task !== null && left > 0;) {
       const { below } = task;
       if (task.fn === fn) {
@@ -121,22 +154,32 @@ export class Executions {
     return count;
   }
 
-  innermost(fn: number): AsyncRecord | null {
+  innermost(fn: number): TaskRecord | null {
     for (let task = this.open; task !== null; task = task.below) {
       if (task.fn === fn && (task.flags & Flag.Open) !== 0) return task;
     }
     return null;
   }
 
-  /** The innermost request to an async generator whose function is not known yet. */
-  newRequest(): AsyncRecord | null {
+  /** Open requests to generators whose function is not known yet, made at the place `site`. */
+  countRequests(site: number): number {
+    const resumed = this.resumedRequest();
+    let count = 0;
     for (let task = this.open; task !== null; task = task.below) {
-      if (task.kind === Kind.Generator && task.fn === 0 && (task.flags & Flag.Open) !== 0) return task;
+      if (task.fn === 0 && task.site === site && (task.flags & Flag.Open) !== 0 && task !== resumed) count++;
     }
-    return null;
+    return count;
   }
 
-  private closeAll(closed: (task: AsyncRecord) => void): void {
+  /** The request to a generator that this execution resumes, if its function is not known yet. */
+  resumedRequest(): TaskRecord | null {
+    const { current } = this;
+    if (current === null || !isTask(current) || current.kind !== Kind.Generator || current.fn !== 0)
+      return null;
+    return (current.flags & Flag.Open) !== 0 ? current : null;
+  }
+
+  private closeAll(closed: (task: TaskRecord) => void): void {
     for (let task = this.open; task !== null; task = this.open) {
       this.open = task.below;
       task.below = null;
@@ -144,7 +187,7 @@ export class Executions {
     }
   }
 
-  private close(task: AsyncRecord, closed: (task: AsyncRecord) => void): void {
+  private close(task: TaskRecord, closed: (task: TaskRecord) => void): void {
     if ((task.flags & Flag.Open) === 0) return;
     stopTiming(task);
     task.flags &= ~Flag.Open;
@@ -154,7 +197,7 @@ export class Executions {
 }
 
 /** It is on the stack no longer. */
-function stopTiming(task: AsyncRecord): void {
+function stopTiming(task: TaskRecord): void {
   if (task.sinceUs === 0) return;
   task.busyUs += (clockUs() - task.sinceUs) | 0;
   task.sinceUs = 0;

@@ -28,6 +28,7 @@ export class FetchRequests {
       } catch {
         this.errors++;
       }
+      this.live.isFilling = false;
     };
     const removers = [
       listen('undici:request:create', create),
@@ -41,9 +42,9 @@ export class FetchRequests {
   }
 
   private created(request: object, hook: Listener): void {
-    const by = this.executions.running?.id ?? 0;
-    const record = this.live.create(Kind.Resource, recentMs(), request, by);
-    extraOf(record).type = 'UNDICIREQUEST';
+    const record = this.live.create(Kind.Resource, recentMs(), request, this.executions.origin);
+    const isWebSocket = (request as { upgrade?: unknown }).upgrade === 'websocket';
+    extraOf(record).type = isWebSocket ? 'WEBSOCKETREQUEST' : 'UNDICIREQUEST';
     stamp(request, record);
     this.operations.locate(record, hook, DEPTH);
   }
@@ -52,7 +53,7 @@ export class FetchRequests {
   private answered(message: unknown): void {
     const record = recordOf((message as { request: object }).request);
     if (record === null) return;
-    record.runs++;
+    extraOf(record).runs++;
     this.live.touch(record);
   }
 

@@ -1,4 +1,4 @@
-import { AsyncRecord, type Extra, Flag, Kind } from './records.js';
+import { AsyncRecord, type Extra, Flag, Kind, TaskRecord } from './records.js';
 
 /** A record holds its promise strongly for this long; most have settled by then and never need a WeakRef. */
 const YOUNG_MS = 1_000;
@@ -27,6 +27,8 @@ export class LiveList {
   size = 0;
   /** Records that did not fit. */
   dropped = 0;
+  /** A hook has made the youngest record and not told it all: a beat can come at any call of a function. */
+  isFilling = false;
   /** Called with what a resource's record leaves behind. */
   onResourceEnd: (extra: Extra) => void = () => {};
   private changed: AsyncRecord[] = [];
@@ -38,12 +40,25 @@ export class LiveList {
   create(kind: Kind, nowMs: number, ref: object | null, by: number): AsyncRecord {
     const record = new AsyncRecord(++this.lastId, kind, nowMs, ref);
     record.by = by;
+    this.add(record);
+    return record;
+  }
+
+  createTask(kind: Kind, nowMs: number, ref: object | null, by: number): TaskRecord {
+    const record = new TaskRecord(++this.lastId, kind, nowMs, ref);
+    record.by = by;
+    this.add(record);
+    return record;
+  }
+
+  private add(record: AsyncRecord): void {
     if (this.size >= MAX_LIVE) {
       this.dropped++;
       record.flags = Flag.Ended;
       record.ref = null;
-      return record;
+      return;
     }
+    this.isFilling = true;
     const head = this.head;
     const last = head.prev;
     record.prev = last;
@@ -53,7 +68,6 @@ export class LiveList {
     if (this.unsent === head) this.unsent = record;
     if (this.young === head) this.young = record;
     this.size++;
-    return record;
   }
 
   /** Takes a record out: it settled, was destroyed or was collected. */
@@ -127,7 +141,8 @@ export class LiveList {
       left--;
       send(record);
     }
-    while (left > 0 && this.unsent !== this.head) {
+    const end = this.isFilling ? this.head.prev : this.head;
+    while (left > 0 && this.unsent !== end && this.unsent !== this.head) {
       const record = this.unsent;
       this.unsent = record.next;
       record.flags |= Flag.Sent;

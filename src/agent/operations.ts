@@ -4,7 +4,7 @@ import type { Executions } from './executions.js';
 import type { LiveList } from './liveList.js';
 import type { PromiseHooks } from './promises.js';
 import { type AsyncRecord, extraOf, Flag } from './records.js';
-import type { Place } from './sites.js';
+import type { Place } from './place.js';
 import type { Stack } from './stack.js';
 
 export class Operations {
@@ -31,10 +31,12 @@ export class Operations {
     const { budget } = this.stack;
     if (!budget.take()) {
       budget.skipped++;
+      this.promises.isIncomplete(this.promises.lastNew);
       return;
     }
     const places = this.stack.all(hook, depth);
     setCaller(operation, places);
+    if (this.executions.open !== null) operation.by = this.promises.taskAt(places, hook)?.id ?? operation.by;
     const promise = this.promiseAround(places);
     if (promise !== null) this.settles(operation, promise);
     budget.spent();
@@ -49,16 +51,16 @@ export class Operations {
 
   /** The `new Promise` in whose executor the operation is started, or what `fetch` returns. */
   private promiseAround(places: Place[]): AsyncRecord | null {
-    const { lastNew, lastNewPlace, lastFetch } = this.promises;
+    const { news, lastNew, lastNewPlace, lastFetch } = this.promises;
     const isPending = lastNew !== null && (lastNew.flags & Flag.Ended) === 0;
     let found: AsyncRecord | null = null;
     for (let i = 0; i < places.length; i++) {
       const place = places[i] as Place;
       if (place.isFetch) return isUnclaimed(lastFetch) && this.executions.seen ? lastFetch : null;
-      if (!isPending || found !== null) continue;
-      const isExecutor =
-        place.isBuiltin && place.isConstructor && place.name === 'Promise' && places[i + 1] === lastNewPlace;
-      if (isExecutor || (lastNewPlace !== null && isAfterResolvers(lastNew, lastNewPlace, place)))
+      if (found !== null) continue;
+      const isExecutor = place.isBuiltin && place.isConstructor && place.name === 'Promise';
+      if (isExecutor) found = news.at(places[i + 1]);
+      else if (isPending && lastNewPlace !== null && isAfterResolvers(lastNew, lastNewPlace, place))
         found = lastNew;
     }
     return found;
@@ -80,7 +82,7 @@ function setCaller(operation: AsyncRecord, places: Place[]): void {
     if (place.isBuiltin) continue;
     if (!place.isInternal) {
       operation.site = place.id;
-      operation.call = entrance;
+      extraOf(operation).call = entrance;
       return;
     }
     if (operation.site === 0) operation.site = place.id;

@@ -9,29 +9,40 @@
  * An async function that returns a promise has no event when it ends, so an open function can be stale: it is
  * found by its identity, and where calls of it are nested by counting its frames.
  */
+import type { Above } from './capture.js';
 import { clockUs, recentMs } from './clock.js';
 import type { Executions } from './executions.js';
 import type { LiveList } from './liveList.js';
+import { NewPromises } from './newPromises.js';
 import {
   type AsyncRecord,
   extraOf,
   Flag,
+  isTask,
   Kind,
   recordOf,
   stamp,
   stampWait,
+  type TaskRecord,
   waitingTaskOf,
 } from './records.js';
-import { Entry, type Place } from './sites.js';
-import type { Stack } from './stack.js';
+import type { Place } from './place.js';
+import { Entry } from './sites.js';
+import { DEEPEST, type Stack } from './stack.js';
 
-/** A stack with more frames than this is not searched for nested calls of one function. */
-const DEEPEST = 200;
+/** How far down the program's own code is looked for below that of packages. */
+const ENTRANCE_DEPTH = 24;
+
+/** How far down the task is looked for that called a function. */
+const CALLER_DEPTH = 24;
 
 export class PromiseHooks {
   /** The last `new Promise` or `withResolvers`, for the operation that its executor starts. */
   lastNew: AsyncRecord | null = null;
   lastNewPlace: Place | null = null;
+  readonly news = new NewPromises();
+  /** Some promises were not recorded. */
+  private hasMissed = false;
   /** The promise that the last `fetch` returned. */
   lastFetch: AsyncRecord | null = null;
   /** The last promise made outside JavaScript: the operation that follows at once settles it. */
@@ -40,7 +51,7 @@ export class PromiseHooks {
   /** The one before: a plain value among the inputs gets a promise that looks like a combinator of its own. */
   private previousCombinator: AsyncRecord | null = null;
   /** Modules with a top-level await that are not done, by function identity. */
-  private readonly modules = new Map<number, AsyncRecord>();
+  private readonly modules = new Map<number, TaskRecord>();
   /** Errors caught in the hooks. They must never reach the program. */
   errors = 0;
 
@@ -50,9 +61,24 @@ export class PromiseHooks {
     private readonly stack: Stack,
   ) {}
 
-  /** Node itself made the last `new Promise`, and it is pending. */
-  get isInNodesPromise(): boolean {
-    return this.lastNewPlace?.isInternal === true && this.lastNew !== null && !hasEnded(this.lastNew);
+  /** A function of `timers/promises` has made its promise and now makes the timer for it. */
+  get isInTimersPromise(): boolean {
+    const { lastNew, lastNewPlace } = this;
+    if (lastNew === null || lastNewPlace === null || !lastNewPlace.isInternal) return false;
+    return (
+      lastNewPlace.name.startsWith('set') && !hasEnded(lastNew) && (lastNew.extra?.inputs ?? null) === null
+    );
+  }
+
+  /** Site id in the function of a package that the program called: the package itself made the promise. */
+  private entrance(hook: InitHook): number {
+    let entrance = 0;
+    for (const place of this.stack.all(hook, ENTRANCE_DEPTH)) {
+      if (place.isBuiltin || place.isInternal) continue;
+      if (!place.isDependency) return entrance;
+      entrance = place.id;
+    }
+    return 0;
   }
 
   /** The native promise was taken for what it is: it is no async function. */
@@ -67,10 +93,13 @@ export class PromiseHooks {
   install(): { init: InitHook; before: Hook; after: Hook; settled: Hook } {
     const init: InitHook = (promise, parent) => {
       try {
-        this.created(promise, parent === undefined ? null : recordOf(parent), parent !== undefined, init);
+        if (!this.executions.seen) this.missed(parent !== undefined);
+        else
+          this.created(promise, parent === undefined ? null : recordOf(parent), parent !== undefined, init);
       } catch {
         this.errors++;
       }
+      this.live.isFilling = false;
     };
     const before: Hook = (promise) => {
       try {
@@ -98,7 +127,7 @@ export class PromiseHooks {
   }
 
   /** A function that is open no longer: it ended, was suspended, or returned a promise. */
-  readonly closed = (task: AsyncRecord): void => {
+  readonly closed = (task: TaskRecord): void => {
     if ((task.flags & Flag.Synthetic) !== 0) {
       this.live.end(task);
     } else if (task.kind === Kind.Module && (task.flags & Flag.Returned) !== 0) {
@@ -109,7 +138,10 @@ export class PromiseHooks {
       const { link } = task;
       if (link !== null && (link.flags & Flag.AwaitedValue) !== 0) {
         // the promise that was made for an awaited value led to no await: the task awaits its own promise
-        task.link = (task.flags & Flag.Returned) !== 0 && !hasEnded(link) ? task : null;
+        const isReturned = (task.flags & Flag.Returned) !== 0;
+        task.link = isReturned && !hasEnded(link) ? task : null;
+        // beyond the budget the await itself was not seen, and its end will not be either
+        if (!isReturned) task.awaitSite = 0;
         this.live.end(link);
       }
       this.live.touch(task);
@@ -117,16 +149,22 @@ export class PromiseHooks {
   };
 
   private record(kind: Kind, promise: object): AsyncRecord {
-    const record = this.live.create(kind, recentMs(), promise, this.executions.running?.id ?? 0);
+    const record = this.live.create(kind, recentMs(), promise, this.executions.origin);
+    stamp(promise, record);
+    return record;
+  }
+
+  private taskRecord(kind: Kind, promise: object): TaskRecord {
+    const record = this.live.createTask(kind, recentMs(), promise, this.executions.origin);
     stamp(promise, record);
     return record;
   }
 
   private created(promise: object, parent: AsyncRecord | null, hasParent: boolean, hook: InitHook): void {
     const { executions, stack } = this;
-    if (executions.seen && !stack.budget.take()) executions.stopSeeing(this.closed);
-    if (!executions.seen) {
-      this.createdUnseen(promise, parent);
+    if (!stack.budget.take()) {
+      executions.stopSeeing(this.closed);
+      this.missed(hasParent);
       return;
     }
     stack.read(hook, hasParent ? 1 : 2);
@@ -135,7 +173,7 @@ export class PromiseHooks {
       this.record(Kind.Promise, promise).link = parent;
     } else if (top.isBuiltin) {
       if (hasParent || stack.second?.isInternal === true) stack.read(hook, 3);
-      this.createdByBuiltin(promise, parent, hasParent, top);
+      this.createdByBuiltin(promise, parent, hasParent, top, hook);
     } else if (hasParent) {
       this.awaited(promise, parent, top, hook);
     } else {
@@ -144,43 +182,53 @@ export class PromiseHooks {
     stack.budget.spent();
   }
 
-  /** Beyond the budget: the promise is kept, its kind and place are not known. */
-  private createdUnseen(promise: object, parent: AsyncRecord | null): void {
+  /** Beyond the budget a promise is counted only: nobody could be told what it is. */
+  private missed(hasParent: boolean): void {
     this.stack.budget.skipped++;
-    if (parent !== null) {
-      // this may have been one of their inputs
-      this.inputMissed(this.lastCombinator);
-      this.inputMissed(this.previousCombinator);
-    }
-    const record = this.record(Kind.Promise, promise);
-    record.link = parent;
-    record.flags |= Flag.Unknown;
+    this.hasMissed = true;
+    if (!hasParent) return;
+    // this may have been one of their inputs
+    this.isIncomplete(this.lastCombinator);
+    this.isIncomplete(this.previousCombinator);
+    this.isIncomplete(this.lastNew);
   }
 
-  private inputMissed(combinator: AsyncRecord | null): void {
-    if (combinator === null) return;
-    combinator.flags |= Flag.Unknown;
-    this.live.touch(combinator);
+  /** Something that it waits for was not recorded. */
+  isIncomplete(record: AsyncRecord | null): void {
+    if (record === null || (record.flags & (Flag.Ended | Flag.Unknown)) !== 0) return;
+    record.flags |= Flag.Unknown;
+    this.live.touch(record);
   }
 
   private functionEntered(promise: object, place: Place, hook: InitHook): void {
     const executions = this.executions;
     const entry = this.stack.places.entryAt(place);
-    if (entry !== Entry.No && executions.countOpen(place.fn) > 0) {
+    if (entry === Entry.No) {
+      this.madeByNative(this.record(Kind.Promise, promise), place);
+      return;
+    }
+    if (executions.countOpen(place.fn) > 0) {
       // this call is on the stack too
       this.dropStale(place.fn, 1, hook);
     }
-    const isModule = place.isModule && this.stack.second?.isModuleLinker === true;
-    const kind = entry !== Entry.Yes ? Kind.Promise : isModule ? Kind.Module : Kind.Function;
-    const record = this.record(kind, promise);
-    record.site = place.id;
-    record.fn = place.fn;
-    if (this.stack.second !== null) record.call = this.stack.second.id;
-    if (place.isModuleJob && kind === Kind.Promise) record.flags |= Flag.Evaluation;
-    this.lastNative = record;
+    const caller = this.stack.second;
+    const isModule = place.isModule && caller?.isModuleLinker === true;
+    const kind = entry === Entry.Maybe ? Kind.Promise : isModule ? Kind.Module : Kind.Function;
+    const task = this.taskRecord(kind, promise);
+    if (executions.open !== null) task.by = this.callerOf(caller, hook)?.id ?? task.by;
+    task.fn = place.fn;
+    if (caller !== null) task.call = caller.id;
+    this.madeByNative(task, place);
     // a module is entered when it is linked and runs later
-    if (kind === Kind.Module) this.modules.set(place.fn, record);
-    else if (entry !== Entry.No) executions.push(record);
+    if (kind === Kind.Module) this.modules.set(place.fn, task);
+    else executions.push(task);
+  }
+
+  /** As far as can be said now: it may yet turn out to be an async function. */
+  private madeByNative(record: AsyncRecord, place: Place): void {
+    record.site = place.id;
+    if (place.isModuleJob && record.kind === Kind.Promise) record.flags |= Flag.Evaluation;
+    this.lastNative = record;
   }
 
   private awaited(promise: object, parent: AsyncRecord | null, place: Place, hook: InitHook): void {
@@ -196,10 +244,7 @@ export class PromiseHooks {
       awaiting.link = wrapper;
       return;
     }
-    let task =
-      parent !== null && (parent.flags & Flag.AwaitedValue) !== 0 && parent.owner !== null
-        ? parent.owner
-        : this.openCall(place, hook);
+    let task = awaiterOf(parent) ?? this.openCall(place, hook, isAwaitedValue(parent));
     if (task === null) {
       if (executions.resumedUnseen) {
         this.record(Kind.Promise, promise).flags |= Flag.Unknown;
@@ -215,7 +260,7 @@ export class PromiseHooks {
   }
 
   /** `promise` is the hidden one of an await, and will resume `task`. */
-  private suspend(promise: object, task: AsyncRecord, awaited: AsyncRecord | null): void {
+  private suspend(promise: object, task: TaskRecord, awaited: AsyncRecord | null): void {
     task.link = awaited;
     task.flags &= ~(Flag.Returned | Flag.Unknown);
     if (awaited === null) task.flags |= Flag.Unknown;
@@ -224,28 +269,24 @@ export class PromiseHooks {
   }
 
   /** The task that awaits at `place`, if `parent` is that task's own promise: it awaits no promise. */
-  private awaitingItsOwnPromise(
-    parent: AsyncRecord | null,
-    place: Place,
-    hook: InitHook,
-  ): AsyncRecord | null {
+  private awaitingItsOwnPromise(parent: AsyncRecord | null, place: Place, hook: InitHook): TaskRecord | null {
     if (parent === null) return null;
     // a module has a second promise of its own, which native code made
     if (place.isModule && (parent.flags & Flag.Evaluation) !== 0) {
       return this.modules.get(place.fn) ?? null;
     }
-    if ((parent.flags & Flag.AwaitedValue) !== 0) return null;
+    if (isAwaitedValue(parent) || !isTask(parent)) return null;
     return this.isOwnPromise(parent, place, hook) ? parent : null;
   }
 
   /** Whether `parent` is the promise of the very call that awaits at `place`. */
-  private isOwnPromise(parent: AsyncRecord, place: Place, hook: InitHook): boolean {
+  private isOwnPromise(parent: TaskRecord, place: Place, hook: InitHook): boolean {
     const { flags, kind } = parent;
     if (kind === Kind.Module) return parent.fn === place.fn;
     if ((flags & Flag.Open) !== 0) {
       if (kind === Kind.Generator && parent.fn === 0) {
         // a request that has only been queued is open too, and may be awaited by whoever made it
-        if (!this.isRequestRunning(hook)) return false;
+        if (this.startedRequest(hook) !== parent) return false;
         parent.fn = place.fn;
         return true;
       }
@@ -256,7 +297,8 @@ export class PromiseHooks {
     }
     if (kind === Kind.Generator && (parent.fn === 0 || parent.fn === place.fn)) {
       const isSuspended = parent.link !== null || (flags & Flag.Unknown) !== 0;
-      if ((flags & Flag.Ended) !== 0 || isSuspended || this.executions.countOpen(place.fn) > 0) return false;
+      if ((flags & Flag.Ended) !== 0 || isSuspended || this.executions.resumedUnseen) return false;
+      if (this.executions.countOpen(place.fn) > 0) return false;
       // a request that was queued behind another one and is served now
       parent.fn = place.fn;
       this.executions.push(parent);
@@ -265,50 +307,97 @@ export class PromiseHooks {
     return false;
   }
 
-  /** Whether the innermost frame is that of a generator's function which a request has just started. */
-  private isRequestRunning(hook: InitHook): boolean {
-    this.stack.read(hook, 2);
-    const caller = this.stack.second;
-    return caller !== null && caller.isBuiltin && isRequest(caller.name);
+  /** The request that runs the innermost frame, if that is a generator's and has not been suspended by it yet. */
+  private startedRequest(hook: InitHook): TaskRecord | null {
+    const { executions, stack } = this;
+    if (executions.countOpen(0) === 0) return null;
+    stack.read(hook, 2);
+    if (!isRequest(stack.second)) return executions.resumedRequest();
+    if (executions.countOpen(0) > 1 && !this.dropQueued(false, hook)) return null;
+    return executions.innermost(0);
+  }
+
+  /**
+   * Closes the last request made, if it runs nothing because it was queued behind another. It is told by its
+   * frame, `next` above the place that called it. False: the stack is too deep to tell.
+   */
+  private dropQueued(isNew: boolean, hook: InitHook): boolean {
+    const { executions } = this;
+    const last = executions.innermost(0);
+    if (last === null || last === executions.resumedRequest()) return true;
+    const places = this.stack.all(hook, DEEPEST);
+    if (places.length >= DEEPEST) return false;
+    let running = 0;
+    for (let i = isNew ? 1 : 0; i < places.length - executions.framesBelow; i++) {
+      if (isRequest(places[i]) && (places[i + 1]?.id ?? 0) === last.site) running++;
+    }
+    if (executions.countRequests(last.site) > running) executions.closeCalls(0, 1, this.closed);
+    return true;
   }
 
   /** The open call of the function at `place` that the innermost frame belongs to. */
-  private openCall(place: Place, hook: InitHook): AsyncRecord | null {
+  private openCall(place: Place, hook: InitHook, isValue = false): TaskRecord | null {
     const module = place.isModule ? this.modules.get(place.fn) : undefined;
     if (module !== undefined) return module;
     const executions = this.executions;
+    const request = isValue ? null : this.startedRequest(hook);
+    if (request !== null) {
+      request.fn = place.fn;
+      return request;
+    }
     const open = executions.countOpen(place.fn);
-    if (open > 1 || executions.resumedUnseen) this.dropStale(place.fn, 0, hook);
-    const call = executions.innermost(place.fn);
-    if (call !== null || executions.resumedUnseen) return call;
-    const request = executions.newRequest();
-    if (request !== null) request.fn = place.fn;
-    return request;
+    if ((open > 1 || executions.resumedUnseen) && !this.dropStale(place.fn, 0, hook)) return null;
+    return executions.innermost(place.fn);
   }
 
-  /** Closes the open calls of a function that are no longer on the stack. */
-  private dropStale(fn: number, newCalls: number, hook: InitHook): void {
+  /** Closes the open calls of a function that are no longer on the stack. False: they could not be told. */
+  private dropStale(fn: number, newCalls: number, hook: Above): boolean {
+    const { executions } = this;
     const places = this.stack.all(hook, DEEPEST);
+    if (places.length >= DEEPEST) return false;
+    const own = places.length - executions.framesBelow;
     // the bottom frame of an execution that resumed an unknown call is that call
-    const known = this.executions.resumedUnseen ? places.length - 1 : places.length;
+    const known = executions.resumedUnseen ? own - 1 : own;
     let frames = 0;
     for (let i = 0; i < known; i++) if (places[i]?.fn === fn) frames++;
-    if (places.length >= DEEPEST) return;
-    const stale = this.executions.countOpen(fn) + newCalls - frames;
-    if (stale > 0) this.executions.closeCalls(fn, stale, this.closed);
+    const stale = executions.countOpen(fn) + newCalls - frames;
+    if (stale > 0) executions.closeCalls(fn, stale, this.closed);
+    return true;
+  }
+
+  /** The task that called the function which is entered now: maybe through functions that are not async. */
+  private callerOf(caller: Place | null, hook: InitHook): TaskRecord | null {
+    const { executions } = this;
+    if (caller !== null && executions.countOpen(caller.fn) === 1 && !executions.resumedUnseen)
+      return executions.innermost(caller.fn);
+    return this.taskAt(this.stack.all(hook, CALLER_DEPTH).slice(1), hook);
+  }
+
+  /** The innermost task on the call stack, of which `places` are the upper ones. An open call may be stale. */
+  taskAt(places: readonly Place[], hook: Above): TaskRecord | null {
+    const { executions } = this;
+    for (const place of places) {
+      const module = place.isModule ? this.modules.get(place.fn) : undefined;
+      if (module !== undefined) return module;
+      const open = place.isBuiltin ? 0 : executions.countOpen(place.fn);
+      if (open === 0) continue;
+      if ((open > 1 || executions.resumedUnseen) && !this.dropStale(place.fn, 0, hook)) return null;
+      return executions.innermost(place.fn);
+    }
+    return null;
   }
 
   /** A call whose start was not seen (before the agent, beyond the budget): it lives until it is resumed. */
-  private unseenTask(promise: object, place: Place): AsyncRecord {
+  private unseenTask(promise: object, place: Place): TaskRecord {
     const kind = place.isModule ? Kind.Module : Kind.Function;
-    const task = this.live.create(kind, recentMs(), promise, 0);
+    const task = this.live.createTask(kind, recentMs(), promise, 0);
     task.flags |= Flag.Synthetic;
     task.site = place.id;
     task.fn = place.fn;
     return task;
   }
 
-  private recogniseFunction(task: AsyncRecord): void {
+  private recogniseFunction(task: TaskRecord): void {
     task.kind = Kind.Function;
     this.stack.places.learnEntry(task.fn);
   }
@@ -318,11 +407,12 @@ export class PromiseHooks {
     parent: AsyncRecord | null,
     hasParent: boolean,
     top: Place,
+    hook: InitHook,
   ): void {
     const caller = this.stack.second;
     switch (top.name) {
       case 'then':
-        this.createdByThen(promise, parent, caller);
+        this.createdByThen(promise, parent, caller, hook);
         return;
       case 'Promise':
       case 'withResolvers': {
@@ -331,6 +421,8 @@ export class PromiseHooks {
         if (top.name !== 'Promise') extraOf(record).type = 'Promise.withResolvers';
         this.lastNew = record;
         this.lastNewPlace = caller;
+        this.news.add(record, caller);
+        if (caller?.isDependency === true) extraOf(record).call = this.entrance(hook);
         if (caller?.isFetch === true || this.stack.third?.isFetch === true) this.lastFetch = record;
         return;
       }
@@ -349,6 +441,7 @@ export class PromiseHooks {
       case 'next':
       case 'return':
       case 'throw':
+        if (!hasParent) this.dropQueued(true, hook);
         this.createdByGenerator(promise, parent, hasParent, top, caller);
         return;
       default: {
@@ -360,7 +453,12 @@ export class PromiseHooks {
     }
   }
 
-  private createdByThen(promise: object, parent: AsyncRecord | null, caller: Place | null): void {
+  private createdByThen(
+    promise: object,
+    parent: AsyncRecord | null,
+    caller: Place | null,
+    hook: InitHook,
+  ): void {
     if (caller === null) {
       // no frame below: the engine adopts the promise that an async function or a reaction returned
       const adopter = this.executions.current;
@@ -376,15 +474,30 @@ export class PromiseHooks {
     }
     const record = this.record(Kind.Then, promise);
     record.link = parent;
+    if (parent === null) record.flags |= Flag.Unknown;
     const outer = caller.isBuiltin ? this.stack.third : caller;
     if (outer !== null) record.site = outer.id;
     if (caller.isBuiltin) extraOf(record).type = caller.name;
+    else this.joinExecutor(record, hook);
+  }
+
+  /** A `then` in the executor of a `new Promise` is taken to settle that, as an operation there is. */
+  private joinExecutor(record: AsyncRecord, hook: InitHook): void {
+    const { stack } = this;
+    const { third } = stack;
+    if (third === null || !third.isConstructor || third.name !== 'Promise') return;
+    stack.read(hook, 4);
+    const around = this.news.at(stack.fourth);
+    if (around === null) return;
+    (extraOf(around).inputs ??= []).push(record);
+    this.live.touch(around);
   }
 
   /** A combinator called `then` on one of its inputs; the promise that this made concerns nobody. */
   private addInput(input: AsyncRecord | null): void {
     if (input !== null && input === this.lastCombinator) {
       input.kind = Kind.Promise;
+      input.extra = null;
       this.lastCombinator = this.previousCombinator;
     }
     let combinator = this.lastCombinator;
@@ -393,7 +506,9 @@ export class PromiseHooks {
     if (combinator === null || (combinator.flags & Flag.Ended) !== 0) return;
     const extra = extraOf(combinator);
     extra.inputCount++;
-    if (input !== null && (input.flags & Flag.Ended) === 0) (extra.inputs ??= []).push(input);
+    if (input === null) this.isIncomplete(combinator);
+    else if (!hasEnded(input)) (extra.inputs ??= []).push(input);
+    this.live.touch(combinator);
   }
 
   private createdByGenerator(
@@ -404,7 +519,7 @@ export class PromiseHooks {
     caller: Place | null,
   ): void {
     if (!hasParent) {
-      const request = this.record(Kind.Generator, promise);
+      const request = this.taskRecord(Kind.Generator, promise);
       if (caller !== null) request.site = caller.id;
       extraOf(request).type = top.name;
       this.executions.push(request);
@@ -416,15 +531,14 @@ export class PromiseHooks {
       wrapper.owner = parent;
       return;
     }
-    const isOwned = parent !== null && (parent.flags & Flag.AwaitedValue) !== 0;
-    const task = isOwned ? parent.owner : this.requestJustMade(top);
+    const task = awaiterOf(parent) ?? this.requestJustMade(top);
     if (task === null) return;
     this.executions.popTo(task, this.closed);
     this.suspend(promise, task, parent);
   }
 
-  /** `return(promise)` awaits its argument in native code, right after its request was made. */
-  private requestJustMade(top: Place): AsyncRecord | null {
+  /** `return(…)` awaits its argument in native code, right after its request was made. */
+  private requestJustMade(top: Place): TaskRecord | null {
     const { open } = this.executions;
     return top.name === 'return' && open !== null && open.kind === Kind.Generator && open.fn === 0
       ? open
@@ -437,8 +551,7 @@ export class PromiseHooks {
     const task = waitingTaskOf(promise);
     if (task === null) {
       const record = recordOf(promise);
-      const unseen = record !== null && record.kind === Kind.Promise && (record.flags & Flag.Unknown) !== 0;
-      this.executions.enter(record, this.stack.budget.isLeft(), unseen);
+      this.executions.enter(record, this.stack.budget.isLeft(), this.resumesUnseen(record));
       return;
     }
     this.executions.enter(task, this.stack.budget.isLeft(), false);
@@ -454,30 +567,50 @@ export class PromiseHooks {
     this.live.touch(task);
   }
 
+  /** Whether the promise that goes on now may be that of an await which was not recorded. */
+  private resumesUnseen(record: AsyncRecord | null): boolean {
+    if (record === null) return this.hasMissed;
+    return record.kind === Kind.Promise && (record.flags & Flag.Unknown) !== 0;
+  }
+
   private settledRecord(record: AsyncRecord, promise: object): void {
     const { flags } = record;
     if ((flags & Flag.Ended) !== 0) return;
     if ((flags & Flag.Sent) !== 0 && record.kind === Kind.Function) this.live.keepSettled(record.id, promise);
-    if (record.kind === Kind.Module) this.modules.delete(record.fn);
-    if ((record.flags & Flag.Open) !== 0) {
-      // a promise that was only taken for a possible function says nothing of those above it
-      if (record.kind === Kind.Promise) record.flags &= ~Flag.Open;
-      else this.executions.popTo(record, this.closed);
-    }
+    if (isTask(record)) this.taskSettled(record);
     this.live.end(record);
     record.sinceUs = this.executions.seen ? clockUs() : 0;
+  }
+
+  private taskSettled(task: TaskRecord): void {
+    if (task.kind === Kind.Module) this.modules.delete(task.fn);
+    if ((task.flags & Flag.Open) === 0) return;
+    // a promise that was only taken for a possible function says nothing of those above it
+    if (task.kind === Kind.Promise) task.flags &= ~Flag.Open;
+    else this.executions.popTo(task, this.closed);
   }
 }
 
 type InitHook = (promise: Promise<unknown>, parent: Promise<unknown> | undefined) => void;
 type Hook = (promise: Promise<unknown>) => void;
 
+function isAwaitedValue(record: AsyncRecord | null): boolean {
+  return record !== null && (record.flags & Flag.AwaitedValue) !== 0;
+}
+
+/** The task for whose await of a value or thenable the promise was made. */
+function awaiterOf(record: AsyncRecord | null): TaskRecord | null {
+  const owner = record !== null && isAwaitedValue(record) ? record.owner : null;
+  return owner !== null && isTask(owner) ? owner : null;
+}
+
 function hasEnded(record: AsyncRecord): boolean {
   return (record.flags & Flag.Ended) !== 0;
 }
 
-function isRequest(name: string): boolean {
-  return name === 'next' || name === 'return' || name === 'throw';
+function isRequest(place: Place | null | undefined): boolean {
+  if (place?.isBuiltin !== true) return false;
+  return place.name === 'next' || place.name === 'return' || place.name === 'throw';
 }
 
 function isCombinator(name: string): boolean {

@@ -43,34 +43,26 @@ export const enum Flag {
   Unknown = 256,
   /** Made by native code for the evaluation of a module. */
   Evaluation = 512,
+  /** A request to a server of the program: what is begun for it has it as its origin. */
+  Request = 1024,
+  /** Not for people: the host is not told of it. */
+  Hidden = 2048,
 }
 
 export class AsyncRecord {
   flags = 0;
   /** Site id of the function's own position; for all other kinds of the call. 0: not recorded. */
   site = 0;
-  /** Site id of the place that called the function. */
-  call = 0;
-  /** Site id of the await that suspended the task. */
-  awaitSite = 0;
-  /** Identity of the function that runs for this task, 0 where none does. */
-  fn = 0;
-  runs = 0;
   /** `clockUs()` at which a task was last entered, or at which a promise settled; 0: not timed. */
   sinceUs = 0;
-  /** Microseconds that it ran, and that it was ready and did not run. */
-  busyUs = 0;
-  readyUs = 0;
-  /** Id of the record that was executing when this one was made. */
+  /** Id of the task or request in which this one was made. */
   by = 0;
   next: AsyncRecord = this;
   prev: AsyncRecord = this;
   /** What it waits for: the awaited, adopted or parent promise. Of a server's connection: its request. */
   link: AsyncRecord | null = null;
-  /** Of an awaited value: the task that awaits it. */
+  /** Of an awaited value: the task that awaits it. Of an operation: the promise that it settles. */
   owner: AsyncRecord | null = null;
-  /** The async function that is open below this one. */
-  below: AsyncRecord | null = null;
   extra: Extra | null = null;
 
   constructor(
@@ -82,6 +74,27 @@ export class AsyncRecord {
   ) {}
 }
 
+/** Of a promise that a function runs for: an async function, a generator's request, a module. */
+export class TaskRecord extends AsyncRecord {
+  /** Site id of the place that called the function. */
+  call = 0;
+  /** Site id of the await that suspended the task. */
+  awaitSite = 0;
+  /** Identity of the function; 0: not known yet. */
+  fn = 0;
+  runs = 0;
+  /** Microseconds that it ran, and that it was ready and did not run. */
+  busyUs = 0;
+  readyUs = 0;
+  /** The task that is open below this one. */
+  below: TaskRecord | null = null;
+}
+
+/** A record that is or was open, or of one of the kinds that a function runs for. */
+export function isTask(record: AsyncRecord): record is TaskRecord {
+  return record instanceof TaskRecord;
+}
+
 export class Extra {
   /** Async resource type, or the builtin's name. */
   type = '';
@@ -90,6 +103,10 @@ export class Extra {
   inputCount = 0;
   name = '';
   asyncId = 0;
+  /** Site id of the function of Node or of a package that the program called. */
+  call = 0;
+  /** How often its callback ran. */
+  runs = 0;
 }
 
 export function extraOf(record: AsyncRecord): Extra {
@@ -115,12 +132,12 @@ class RecordStamp extends Returning {
 }
 
 class WaitStamp extends Returning {
-  #task: AsyncRecord;
-  constructor(target: object, task: AsyncRecord) {
+  #task: TaskRecord;
+  constructor(target: object, task: TaskRecord) {
     super(target);
     this.#task = task;
   }
-  static readonly of = (target: object): AsyncRecord | null => {
+  static readonly of = (target: object): TaskRecord | null => {
     return #task in target ? target.#task : null;
   };
 }
@@ -133,8 +150,8 @@ export function stamp(promise: object, record: AsyncRecord): void {
 export const recordOf: (promise: object) => AsyncRecord | null = RecordStamp.of;
 
 /** Marks the hidden promise of an await with the task that it will resume. */
-export function stampWait(promise: object, task: AsyncRecord): void {
+export function stampWait(promise: object, task: TaskRecord): void {
   new WaitStamp(promise, task);
 }
 
-export const waitingTaskOf: (promise: object) => AsyncRecord | null = WaitStamp.of;
+export const waitingTaskOf: (promise: object) => TaskRecord | null = WaitStamp.of;

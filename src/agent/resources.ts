@@ -5,15 +5,17 @@
  */
 import { executionAsyncResource } from 'node:async_hooks';
 import type { Above } from './capture.js';
+import type { ClientRequests } from './clientRequests.js';
 import { recentMs } from './clock.js';
 import type { Executions } from './executions.js';
-import type { HttpRequests } from './httpRequests.js';
+import { KnownIds } from './knownIds.js';
 import type { LiveList } from './liveList.js';
 import { targetOf } from './liveList.js';
 import type { Operations } from './operations.js';
 import type { PromiseHooks } from './promises.js';
 import { AsyncRecord, extraOf, Flag, Kind } from './records.js';
-import { isOver } from './silentEnds.js';
+import type { ServerRequests } from './serverRequests.js';
+import { isCryptoJob, isOver } from './silentEnds.js';
 import type { Stack } from './stack.js';
 import type { Turns } from './turns.js';
 
@@ -30,13 +32,14 @@ function isOneShot(type: string): boolean {
   return (
     /(?:REQWRAP|REQCALLBACK|CONNECTWRAP|WRITEWRAP|SHUTDOWNWRAP)$/.test(type) ||
     type === 'FSREQPROMISE' ||
+    isCryptoJob(type) ||
     type === 'FILEHANDLECLOSEREQ' ||
     type === 'Immediate'
   );
 }
 
 export class ResourceHooks {
-  private readonly byAsyncId = new Map<number, AsyncRecord>();
+  private readonly byAsyncId = new KnownIds();
   /** Stands for every tick where promises are not left out: its callback must be told from a promise's. */
   private readonly tick: AsyncRecord;
   private readonly oneShot = new Map<string, boolean>();
@@ -49,7 +52,8 @@ export class ResourceHooks {
     private readonly stack: Stack,
     private readonly promises: PromiseHooks,
     private readonly operations: Operations,
-    private readonly requests: HttpRequests,
+    private readonly serverRequests: ServerRequests,
+    private readonly clientRequests: ClientRequests,
     private readonly turns: Turns,
     /** Whether async_hooks leaves promises alone, so that every unknown id is a resource. */
     private readonly promisesAreLeftOut: boolean,
@@ -66,16 +70,18 @@ export class ResourceHooks {
       } catch {
         this.errors++;
       }
+      this.live.isFilling = false;
+    };
+    const before = (asyncId: number): void => {
+      try {
+        this.entered(asyncId, before);
+      } catch {
+        this.errors++;
+      }
     };
     return {
       init,
-      before: (asyncId) => {
-        try {
-          this.entered(asyncId);
-        } catch {
-          this.errors++;
-        }
-      },
+      before,
       after: (asyncId) => {
         try {
           this.left(asyncId);
@@ -91,16 +97,28 @@ export class ResourceHooks {
       if (!this.promisesAreLeftOut) this.byAsyncId.set(asyncId, this.tick);
       return;
     }
-    if (type === 'Timeout' && this.promisesAreLeftOut && this.isNodesOwn(resource)) return;
-    const by = this.executions.running?.id ?? 0;
-    const record = this.live.create(Kind.Resource, recentMs(), resource, by);
-    const extra = extraOf(record);
-    extra.type = type;
-    extra.asyncId = asyncId;
-    this.byAsyncId.set(asyncId, record);
-    this.requests.track(record, type);
+    if (type === 'HTTPCLIENTREQUEST') {
+      const request = this.clientRequests.of(resource);
+      if (request !== null) this.know(asyncId, request);
+      return;
+    }
+    const isNodesOwn = type === 'Timeout' && this.isNodesOwn(resource);
+    if (isNodesOwn && this.promisesAreLeftOut) return;
+    const record = this.live.create(Kind.Resource, recentMs(), resource, this.executions.origin);
+    extraOf(record).type = type;
+    this.know(asyncId, record);
+    if (isNodesOwn) {
+      record.flags |= Flag.Hidden;
+      return;
+    }
+    this.serverRequests.track(record, type);
     if (type === 'FSREQPROMISE' && this.operations.settlesLastNative(record)) return;
     this.operations.locate(record, hook, DEPTH);
+  }
+
+  private know(asyncId: number, record: AsyncRecord): void {
+    extraOf(record).asyncId = asyncId;
+    this.byAsyncId.set(asyncId, record);
   }
 
   /**
@@ -108,32 +126,37 @@ export class ResourceHooks {
    * of `timers/promises`.
    */
   private isNodesOwn(timer: object): boolean {
-    if (this.promises.isInNodesPromise) return false;
+    if (this.promises.isInTimersPromise) return false;
     this.refed ??= Object.getOwnPropertySymbols(timer).find((key) => key.description === 'refed') ?? null;
     return this.refed !== null && (timer as Record<symbol, unknown>)[this.refed] === false;
   }
 
-  private entered(asyncId: number): void {
+  private entered(asyncId: number, hook: Above): void {
     const { executions } = this;
     const record = this.byAsyncId.get(asyncId);
+    if (record === undefined && !this.promisesAreLeftOut) return;
     const seen = this.stack.budget.isLeft();
+    const framesBelow = seen && executions.open !== null ? this.stack.depth(hook) : 0;
     if (record === undefined) {
-      if (!this.promisesAreLeftOut) return;
-      if (isTickObject(executionAsyncResource())) executions.scriptEnded(this.promises.closed);
-      else this.turns.begin(executions.depth, null);
-      executions.enter(null, seen, false);
+      if (isTickObject(executionAsyncResource())) {
+        this.turns.ticks++;
+        executions.scriptEnded(this.promises.closed);
+      } else this.turns.begin(executions.depth, null);
+      executions.enter(null, seen, false, framesBelow);
       return;
     }
     if (record === this.tick) {
+      this.turns.ticks++;
       executions.scriptEnded(this.promises.closed);
       executions.enter(null, seen, false);
       return;
     }
     record.flags |= Flag.Open;
     // a connection's callback runs for the request that is on it
-    const runs = record.link ?? record;
+    const request = record.link;
+    const runs = request === null || (request.flags & Flag.Ended) !== 0 ? record : request;
     this.turns.begin(executions.depth, runs);
-    executions.enter(runs, seen, false);
+    executions.enter(runs, seen, false, framesBelow);
   }
 
   private left(asyncId: number): void {
@@ -146,7 +169,7 @@ export class ResourceHooks {
     }
     this.turns.callbackEnded(this.executions.depth);
     if (record === undefined) return;
-    record.runs++;
+    extraOf(record).runs++;
     record.flags &= ~Flag.Open;
     const type = record.extra?.type ?? '';
     if (this.endsWithItsCallback(type) || (type === 'Timeout' && isOver(record, targetOf(record)))) {

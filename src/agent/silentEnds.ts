@@ -2,7 +2,8 @@
  * Timers that are cleared, handles that are closed and requests that are answered end without a word to a hook.
  * Before they are told to the host, and at each beat while it knows them, they are asked.
  */
-import { type Answer, isAnswered } from './httpRequests.js';
+import { type Answer, isAnswered } from './serverRequests.js';
+import { detailOf } from './details.js';
 import { type LiveList, targetOf } from './liveList.js';
 import { type AsyncRecord, Flag, Kind } from './records.js';
 
@@ -22,11 +23,13 @@ export class SilentEnds {
 
   constructor(private readonly live: LiveList) {}
 
-  /** The host has been told of it. */
-  watch(record: AsyncRecord): void {
+  /** The host has been told of it, but for what `isComplete` denies. */
+  watch(record: AsyncRecord, isComplete: boolean): void {
     if (record.kind !== Kind.Resource || this.watched.length >= MAX_WATCHED) return;
     const type = record.extra?.type ?? '';
-    if (isTimer(type) || HANDLES.has(type)) this.watched.push(record);
+    if (!isTimer(type) && !HANDLES.has(type)) return;
+    this.watched.push(record);
+    if (type === 'TCPWRAP' && !isComplete) record.flags |= Flag.Unknown;
   }
 
   /** Ends those that are over. */
@@ -37,6 +40,7 @@ export class SilentEnds {
       const record = watched[this.next] as AsyncRecord;
       if ((record.flags & Flag.Ended) === 0) {
         if (!isOver(record, targetOf(record))) {
+          this.addressFound(record);
           this.next++;
           continue;
         }
@@ -45,6 +49,15 @@ export class SilentEnds {
       const last = watched.pop() as AsyncRecord;
       if (this.next < watched.length) watched[this.next] = last;
     }
+  }
+
+  /** A connection has no address before it is made. */
+  private addressFound(record: AsyncRecord): void {
+    const handle = targetOf(record);
+    if ((record.flags & Flag.Unknown) === 0 || handle === null) return;
+    if (detailOf('TCPWRAP', handle, 0)?.host === undefined) return;
+    record.flags &= ~Flag.Unknown;
+    this.live.touch(record);
   }
 
   forget(): void {
@@ -60,7 +73,13 @@ export function isOver(record: AsyncRecord, target: object | null): boolean {
   const resource = target as NodeResource;
   if (isTimer(type)) return resource._destroyed === true;
   if (type === 'HTTPSERVERREQUEST') return isAnswered(resource);
+  if (isCryptoJob(type)) return typeof resource.ondone !== 'function';
   return HANDLES.has(type) && typeof resource.hasRef === 'function' && resource.hasRef() === undefined;
+}
+
+/** Node makes the jobs of `crypto` for its synchronous functions, too: those have nothing to call when they are done. */
+export function isCryptoJob(type: string): boolean {
+  return type.endsWith('REQUEST') && !/^(?:HTTP|UNDICI|WEBSOCKET)/.test(type);
 }
 
 function isTimer(type: string): boolean {
@@ -69,6 +88,7 @@ function isTimer(type: string): boolean {
 
 interface NodeResource extends Answer {
   _destroyed?: boolean;
+  ondone?: unknown;
   /** Of a handle: gives nothing once it is closed. */
   hasRef?: () => boolean | undefined;
 }

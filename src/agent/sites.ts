@@ -3,34 +3,7 @@
  * the hooks need to know of a frame is worked out once, when its place is first seen.
  */
 import type { WireSite } from '../protocol/wire.js';
-
-export class Place {
-  constructor(
-    /** Index in the table that the host gets; 0 for builtins, which have no place. */
-    readonly id: number,
-    /** Function name, empty for an anonymous one; of a builtin such as `then`, `all` or `Promise`. */
-    readonly name: string,
-    /** Identity of the enclosing function, the same for all of its places; 0 for builtins. */
-    readonly fn: number,
-    readonly position: number,
-    readonly isBuiltin: boolean,
-    /** `new Promise`, as against a function that happens to have that name. */
-    readonly isConstructor: boolean,
-    readonly isInternal: boolean,
-    /** Node's own code between the engine and a hook. */
-    readonly isHookFrame: boolean,
-    /** Node's loop that drains ticks and microtasks: what is above it was called by nobody. */
-    readonly isTickLoop: boolean,
-    /** Node's code that has a module evaluated. */
-    readonly isModuleJob: boolean,
-    /** Node's `fetch`. */
-    readonly isFetch: boolean,
-    /** Top level of a module. */
-    readonly isModule: boolean,
-    /** The place looks like the opening parenthesis of an async function: where the engine enters it. */
-    readonly looksLikeEntry: boolean,
-  ) {}
-}
+import { Place, type PlaceFacts } from './place.js';
 
 /** Whether a promise without parent, made at some place of a function, means that the function was entered. */
 export const enum Entry {
@@ -47,8 +20,23 @@ class FunctionFacts {
   isAsync = false;
 }
 
+/** What the file and the name of a function tell. */
+function codeFacts(file: string, name: string): PlaceFacts {
+  if (!file.startsWith('node:')) return { isDependency: /[\\/]node_modules[\\/]/.test(file) };
+  return {
+    isInternal: true,
+    isTickLoop: file === 'node:internal/process/task_queues' && TICK_LOOPS.has(name),
+    isModuleJob: file === 'node:internal/modules/esm/module_job',
+    isModuleLinker: file.startsWith('node:internal/modules/') || file === 'node:internal/vm/module',
+    isFetch: file === 'node:internal/deps/undici/undici' && name === 'fetch',
+  };
+}
+
 /** Functions of Node that drain ticks and microtasks, after a callback and between two timers. */
 const TICK_LOOPS = new Set(['processTicksAndRejections', 'runNextTicks']);
+
+/** Methods of generators and of iterators. */
+const REQUESTS = new Set(['next', 'return', 'throw']);
 
 /** More places than this are counted, not kept. */
 const MAX_PLACES = 200_000;
@@ -124,12 +112,12 @@ export class Places {
   private builtin(frame: NodeJS.CallSite): Place {
     const name = frame.getFunctionName() ?? '';
     const isConstructor = frame.isConstructor();
-    const fromSync = name === 'next' && typeName(frame) === 'Async-from-Sync Iterator';
+    const fromSync = REQUESTS.has(name) && typeName(frame) === 'Async-from-Sync Iterator';
     const key = (isConstructor ? 'new ' : fromSync ? 'sync ' : '') + name;
     let place = this.builtins.get(key);
     if (place === undefined) {
-      const shown = fromSync ? 'sync next' : name;
-      place = new Place(0, shown, 0, 0, true, isConstructor, false, false, false, false, false, false, false);
+      const shown = fromSync ? `sync ${name}` : name;
+      place = new Place(0, shown, 0, 0, { isBuiltin: true, isConstructor });
       this.builtins.set(key, place);
     }
     return place;
@@ -152,21 +140,17 @@ export class Places {
     } else {
       this.dropped++;
     }
-    const place = new Place(
-      id,
-      name,
-      this.functionId(`${file}|${enclosingLine}:${enclosingColumn}`),
-      position,
-      false,
-      false,
-      file.startsWith('node:'),
-      isHookFrame,
-      file === 'node:internal/process/task_queues' && TICK_LOOPS.has(name),
-      file === 'node:internal/modules/esm/module_job',
-      file === 'node:internal/deps/undici/undici' && name === 'fetch',
-      isModule,
-      isModule ? position === 0 : line === enclosingLine && isEntryDistance(column - enclosingColumn, name),
-    );
+    const facts: PlaceFacts = isHookFrame
+      ? { isHookFrame, isInternal: true }
+      : {
+          ...codeFacts(file, name),
+          isModule,
+          looksLikeEntry: isModule
+            ? position === 0
+            : line === enclosingLine && isEntryDistance(column - enclosingColumn, name),
+        };
+    const fn = this.functionId(`${file}|${enclosingLine}:${enclosingColumn}`);
+    const place = new Place(id, name, fn, position, facts);
     if (places.size < MAX_PLACES) places.set(position, place);
     return place;
   }

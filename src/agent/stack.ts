@@ -1,6 +1,10 @@
 import { CaptureBudget } from './budget.js';
 import { type Above, captureStack } from './capture.js';
-import { isAsyncFrame, type Place, Places } from './sites.js';
+import type { Place } from './place.js';
+import { isAsyncFrame, Places } from './sites.js';
+
+/** A stack with more frames than this is not searched for nested calls of one function. */
+export const DEEPEST = 200;
 
 /** Captures as little of the stack as tells what happened, and gives it as places. */
 export class Stack {
@@ -12,14 +16,16 @@ export class Stack {
   top: Place | null = null;
   second: Place | null = null;
   third: Place | null = null;
+  fourth: Place | null = null;
 
-  /** Reads up to `count` (at most 3) places of the current call stack into `top`, `second`, `third`. */
+  /** Reads up to `count` (at most 4) places of the current call stack into `top`, `second` and so on. */
   read(above: Above, count: number): void {
     const frames = this.frames(above, count);
     const first = this.hookFrames;
     this.top = this.placeAt(frames, first);
     this.second = count > 1 && this.top !== null ? this.placeAt(frames, first + 1) : null;
     this.third = count > 2 && this.second !== null ? this.placeAt(frames, first + 2) : null;
+    this.fourth = count > 3 && this.third !== null ? this.placeAt(frames, first + 3) : null;
   }
 
   /** The places of the current call stack, at most `limit`, without what was awaited before it. */
@@ -32,6 +38,11 @@ export class Stack {
       found.push(place);
     }
     return found;
+  }
+
+  /** How many places the current call stack has, at most `DEEPEST`. */
+  depth(above: Above): number {
+    return this.all(above, DEEPEST).length;
   }
 
   private frames(above: Above, count: number): NodeJS.CallSite[] {

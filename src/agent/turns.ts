@@ -2,15 +2,30 @@
  * Times the turns of the event loop: one callback at the bottom of the stack and the ticks and microtasks
  * that it sets off. Two readings of the clock a turn; microtasks are not timed one by one.
  */
-import type { WireBlock } from '../protocol/wire.js';
+import type { Beat, WireBlock } from '../protocol/wire.js';
 import { nowMs } from './clock.js';
+import { cpuMs } from './cpuClock.js';
+import { LoopIteration } from './loopIteration.js';
 import type { AsyncRecord } from './records.js';
 
 /** Blocks that the host has not fetched; more are counted. */
 const MAX_BLOCKS = 1_000;
+/** What is too dear to be read in each turn is read so often at most. */
+const METER_MS = 10;
+/** One look at the stack tells of so much time before it at most. */
+const LOOK_MS = 40;
+/** Of a turn that was looked at for less than this share a profile is asked for. */
+const SEEN_SHARE = 0.5;
 
 /** Milliseconds that the loop has spent waiting; grows only while it waits. */
-const { nodeTiming } = performance;
+const nodeTiming = performance.nodeTiming as typeof performance.nodeTiming & {
+  /** Counts the rounds of the loop; Node 20.18 and later, but not Node 22 before 22.8. */
+  uvMetricsInfo?: { loopCount: number };
+};
+const countsRounds = nodeTiming.uvMetricsInfo !== undefined;
+
+/** Asked for a profile of a turn; false: there is none to come. */
+type Profiled = (seq: number, fromMs: number, toMs: number) => boolean;
 
 export class Turns {
   seq = 0;
@@ -19,6 +34,8 @@ export class Turns {
   entry = 0;
   /** The callback has returned; ticks and microtasks may go on. */
   inMicrotasks = false;
+  /** Ticks that have begun in this turn. */
+  ticks = 0;
   thresholdMs = 0;
   dropped = 0;
   private callbackMs = 0;
@@ -28,9 +45,20 @@ export class Turns {
   private maxMs = 0;
   private count = 0;
   private idleAtBeatMs = nodeTiming.idleTime;
+  /** Last readings of the meters, at or not long before the turn's start. */
+  private meteredAtMs = -Infinity;
+  private meteredCpuMs = 0;
+  private round = 0;
+  /** When the running turn was last looked at, and how much of it the looks tell of. */
+  private lookedMs = 0;
+  private seenMs = 0;
+  private readonly iteration = new LoopIteration();
 
   /** @param onTurn called at the start of each turn, with the clock just read */
-  constructor(private readonly onTurn: (atMs: number) => void) {}
+  constructor(
+    private readonly onTurn: (atMs: number) => void,
+    private readonly profiled: Profiled,
+  ) {}
 
   /** The turn that is running began before the agent came: it cannot be timed. */
   waitForNext(): void {
@@ -42,7 +70,8 @@ export class Turns {
     if (depth !== 0) return;
     const atMs = nowMs();
     const idleMs = nodeTiming.idleTime;
-    if (!this.ended) this.finish(atMs, idleMs);
+    const waitedMs = idleMs - this.idleAtStartMs;
+    if (!this.ended) this.finish(atMs, waitedMs);
     this.ended = false;
     this.seq++;
     this.startedMs = atMs;
@@ -51,6 +80,13 @@ export class Turns {
     this.entry = record?.id ?? 0;
     this.inMicrotasks = false;
     this.callbackMs = 0;
+    this.ticks = 0;
+    this.lookedMs = 0;
+    this.seenMs = 0;
+    if (this.thresholdMs > 0) {
+      this.meter(atMs, waitedMs);
+      this.iteration.callback(record, atMs, this.thresholdMs);
+    }
     this.onTurn(atMs);
   }
 
@@ -63,11 +99,38 @@ export class Turns {
   /** Whether a turn is running at this moment; ends it if the loop has waited since it began. */
   isRunning(atMs: number): boolean {
     if (this.ended) return false;
-    const idleMs = nodeTiming.idleTime;
-    if (idleMs <= this.idleAtStartMs) return true;
-    this.finish(atMs, idleMs);
-    this.ended = true;
+    const waitedMs = nodeTiming.idleTime - this.idleAtStartMs;
+    if (waitedMs <= 0) return true;
+    this.close(atMs, waitedMs);
     return false;
+  }
+
+  /** The program ends in this turn, or after it. */
+  exit(atMs: number): void {
+    if (!this.ended) this.close(atMs, nodeTiming.idleTime - this.idleAtStartMs);
+  }
+
+  /** The stack of the running turn is looked at. */
+  look(atMs: number): void {
+    this.seenMs += Math.min(atMs - Math.max(this.lookedMs, this.startedMs), LOOK_MS);
+    this.lookedMs = atMs;
+  }
+
+  /** Runs what takes the agent long, and takes it off the running turn. */
+  aside<T>(run: () => T): T {
+    const fromMs = nowMs();
+    const fromCpuMs = cpuMs();
+    const result = run();
+    if (!this.ended) {
+      this.startedMs += nowMs() - fromMs;
+      this.meteredCpuMs += cpuMs() - fromCpuMs;
+    }
+    return result;
+  }
+
+  /** Milliseconds that the running turn has run on a processor: up to 10 ms too many, never too few. */
+  cpuMs(): number {
+    return cpuMs() - this.meteredCpuMs;
   }
 
   takeBlocks(): WireBlock[] {
@@ -77,30 +140,61 @@ export class Turns {
   }
 
   /** What the loop did since the last call. */
-  takeLoop(): { idleMs: number; turnMaxMs: number; turns: number } {
+  takeLoop(atMs: number): Beat['loop'] {
     const idle = nodeTiming.idleTime;
-    const loop = { idleMs: idle - this.idleAtBeatMs, turnMaxMs: this.maxMs, turns: this.count };
+    const iterations = countsRounds ? this.iteration.take(atMs, cpuMs, this.thresholdMs) : [];
+    const loop = {
+      idleMs: idle - this.idleAtBeatMs,
+      turnMaxMs: this.maxMs,
+      turns: this.count,
+      ...(iterations.length === 0 ? {} : { iterations }),
+    };
     this.idleAtBeatMs = idle;
     this.maxMs = 0;
     this.count = 0;
     return loop;
   }
 
+  private close(atMs: number, waitedMs: number): void {
+    this.finish(atMs, waitedMs);
+    this.ended = true;
+  }
+
+  /** Reads what is not read in each turn; a new round of the loop is seen by the loop having waited, or counted. */
+  private meter(atMs: number, waitedMs: number): void {
+    const isDue = atMs - this.meteredAtMs >= METER_MS;
+    let isNewRound = waitedMs > 0;
+    if (isDue) {
+      this.meteredAtMs = atMs;
+      this.meteredCpuMs = cpuMs();
+      const round = nodeTiming.uvMetricsInfo?.loopCount ?? 0;
+      isNewRound ||= round !== this.round;
+      this.round = round;
+    }
+    if (!isNewRound) return;
+    this.iteration.end(atMs - waitedMs, this.meteredCpuMs, this.thresholdMs);
+    this.iteration.begin(atMs, this.meteredCpuMs);
+  }
+
   /** The time since a turn began, less what the loop has waited since, is the turn. */
-  private finish(atMs: number, idleMs: number): void {
-    const durationMs = atMs - this.startedMs - (idleMs - this.idleAtStartMs);
+  private finish(atMs: number, waitedMs: number): void {
+    const durationMs = atMs - this.startedMs - waitedMs;
     this.count++;
     if (durationMs > this.maxMs) this.maxMs = durationMs;
     if (this.thresholdMs === 0 || durationMs < this.thresholdMs) return;
+    this.iteration.longMs += durationMs;
     if (this.blocks.length >= MAX_BLOCKS) {
       this.dropped++;
       return;
     }
+    const isSeen = this.seenMs >= durationMs * SEEN_SHARE;
     this.blocks.push({
       seq: this.seq,
       startedMs: this.startedMs,
       durationMs,
       callbackMs: this.inMicrotasks ? this.callbackMs : durationMs,
+      cpuMs: this.cpuMs(),
+      profiled: !isSeen && this.profiled(this.seq, this.startedMs, this.startedMs + durationMs),
       type: this.type,
       entry: this.entry,
     });

@@ -2,7 +2,7 @@ import type { WireEntry, WireKind } from '../protocol/wire.js';
 import { detailOf } from './details.js';
 import type { Executions } from './executions.js';
 import { targetOf } from './liveList.js';
-import { type AsyncRecord, Flag, Kind } from './records.js';
+import { type AsyncRecord, Flag, isTask, Kind, type TaskRecord } from './records.js';
 
 const KINDS: Record<Kind, WireKind> = {
   [Kind.Function]: 'function',
@@ -29,22 +29,32 @@ export function wireEntry(record: AsyncRecord, executions: Executions): WireEntr
     state: 'pending',
     waits: [],
     by: record.by,
-    runs: record.runs,
+    runs: runsOf(record),
   };
   if (record.site !== 0) entry.site = record.site;
-  if (record.call !== 0) entry.call = record.call;
-  if (record.awaitSite !== 0) entry.await = record.awaitSite;
-  if (record.busyUs > 0) entry.busyMs = record.busyUs / 1_000;
-  if (record.readyUs > 0) entry.readyMs = record.readyUs / 1_000;
+  const call = isTask(record) ? record.call : (extra?.call ?? 0);
+  if (call !== 0) entry.call = call;
+  if (isTask(record)) addTask(entry, record);
   if (extra !== null && extra.name !== '') entry.name = extra.name;
   addState(entry, record, executions);
   if (kind === Kind.Combinator && (record.flags & Flag.Unknown) === 0) entry.inputs = extra?.inputCount ?? 0;
   if (kind === Kind.Resource) {
     const resource = targetOf(record);
-    const detail = resource === null ? undefined : detailOf(entry.type, resource, record.runs);
+    const detail = resource === null ? undefined : detailOf(entry.type, resource, entry.runs);
     if (detail !== undefined) entry.detail = detail;
   }
   return entry;
+}
+
+function addTask(entry: WireEntry, { awaitSite, busyUs, readyUs }: TaskRecord): void {
+  if (awaitSite !== 0) entry.await = awaitSite;
+  if (busyUs > 0) entry.busyMs = busyUs / 1_000;
+  if (readyUs > 0) entry.readyMs = readyUs / 1_000;
+}
+
+/** How often a task was resumed, or a resource's callback ran. */
+export function runsOf(record: AsyncRecord): number {
+  return isTask(record) ? record.runs : (record.extra?.runs ?? 0);
 }
 
 function addState(entry: WireEntry, record: AsyncRecord, executions: Executions): void {
@@ -56,7 +66,7 @@ function addState(entry: WireEntry, record: AsyncRecord, executions: Executions)
       const settled = (link.flags & Flag.Ended) !== 0;
       entry.state = settled ? 'ready' : 'awaiting';
       if (!settled) entry.waits.push(link.id);
-    } else if ((flags & (Flag.Unknown | Flag.Returned)) !== 0 || record.awaitSite !== 0) {
+    } else if ((flags & (Flag.Unknown | Flag.Returned)) !== 0 || entry.await !== undefined) {
       entry.state = 'awaiting';
       entry.waits.push(0);
     }
@@ -64,12 +74,14 @@ function addState(entry: WireEntry, record: AsyncRecord, executions: Executions)
   }
   if (record === executions.current) entry.state = 'running';
   if (link !== null && (link.flags & Flag.Ended) === 0) entry.waits.push(link.id);
-  if (kind === Kind.Combinator && (flags & Flag.Unknown) !== 0) entry.waits.push(0);
+  if (kind !== Kind.Resource && (flags & Flag.Unknown) !== 0) entry.waits.push(0);
   const inputs = extra?.inputs;
   if (inputs === undefined || inputs === null) return;
+  let more = 0;
   for (const input of inputs) {
     if ((input.flags & Flag.Ended) !== 0) continue;
-    entry.waits.push(input.id);
-    if (entry.waits.length >= MAX_WAITS) return;
+    if (entry.waits.length < MAX_WAITS) entry.waits.push(input.id);
+    else more++;
   }
+  if (more > 0) entry.waitsMore = more;
 }

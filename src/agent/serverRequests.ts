@@ -1,7 +1,7 @@
 /**
- * The HTTP requests that are going on. Node makes one async resource for a server's connection and serves all
- * of its requests with it, so each request gets a record of its own when it comes. Requests say nothing when
- * they are over: that is looked up at each beat.
+ * The requests to the program's HTTP servers. Node makes one async resource for a connection and serves all of
+ * its requests with it, so each request gets a record of its own when it comes. Requests say nothing when they
+ * are over: that is looked up at each beat.
  */
 import { listen } from './channels.js';
 import { recentMs } from './clock.js';
@@ -9,27 +9,25 @@ import type { Executions } from './executions.js';
 import { type LiveList, targetOf } from './liveList.js';
 import { type AsyncRecord, extraOf, Flag, Kind } from './records.js';
 
-/** Connections and clients' requests that are looked at; more stay until they are collected. */
-const MAX_TRACKED = 5_000;
+/** Connections that are looked at; the requests on more stay until they are collected. */
+const MAX_CONNECTIONS = 5_000;
 
 const CONNECTION = 'HTTPINCOMINGMESSAGE';
-const CLIENT = 'HTTPCLIENTREQUEST';
 const REQUEST = 'HTTPSERVERREQUEST';
 
-/** What a server's request is answered with. */
+/** What a request is answered with. */
 export interface Answer {
   writableFinished?: boolean;
   destroyed?: boolean;
 }
 
-/** The async resources of Node: one holds a server's connection, the other a client's request. */
-interface HttpResource {
+/** The async resource of a connection. */
+interface Connection {
   socket?: { destroyed?: boolean };
-  req?: { destroyed?: boolean; res?: { complete?: boolean } | null };
 }
 
-export class HttpRequests {
-  private tracked: AsyncRecord[] = [];
+export class ServerRequests {
+  private connections: AsyncRecord[] = [];
   errors = 0;
 
   constructor(
@@ -37,7 +35,7 @@ export class HttpRequests {
     private readonly executions: Executions,
   ) {}
 
-  /** Follows the requests to the program's servers; returns what ends that. */
+  /** Returns what ends it. */
   install(): () => void {
     return listen('http.server.request.start', (message) => {
       try {
@@ -45,28 +43,27 @@ export class HttpRequests {
       } catch {
         this.errors++;
       }
+      this.live.isFilling = false;
     });
   }
 
-  /** A resource was made. */
+  /** A resource was made. People are shown the requests on a connection, not the connection. */
   track(record: AsyncRecord, type: string): void {
-    if ((type === CONNECTION || type === CLIENT) && this.tracked.length < MAX_TRACKED)
-      this.tracked.push(record);
+    if (type !== CONNECTION) return;
+    record.flags |= Flag.Hidden;
+    if (this.connections.length < MAX_CONNECTIONS) this.connections.push(record);
   }
 
-  /** Ends those that are over, and has a client's request sent again while its answer comes. */
+  /** Ends what is over. */
   refresh(): void {
-    this.tracked = this.tracked.filter((record) => {
+    this.connections = this.connections.filter((record) => {
       if ((record.flags & Flag.Ended) !== 0) return false;
       this.endAnswered(record);
-      const resource = targetOf(record) as HttpResource | null;
-      if (resource === null || (isOver(resource) && (record.flags & Flag.Open) === 0)) {
-        this.live.end(record);
-        return false;
-      }
-      const answer = resource.req?.res;
-      if (answer !== undefined && answer !== null) this.live.touch(record);
-      return true;
+      const connection = targetOf(record) as Connection | null;
+      if (connection !== null && connection.socket?.destroyed !== true) return true;
+      if ((record.flags & Flag.Open) !== 0) return true;
+      this.live.end(record);
+      return false;
     });
   }
 
@@ -75,14 +72,15 @@ export class HttpRequests {
     const { executions, live } = this;
     const request = live.create(Kind.Resource, recentMs(), response, 0);
     extraOf(request).type = REQUEST;
+    request.flags |= Flag.Request;
     const { current } = executions;
+    executions.current = request;
     // several requests can come in one callback
     const connection = current?.extra?.type === REQUEST ? current.owner : current;
     if (connection === null || connection.extra?.type !== CONNECTION) return;
     this.endAnswered(connection);
     request.owner = connection;
     connection.link = request;
-    executions.current = request;
   }
 
   private endAnswered(connection: AsyncRecord): void {
@@ -93,10 +91,6 @@ export class HttpRequests {
     connection.link = null;
     this.live.end(request);
   }
-}
-
-function isOver({ socket, req }: HttpResource): boolean {
-  return socket?.destroyed === true || req?.destroyed === true || req?.res?.complete === true;
 }
 
 /** Whether a server's request has been answered, or its connection is gone. */

@@ -1,0 +1,30 @@
+import { type AsyncRecord, Flag } from './records.js';
+import type { Place } from './place.js';
+
+/** Executors call functions that make promises of their own, but hardly deeper than this. */
+const KEPT = 16;
+
+/** The last calls of `new Promise`, for what is started in their executors. */
+export class NewPromises {
+  private readonly records: (AsyncRecord | null)[] = new Array<AsyncRecord | null>(KEPT).fill(null);
+  private readonly places: (Place | null)[] = new Array<Place | null>(KEPT).fill(null);
+  private next = 0;
+
+  add(record: AsyncRecord, place: Place | null): void {
+    this.records[this.next] = record;
+    this.places[this.next] = place;
+    this.next = (this.next + 1) % KEPT;
+  }
+
+  /** The last one that was made at this place, if it is pending. */
+  at(place: Place | null | undefined): AsyncRecord | null {
+    if (place === null || place === undefined) return null;
+    for (let back = 1; back <= KEPT; back++) {
+      const index = (this.next - back + KEPT) % KEPT;
+      if (this.places[index] !== place) continue;
+      const record = this.records[index] ?? null;
+      return record !== null && (record.flags & Flag.Ended) === 0 ? record : null;
+    }
+    return null;
+  }
+}

@@ -1,29 +1,35 @@
 // Writes the trees that the zoo's programs give now as those that they must give: look at the difference before you
 // commit it. The tree of Node 24 stands for all versions; one that differs gets a file of its own.
-import { readdirSync, rmSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
+//   npm run update-zoo                 all programs
+//   npm run update-zoo -- lock mutex   these alone
+import { rmSync, writeFileSync } from 'node:fs';
+import { goldenFile, type ZooProgram, zooPrograms } from '../test/agent/zooPrograms.js';
 import { treeOf } from '../test/agent/zooTree.js';
 import { nodesUnderTest } from '../test/support/nodeVersions.js';
 
-const FOLDER = path.resolve('test/agent/zoo');
-
-async function update(program: string): Promise<void> {
-  const name = path.join(FOLDER, program.replace(/\.m?js$/, ''));
-  const nodes = nodesUnderTest();
-  const main = nodes.find((node) => node.major === 24);
+async function update(program: ZooProgram): Promise<void> {
+  const nodes = nodesUnderTest().filter(({ major }) => major >= program.since);
+  const main = nodes.find(({ major }) => major === 24);
   if (main === undefined) throw new Error('Node 24 is missing: run "npm run install-nodes" first');
-  const expected = await treeOf(main, path.join(FOLDER, program));
-  writeFileSync(`${name}.txt`, expected);
+  const expected = await treeOf(main, program.path);
+  writeFileSync(goldenFile(program), expected);
   for (const node of nodes) {
-    const tree = await treeOf(node, path.join(FOLDER, program));
-    const own = `${name}.node${node.major}.txt`;
+    const tree = node === main ? expected : await treeOf(node, program.path);
+    const own = goldenFile(program, node.major);
     if (tree === expected) rmSync(own, { force: true });
     else writeFileSync(own, tree);
   }
 }
 
-async function updateAll(): Promise<void> {
-  for (const program of readdirSync(FOLDER)) if (/\.m?js$/.test(program)) await update(program);
+async function updateAll(names: readonly string[]): Promise<void> {
+  const all = zooPrograms();
+  const nameOf = (program: ZooProgram): string => program.file.replace(/\.m?js$/, '');
+  const unknown = names.filter((name) => !all.some((program) => nameOf(program) === name));
+  if (unknown.length > 0) throw new Error(`There is no program ${unknown.join(', ')} in test/agent/zoo`);
+  for (const program of all) if (names.length === 0 || names.includes(nameOf(program))) await update(program);
 }
 
-void updateAll();
+updateAll(process.argv.slice(2)).catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+});

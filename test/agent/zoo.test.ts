@@ -1,30 +1,83 @@
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { forEachNode } from '../support/nodeVersions.js';
-import { treeOf } from './zooTree.js';
+import { goldenFile, goldenFiles, goldenTree, zooPrograms } from './zooPrograms.js';
+import { snapshotOf, treeOf } from './zooTree.js';
 
-const FOLDER = path.resolve('test/agent/zoo');
-const PROGRAMS = readdirSync(FOLDER).filter((file) => /\.m?js$/.test(file));
+/** What older versions of Node cannot run; all else runs on all of them. */
+const NEEDS = {
+  22: ['array-from-async.js', 'promise-with-resolvers.js', 'web-socket.js'],
+  24: ['await-using.js', 'promise-try.js', 'web-locks.js'],
+};
 
 /** Each program of the zoo waits in one way; the tree it must give stands beside it. */
 describe('The zoo of waiting programs', function () {
   this.timeout(60_000);
 
+  it('says in a first sentence what each program shows', () => {
+    for (const { file, sentence } of zooPrograms()) assert.match(sentence, /^\S.*\.$/, file);
+  });
+
+  it('runs on each version of Node all that this version can run', () => {
+    const since = (major: number): string[] =>
+      zooPrograms().flatMap((program) => (program.since === major ? [program.file] : []));
+    const all = zooPrograms().map(({ file }) => file);
+    assert.deepEqual(since(22), NEEDS[22]);
+    assert.deepEqual(since(24), NEEDS[24]);
+    const newer = new Set([...NEEDS[22], ...NEEDS[24]]);
+    assert.deepEqual(
+      since(0),
+      all.filter((file) => !newer.has(file)),
+    );
+  });
+
+  it('has no tree without a program that gives it', () => {
+    const possible = zooPrograms().flatMap((program) => [
+      goldenFile(program),
+      ...[18, 20, 22, 26]
+        .filter((major) => major >= program.since)
+        .map((major) => goldenFile(program, major)),
+    ]);
+    const names = new Set(possible.map((file) => path.basename(file)));
+    assert.deepEqual(
+      goldenFiles().filter((file) => !names.has(file)),
+      [],
+    );
+  });
+
+  it('is described as a whole in docs/AWAITS.md', () => {
+    const text = readFileSync('docs/AWAITS.md', 'utf8');
+    const named = new Set(
+      [...text.matchAll(/\]\(\.\.\/test\/agent\/zoo\/([\w.-]+)\)/g)].map(([, file]) => file),
+    );
+    assert.deepEqual(
+      [...named].sort(),
+      zooPrograms()
+        .map(({ file }) => file)
+        .sort(),
+    );
+  });
+
   forEachNode((node) => {
-    for (const program of PROGRAMS) {
-      it(`gives the tree of ${program}`, async () => {
-        const golden = goldenOf(program, node.major);
-        const tree = await treeOf(node, path.join(FOLDER, program));
-        assert.equal(tree, readFileSync(golden, 'utf8'));
+    for (const program of zooPrograms(node.major)) {
+      it(`gives the tree of ${program.file}`, async () => {
+        assert.equal(await treeOf(node, program.path), goldenTree(program, node.major));
       });
     }
+
+    it('tells awaits on one line apart by their columns', async () => {
+      const program = path.resolve('test/agent/zoo/several-awaits-on-one-line.js');
+      const { tasks } = await snapshotOf(node, program);
+      const lines = readFileSync(program, 'utf8').split('\n');
+      const rests = tasks.flatMap(({ kind, awaitingAt: at }) =>
+        kind === 'asyncFunction' && at ? [lines[at.line - 1]?.slice(at.column - 1)] : [],
+      );
+      assert.deepEqual(rests, [
+        'sleep(1000), await sleep(2000)];',
+        'sleep(1000)}`;',
+        'sleep(1000))).length;',
+      ]);
+    });
   });
 });
-
-/** `name.txt` for all versions of Node, `name.node18.txt` where one version differs. */
-function goldenOf(program: string, major: number): string {
-  const name = path.join(FOLDER, program.replace(/\.m?js$/, ''));
-  const own = `${name}.node${major}.txt`;
-  return existsSync(own) ? own : `${name}.txt`;
-}

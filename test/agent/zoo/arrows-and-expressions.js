@@ -1,3 +1,4 @@
+// Arrow functions and function expressions have the names of their variables; others are <anonymous>.
 const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 const arrow = async () => {

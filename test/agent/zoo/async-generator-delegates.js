@@ -1,3 +1,4 @@
+// `yield*` waits for the inner generator, which waits for a timer.
 const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 async function* inner() {

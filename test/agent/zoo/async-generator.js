@@ -1,3 +1,4 @@
+// `for await` waits for the generator, which waits at an await of its own.
 const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 async function* pages() {

@@ -1,3 +1,4 @@
+// An awaited object with a `then` of its own waits for what that method starts.
 async function main() {
   await {
     then(resolve) {

@@ -1,3 +1,4 @@
+// Awaits of plain values leave nothing behind; the tree shows the await that is still waiting.
 async function main() {
   await 1;
   await null;

@@ -1,3 +1,4 @@
+// A task that awaits its own promise never ends.
 let self;
 async function main() {
   await null;

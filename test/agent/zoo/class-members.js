@@ -1,3 +1,4 @@
+// Field initialisers, private methods and static methods are named as they are written.
 const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 class Shop {

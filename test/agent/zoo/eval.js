@@ -1,3 +1,4 @@
+// Evaluated code has the file that its sourceURL names.
 globalThis.sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 eval(`(async function evaluated() {

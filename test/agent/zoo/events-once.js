@@ -1,3 +1,4 @@
+// `events.once` waits for an event that nobody has announced.
 const { once, EventEmitter } = require('node:events');
 async function main() {
   await once(new EventEmitter(), 'ready');

@@ -1,3 +1,4 @@
+// `for await` over an array of promises waits through an iterator that V8 makes.
 const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 async function main() {

@@ -1,3 +1,4 @@
+// A lock that nobody releases is a promise without an operation.
 const locked = new Promise((resolve) => {
   globalThis.release = resolve;
 });

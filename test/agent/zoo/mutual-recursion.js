@@ -1,3 +1,4 @@
+// Two functions that await each other in turns are one chain of calls.
 const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 async function even(n) {

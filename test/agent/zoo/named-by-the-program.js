@@ -1,3 +1,4 @@
+// A task is shown by the name that the program gives it.
 const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 async function checkout(id) {

@@ -1,3 +1,4 @@
+// Functions that await each other are one chain down to the timer.
 const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 async function query() {

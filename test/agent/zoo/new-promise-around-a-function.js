@@ -1,3 +1,4 @@
+// A `new Promise` that is settled by the callbacks of another one: the two are not linked.
 const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 async function inner() {

@@ -1,3 +1,4 @@
+// A promise that nothing will ever settle has nothing below it.
 async function forgotten() {
   await new Promise(() => {});
 }

@@ -1,3 +1,4 @@
+// Tasks that a tick or an immediate has begun.
 const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 async function fromTick() {
@@ -8,4 +9,4 @@ async function fromImmediate() {
 }
 process.nextTick(fromTick);
 setImmediate(fromImmediate);
-probeAfter(20);
+setImmediate(() => probeAfter(20));

@@ -1,3 +1,4 @@
+// An async function without an await ends at once and leaves nothing behind.
 async function quick() {
   return 1;
 }

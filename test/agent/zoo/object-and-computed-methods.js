@@ -1,3 +1,4 @@
+// Methods of object literals, also those with a computed name.
 const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 const key = 'fetchAll';

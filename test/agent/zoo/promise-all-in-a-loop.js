@@ -1,3 +1,4 @@
+// `Promise.all` of others that were made in a loop: each has its own inputs.
 const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 async function main() {

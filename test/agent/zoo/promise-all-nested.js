@@ -1,3 +1,4 @@
+// A combinator as the input of another one.
 const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 async function main() {

@@ -1,3 +1,4 @@
+// `Promise.allSettled` shows the inputs that are still waiting and counts the others.
 const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 async function part(ms) {

@@ -1,3 +1,4 @@
+// `Promise.any` shows the inputs that are still waiting.
 const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 async function part(ms) {

@@ -1,3 +1,4 @@
+// Each call of a recursive function is a task of its own.
 const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 async function down(n) {

@@ -1,3 +1,4 @@
+// An async function that returns a promise waits for it without an await.
 const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 async function adopts() {

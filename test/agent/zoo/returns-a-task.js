@@ -1,3 +1,4 @@
+// An async function that returns the promise of another one waits for that one.
 const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 async function work() {

@@ -1,3 +1,4 @@
+// A task that was begun earlier is found again where it is awaited.
 const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 async function slow() {

@@ -1,3 +1,4 @@
+// `pipeline` of a source that gives nothing.
 const { pipeline } = require('node:stream/promises');
 const { Readable, Writable } = require('node:stream');
 async function main() {

@@ -1,3 +1,4 @@
+// A chain of `then`, `catch` and `finally` leads back to its first promise.
 const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 sleep(1000)

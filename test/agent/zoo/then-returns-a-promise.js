@@ -1,3 +1,4 @@
+// A `then` whose callback has returned a promise waits for that promise.
 const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 async function main() {

@@ -1,3 +1,4 @@
+// A function that throws before its first await ends at once; the tree shows the await in the catch block.
 const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 async function fails() {

@@ -1,3 +1,4 @@
+// `timers/promises` waits for its timer.
 const timers = require('node:timers/promises');
 async function main() {
   await timers.setTimeout(1000);

@@ -1,3 +1,4 @@
+// A top-level await is a task with the name of the module.
 const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 probeAfter(20);

@@ -1,3 +1,4 @@
+// Two tasks that await one promise: it stands below both.
 const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 const shared = sleep(1000);

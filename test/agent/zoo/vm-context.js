@@ -1,3 +1,4 @@
+// Code in another context has the file name that it was given.
 const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 const vm = require('node:vm');

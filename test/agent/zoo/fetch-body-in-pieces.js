@@ -1,0 +1,10 @@
+// `for await` over the body of an answer that does not end.
+const server = require('node:http').createServer((request, response) => {
+  response.write('[');
+});
+async function main() {
+  const response = await fetch(`http://127.0.0.1:${server.address().port}/cart`);
+  probeAfter(50);
+  for await (const piece of response.body) piece;
+}
+server.listen(0, '127.0.0.1', main);

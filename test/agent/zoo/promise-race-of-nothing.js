@@ -1,0 +1,6 @@
+// `Promise.race` of an empty list never ends.
+async function main() {
+  await Promise.race([]);
+}
+main();
+probeAfter(20);

@@ -1,0 +1,3 @@
+// Says nothing and ends with the program that started it.
+process.on('disconnect', () => process.exit());
+setInterval(() => {}, 1000);

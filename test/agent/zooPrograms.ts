@@ -1,0 +1,47 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+
+/** A program that waits in one way, and from which version of Node on it can. */
+export interface ZooProgram {
+  /** Its file in the zoo. */
+  file: string;
+  path: string;
+  /** Major version of Node that its line `// Node 24 and later` names; 0 without such a line. */
+  since: number;
+  /** Its first line: what it shows. */
+  sentence: string;
+}
+
+const FOLDER = path.resolve('test/agent/zoo');
+
+/** All programs, or those that a version of Node can run. */
+export function zooPrograms(major = Infinity): ZooProgram[] {
+  return readdirSync(FOLDER)
+    .filter((file) => /\.m?js$/.test(file))
+    .map(read)
+    .filter(({ since }) => since <= major);
+}
+
+/** Files that hold trees, without the folder. */
+export function goldenFiles(): string[] {
+  return readdirSync(FOLDER).filter((file) => file.endsWith('.txt'));
+}
+
+/** `name.txt` for all versions of Node; `name.node18.txt` for one version that differs. */
+export function goldenFile(program: ZooProgram, major?: number): string {
+  const name = program.path.replace(/\.m?js$/, '');
+  return major === undefined ? `${name}.txt` : `${name}.node${major}.txt`;
+}
+
+/** The tree that a version of Node must give. */
+export function goldenTree(program: ZooProgram, major: number): string {
+  const own = goldenFile(program, major);
+  return readFileSync(existsSync(own) ? own : goldenFile(program), 'utf8');
+}
+
+function read(file: string): ZooProgram {
+  const program = path.join(FOLDER, file);
+  const [first = '', second = ''] = readFileSync(program, 'utf8').split('\n', 2);
+  const since = Number(/^\/\/ Node (\d+) and later$/.exec(second)?.[1] ?? 0);
+  return { file, path: program, since, sentence: /^\/\/ (.*)/.exec(first)?.[1] ?? '' };
+}

@@ -82,7 +82,7 @@ export class LiveList {
     record.prev.next = next;
     next.prev = record.prev;
     record.next = record.prev = record;
-    record.ref = record.link = record.owner = null;
+    record.ref = record.link = null;
     if (record.kind === Kind.Resource && record.extra !== null) this.onResourceEnd(record.extra);
     record.extra = null;
     this.size--;

@@ -70,7 +70,6 @@ export class Operations {
   private settles(operation: AsyncRecord, promise: AsyncRecord): void {
     const extra = extraOf(promise);
     (extra.inputs ??= []).push(operation);
-    operation.owner = promise;
     this.live.touch(promise);
   }
 }

@@ -239,7 +239,7 @@ export class PromiseHooks {
       const wrapper = this.record(Kind.Promise, promise);
       wrapper.flags |= Flag.AwaitedValue;
       wrapper.site = place.id;
-      wrapper.owner = awaiting;
+      wrapper.link = awaiting;
       awaiting.awaitSite = place.id;
       awaiting.link = wrapper;
       return;
@@ -528,7 +528,7 @@ export class PromiseHooks {
     if (parent !== null && parent.kind === Kind.Generator && (parent.flags & Flag.Open) !== 0) {
       const wrapper = this.record(Kind.Promise, promise);
       wrapper.flags |= Flag.AwaitedValue;
-      wrapper.owner = parent;
+      wrapper.link = parent;
       return;
     }
     const task = awaiterOf(parent) ?? this.requestJustMade(top);
@@ -600,8 +600,8 @@ function isAwaitedValue(record: AsyncRecord | null): boolean {
 
 /** The task for whose await of a value or thenable the promise was made. */
 function awaiterOf(record: AsyncRecord | null): TaskRecord | null {
-  const owner = record !== null && isAwaitedValue(record) ? record.owner : null;
-  return owner !== null && isTask(owner) ? owner : null;
+  const task = record !== null && isAwaitedValue(record) ? record.link : null;
+  return task !== null && isTask(task) ? task : null;
 }
 
 function hasEnded(record: AsyncRecord): boolean {

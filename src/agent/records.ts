@@ -37,7 +37,7 @@ export const enum Flag {
   Returned = 32,
   /** Stands for a task whose own promise was never seen. */
   Synthetic = 64,
-  /** The promise that an await wraps around a value or thenable; `owner` is the awaiting task. */
+  /** The promise that an await wraps around a value or thenable; `link` is the awaiting task. */
   AwaitedValue = 128,
   /** It is suspended or waits, but the place or the promise was not recorded. */
   Unknown = 256,
@@ -59,10 +59,11 @@ export class AsyncRecord {
   by = 0;
   next: AsyncRecord = this;
   prev: AsyncRecord = this;
-  /** What it waits for: the awaited, adopted or parent promise. Of a server's connection: its request. */
+  /**
+   * What it waits for: the awaited, adopted or parent promise. Of an awaited value: the task that awaits it. Of a
+   * server's connection: its request, and of that the connection.
+   */
   link: AsyncRecord | null = null;
-  /** Of an awaited value: the task that awaits it. Of an operation: the promise that it settles. */
-  owner: AsyncRecord | null = null;
   extra: Extra | null = null;
 
   constructor(

@@ -76,10 +76,10 @@ export class ServerRequests {
     const { current } = executions;
     executions.current = request;
     // several requests can come in one callback
-    const connection = current?.extra?.type === REQUEST ? current.owner : current;
+    const connection = current?.extra?.type === REQUEST ? current.link : current;
     if (connection === null || connection.extra?.type !== CONNECTION) return;
     this.endAnswered(connection);
-    request.owner = connection;
+    request.link = connection;
     connection.link = request;
   }
 

@@ -73,7 +73,8 @@ function addState(entry: WireEntry, record: AsyncRecord, executions: Executions)
     return;
   }
   if (record === executions.current) entry.state = 'running';
-  if (link !== null && (link.flags & Flag.Ended) === 0) entry.waits.push(link.id);
+  const isAwaited = (flags & (Flag.AwaitedValue | Flag.Request)) === 0;
+  if (isAwaited && link !== null && (link.flags & Flag.Ended) === 0) entry.waits.push(link.id);
   if (kind !== Kind.Resource && (flags & Flag.Unknown) !== 0) entry.waits.push(0);
   const inputs = extra?.inputs;
   if (inputs === undefined || inputs === null) return;

@@ -22,6 +22,7 @@ const COLUMNS = [
   'tasks',
   'wrong links',
   'wrong sites',
+  'wrong callers',
   'unknown',
   'unexplained',
 ];
@@ -64,15 +65,27 @@ async function main(): Promise<void> {
       row([String(node.major), ...counts(report), ...spots.map((spot) => count(report.bySpot.get(spot)))]),
     );
     for (const text of report.texts.slice(0, SHOWN)) console.log(`  ${text}`);
-    failed ||= report.wrongLinks + report.wrongSites > 0 || (budget >= 1 && report.unexplained > 0);
+    failed ||=
+      report.wrongLinks + report.wrongSites + report.wrongCallers > 0 ||
+      (budget >= 1 && report.unexplained > 0);
   }
   if (failed) process.exitCode = 1;
 }
 
 function counts(report: Report): string[] {
-  const { programs, moments, tasks, wrongLinks, wrongSites, unknown, unknownShare, unexplained } = report;
+  const {
+    programs,
+    moments,
+    tasks,
+    wrongLinks,
+    wrongSites,
+    wrongCallers,
+    unknown,
+    unknownShare,
+    unexplained,
+  } = report;
   return [
-    ...[programs, moments, tasks, wrongLinks, wrongSites].map(count),
+    ...[programs, moments, tasks, wrongLinks, wrongSites, wrongCallers].map(count),
     `${count(unknown)} (${unknownShare} %)`,
     count(unexplained),
   ];

@@ -15,6 +15,7 @@ function assertNothingWrong(report: Report): void {
   assert.deepEqual(report.texts, [], report.summary);
   assert.equal(report.wrongLinks, 0, report.summary);
   assert.equal(report.wrongSites, 0, report.summary);
+  assert.equal(report.wrongCallers, 0, report.summary);
 }
 
 describe('The await graph of random programs', function () {
@@ -27,6 +28,7 @@ describe('The await graph of random programs', function () {
       assert.equal(report.unexplained, 0, report.summary);
       assert.ok(report.moments > SEEDS * 8, report.summary);
       assert.ok(report.tasks > SEEDS * 100, report.summary);
+      assert.ok(report.callers > SEEDS * 20, report.summary);
     });
 
     for (const budget of [0.02, 0.1]) {

@@ -6,6 +6,8 @@ import type { Target, TrueTask, Truth } from './truth.js';
 /** The agent's side of the comparison, kept up to date by its messages. */
 export class Picture {
   readonly entries = new Map<number, WireEntry>();
+  /** Of all tasks there have been. */
+  private readonly names = new Map<number, string>();
   readonly sites: WireSite[] = [];
   private readonly links: Links;
 
@@ -20,7 +22,10 @@ export class Picture {
   /** @throws if the agent left something out that it should have recorded, or caught errors of its own */
   apply(beat: Beat): void {
     this.sites.push(...beat.sites);
-    for (const entry of beat.entries) this.entries.set(entry.id, entry);
+    for (const entry of beat.entries) {
+      this.entries.set(entry.id, entry);
+      if (entry.name !== undefined) this.names.set(entry.id, entry.name);
+    }
     for (const id of beat.ended) this.entries.delete(id);
     const { records, sites } = beat.dropped;
     if (records > 0) throw new Error(`the agent dropped ${records} records or caught as many errors`);
@@ -40,6 +45,7 @@ export class Picture {
       const tell = (what: string): string =>
         `${label}: task ${task.id} ${task.fn} (${task.state} line ${task.line}): ${what}; ` +
         `it says ${JSON.stringify(entry)}; the truth is ${JSON.stringify(task)}`;
+      if (entry !== undefined) this.compareCaller(task, entry, tell);
       if (entry !== undefined) for (const what of this.wrongSites(task, entry)) report.wrongSite(tell(what));
       const verdict = entry === undefined ? unknown(undefined, 'it is missing') : this.link(task, entry);
       if (verdict === undefined) continue;
@@ -64,6 +70,14 @@ export class Picture {
     if (entry.await !== undefined && task.state === 'waiting' && !this.runsItself(task.target))
       compare('awaits at line', this.links.lineOf(entry.await), task.line);
     return found;
+  }
+
+  private compareCaller(task: TrueTask, entry: WireEntry, tell: (what: string) => string): void {
+    const caller = this.names.get(entry.by);
+    if (task.caller === undefined || caller === undefined) return;
+    this.report.callers++;
+    if (caller !== `task ${task.caller}`)
+      this.report.wrongCaller(tell(`called by ${caller}, not by ${task.caller}`));
   }
 
   private link(task: TrueTask, entry: WireEntry): Verdict {

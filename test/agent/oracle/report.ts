@@ -10,6 +10,9 @@ export class Report {
   tasks = 0;
   wrongLinks = 0;
   wrongSites = 0;
+  /** Tasks of which it is known who called them, and those of them of which the agent says another. */
+  callers = 0;
+  wrongCallers = 0;
   /** Tasks of which the agent says that it does not know them, their place or what they wait for. */
   unknown = 0;
   /** Those of them that no blind spot explains. */
@@ -25,6 +28,11 @@ export class Report {
   wrongSite(text: string): void {
     this.wrongSites++;
     this.tell(`wrong site: ${text}`);
+  }
+
+  wrongCaller(text: string): void {
+    this.wrongCallers++;
+    this.tell(`wrong caller: ${text}`);
   }
 
   /** `text` is kept only of what should be known. */
@@ -44,6 +52,8 @@ export class Report {
     this.tasks += other.tasks;
     this.wrongLinks += other.wrongLinks;
     this.wrongSites += other.wrongSites;
+    this.callers += other.callers;
+    this.wrongCallers += other.wrongCallers;
     this.unknown += other.unknown;
     this.unexplained += other.unexplained;
     for (const [spot, count] of other.bySpot) this.bySpot.set(spot, (this.bySpot.get(spot) ?? 0) + count);

@@ -5,6 +5,10 @@ const tasks = [];
 const targets = new WeakMap();
 /** Ids of tasks that were called and have not said yet that they started, innermost last. */
 const called = [];
+/** Tasks that are on the call stack, innermost last. */
+let running = [];
+/** A generator was entered: it goes on and stops without a word, so that nobody knows who calls whom. */
+let isUnsure = false;
 let nextId = 0;
 let depth = 0;
 /** No microtask is left, so that what has settled has also been told to those who waited. */
@@ -29,6 +33,11 @@ function watch(target, promise) {
   promise.then(mark, mark);
 }
 
+function leave(task) {
+  const index = running.lastIndexOf(task);
+  if (index !== -1) running.length = index;
+}
+
 const T = {
   /** A task is about to be called: what it is called by is read from left to right. */
   id() {
@@ -37,8 +46,11 @@ const T = {
   },
   start(fn, line, kind) {
     const id = kind === 'generator' ? nextId++ : (called.pop() ?? nextId++);
-    const task = { id, fn, at: line, calledAt: 0, kind, state: 'running', line: 0, target: null };
+    const caller = isUnsure ? undefined : running.at(-1)?.id;
+    const task = { id, fn, at: line, calledAt: 0, kind, state: 'running', line: 0, target: null, caller };
     tasks[id] = task;
+    if (kind === 'generator') isUnsure = true;
+    running.push(task);
     if (kind !== 'generator') name(`task ${id}`);
     return task;
   },
@@ -54,23 +66,29 @@ const T = {
   },
   /** The task awaits `promise` on `line`. */
   wait(task, line, promise) {
+    leave(task);
     task.state = 'waiting';
     task.line = line;
     task.target = targetOf(promise);
   },
   /** `for await` and `yield*` wait for the generator of `box`, one request after the other. */
   waitGenerator(task, line, box) {
+    leave(task);
     task.state = 'waiting';
     task.line = line;
     task.target = { kind: 'generator', box };
   },
   /** `for await` waits for a promise that a plain iterator gave. */
   waitFromSync(task, line, promise) {
+    leave(task);
     task.state = 'waiting';
     task.line = line;
     task.target = { kind: 'fromSync', on: targetOf(promise) };
   },
   resume(task) {
+    // an async function is resumed by nobody, a generator by whoever asks it for its next value
+    running = [task];
+    isUnsure = task.kind === 'generator';
     task.state = 'running';
   },
   returns(task, promise) {
@@ -79,6 +97,7 @@ const T = {
     return promise;
   },
   end(task) {
+    leave(task);
     if (task.state !== 'returned') task.state = 'ended';
   },
   fail(task) {

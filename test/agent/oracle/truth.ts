@@ -9,6 +9,8 @@ export interface TrueTask {
   /** Lines of the function's head and of its call; 0 where the call is made by something else. */
   at: number;
   calledAt: number;
+  /** The task that called it; absent where none did, or it is not known. */
+  caller?: number;
   state: 'running' | 'waiting' | 'returned';
   pending: Pending;
   /** Line of the await. */

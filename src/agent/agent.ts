@@ -218,7 +218,9 @@ export class Agent implements AgentApi {
       entries.push(entry);
     });
     const ended = this.live.takeEnded(MAX_ENDED);
-    const profiles = this.turns.aside(() => this.sampler.take(nowMs(), isLast));
+    // the profile of a turn that goes on must not be cut in two
+    const isCut = turn?.stack !== undefined && !isLast;
+    const profiles = isCut ? [] : this.turns.aside(() => this.sampler.take(nowMs(), isLast));
     const { places, budget } = this.stack;
     return {
       kind: 'beat',

@@ -36,8 +36,8 @@ interface EnclosedCallSite extends NodeJS.CallSite {
 
 /** V8 stops for a question at a function's opening parenthesis, or at the end of a loop's round. */
 function wasEntered(callSite: NodeJS.CallSite, { line, column, function: name }: WireFrame): boolean {
-  const { getEnclosingLineNumber: lineOf, getEnclosingColumnNumber: columnOf } = callSite as EnclosedCallSite;
-  if (lineOf.call(callSite) !== line) return false;
-  const distance = column - columnOf.call(callSite);
+  const enclosed = callSite as EnclosedCallSite;
+  if (enclosed.getEnclosingLineNumber() !== line) return false;
+  const distance = column - enclosed.getEnclosingColumnNumber();
   return distance >= 0 && distance <= 'static async function* '.length + name.length;
 }

@@ -2,6 +2,7 @@
 import type { WireDetail } from '../protocol/wire.js';
 import { readlinkSync } from 'node:fs';
 import { loopClockOffsetMs } from './clock.js';
+import { ownerOf } from './handleOwner.js';
 
 const MAX_TEXT = 300;
 
@@ -87,14 +88,6 @@ function fetchRequest(request: Fields, runs: number): WireDetail {
     ...text('host', typeof origin === 'string' ? origin.replace(/^\w+:\/\//, '') : origin),
     phase: runs === 0 ? 'headers' : 'body',
   };
-}
-
-/** The object of Node's library that the handle belongs to. */
-function ownerOf(handle: Fields): Fields | undefined {
-  const symbol = Object.getOwnPropertySymbols(handle).find(
-    ({ description }) => description === 'owner_symbol',
-  );
-  return symbol && (handle as Record<symbol, Fields>)[symbol];
 }
 
 function command(child: Fields | undefined): WireDetail {

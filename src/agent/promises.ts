@@ -463,6 +463,7 @@ export class PromiseHooks {
       // no frame below: the engine adopts the promise that an async function or a reaction returned
       const adopter = this.executions.current;
       if (adopter !== null && adopter.kind !== Kind.Resource) {
+        adopter.flags &= ~Flag.AwaitedValue;
         adopter.link = parent;
         this.live.touch(adopter);
       }

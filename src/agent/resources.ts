@@ -30,7 +30,7 @@ function isTick(type: string): boolean {
 /** Requests are over when their one callback was called. */
 function isOneShot(type: string): boolean {
   return (
-    /(?:REQWRAP|REQCALLBACK|CONNECTWRAP|WRITEWRAP|SHUTDOWNWRAP)$/.test(type) ||
+    /(?:REQWRAP|QUERYWRAP|REQCALLBACK|CONNECTWRAP|WRITEWRAP|SHUTDOWNWRAP)$/.test(type) ||
     type === 'FSREQPROMISE' ||
     isCryptoJob(type) ||
     type === 'FILEHANDLECLOSEREQ' ||
@@ -64,7 +64,8 @@ export class ResourceHooks {
 
   install(): ResourceCallbacks {
     const init = (asyncId: number, type: string, _trigger: number, resource: object): void => {
-      if (type === 'PROMISE') return;
+      // the second is the agent's own session, or another debugger's
+      if (type === 'PROMISE' || type === 'INSPECTORJSBINDING') return;
       try {
         this.created(asyncId, type, resource, init);
       } catch {

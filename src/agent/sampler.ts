@@ -1,9 +1,13 @@
 /**
  * What the debugger's question cannot see: V8 answers it between two functions of JavaScript, but a native call
  * that is the last thing in a callback, `JSON.parse` or a garbage collection ends first. V8's own profiler looks
- * from another thread. It runs in a session of its own, beside the user's, and is read only for such turns.
+ * from another thread. It runs in a session of its own, beside the user's, and is read after a block only.
+ *
+ * V8 walks the whole heap to begin the first profile of a session, but none that begins before the last has
+ * ended. So there is always one: the next begins before the last is read. Only profiles of the console can overlap.
  */
-import type { Session } from 'node:inspector';
+import type * as inspector from 'node:inspector';
+import { getHeapStatistics } from 'node:v8';
 import type { WireProfile } from '../protocol/wire.js';
 import { nowMs } from './clock.js';
 import { type CpuProfile, readProfile } from './profileReader.js';
@@ -14,15 +18,20 @@ const MIN_INTERVAL_MS = 10;
 const MAX_INTERVAL_MS = 50;
 /** The next sample may come so much later. */
 const JITTER = 1.2;
-/** Reading and starting anew takes this share of the time at most. */
-const MAX_SHARE = 0.05;
+/** Reading takes this share of the time at most. */
+const MAX_SHARE = 0.02;
 /** Samples that nobody asked for are thrown away so often. */
-const KEPT_MS = 600_000;
+const KEPT_MS = 60_000;
 const MAX_WINDOWS = 20;
+/** To begin takes about a millisecond for each megabyte: too long a pause for a larger program. */
+const MAX_HEAP_BYTES = 100 * 1024 * 1024;
+const TITLE = 'Async Debugger';
 
 /** Taken before the program can replace it. Builds of Node without an inspector do not have the module. */
 const { getBuiltinModule } = process as { getBuiltinModule?: (id: string) => unknown };
 const load = getBuiltinModule?.bind(process) ?? (typeof require === 'function' ? require : undefined);
+/** V8's own, which tell sessions and print nothing. */
+const { profile: beginProfile, profileEnd: endProfile } = globalThis.console;
 
 interface Window {
   seq: number;
@@ -31,28 +40,25 @@ interface Window {
 }
 
 export class Sampler {
-  private session: Session | null | undefined;
-  private isOn = false;
+  private session: inspector.Session | null | undefined;
+  private intervalUs = 0;
+  /** Of the profile that goes on; 0: none does. */
+  private count = 0;
   private startedMs = 0;
   private windows: Window[] = [];
   private costMs = 0;
-  private intervalUs = 0;
+  private finished: CpuProfile | undefined;
 
   start(thresholdMs: number): void {
-    if (this.isOn) return;
+    if (this.count > 0) return;
     const intervalMs = Math.min(Math.max(thresholdMs / SAMPLES, MIN_INTERVAL_MS), MAX_INTERVAL_MS);
     this.intervalUs = Math.round(intervalMs * 1_000);
-    this.resume();
-  }
-
-  private resume(): void {
-    this.session ??= open();
+    if (this.session === undefined && getHeapStatistics().used_heap_size > MAX_HEAP_BYTES) return;
+    this.session ??= open((profile) => (this.finished = profile));
     if (this.session === null) return;
     try {
       this.session.post('Profiler.setSamplingInterval', { interval: this.intervalUs });
-      this.session.post('Profiler.start');
-      this.isOn = true;
-      this.startedMs = nowMs();
+      this.begin(1);
     } catch {
       this.session = null;
     }
@@ -61,54 +67,66 @@ export class Sampler {
   /** The session stays: closing it would end the user's code coverage, which V8 keeps once for all sessions. */
   stop(): void {
     this.windows = [];
-    if (this.isOn) this.end();
+    if (this.count > 0) this.end(this.count);
+    this.count = 0;
   }
 
   /** A profile of this time is wanted; false: it cannot be had. */
   readonly want = (seq: number, fromMs: number, toMs: number): boolean => {
-    if (!this.isOn || toMs <= this.startedMs || this.windows.length >= MAX_WINDOWS) return false;
+    if (this.count === 0 || toMs <= this.startedMs || this.windows.length >= MAX_WINDOWS) return false;
     this.windows.push({ seq, fromMs, toMs });
     return true;
   };
 
   /** The profiles that are wanted, unless it is too soon for the next reading. `isLast`: there will be no other. */
   take(atMs: number, isLast: boolean): WireProfile[] {
+    if (this.count === 0) return [];
     const ranMs = atMs - this.startedMs;
     const isWanted = this.windows.length > 0 && (isLast || ranMs * MAX_SHARE >= this.costMs);
-    if (!this.isOn || (!isWanted && ranMs < KEPT_MS)) return [];
-    const { windows } = this;
+    if (!isWanted && ranMs < KEPT_MS) return [];
+    const { windows, count } = this;
     this.windows = [];
-    const profile = this.end();
-    if (!isLast) this.resume();
+    if (!isLast) this.begin(count + 1);
+    const profile = this.end(count);
+    const endedMs = nowMs();
+    const read =
+      profile === undefined
+        ? []
+        : windows.map(({ seq, fromMs, toMs }) => {
+            const onProfile = (ms: number): number => profile.endTime + (ms - endedMs) * 1_000;
+            return {
+              seq,
+              ...readProfile(profile, onProfile(fromMs), onProfile(toMs), this.intervalUs * JITTER),
+            };
+          });
     this.costMs = nowMs() - atMs;
-    if (profile === undefined) return [];
-    return windows.map(({ seq, fromMs, toMs }) => ({
-      seq,
-      ...readProfile(
-        profile,
-        profile.endTime + (fromMs - atMs) * 1_000,
-        profile.endTime + (toMs - atMs) * 1_000,
-        this.intervalUs * JITTER,
-      ),
-    }));
+    return read;
   }
 
-  private end(): CpuProfile | undefined {
-    this.isOn = false;
-    let profile: CpuProfile | undefined;
-    this.session?.post('Profiler.stop', (error, result) => {
-      if (error === null) profile = result.profile as CpuProfile;
-    });
-    return profile;
+  private begin(count: number): void {
+    beginProfile(`${TITLE} ${count}`);
+    this.count = count;
+    this.startedMs = nowMs();
+  }
+
+  private end(count: number): CpuProfile | undefined {
+    this.finished = undefined;
+    endProfile(`${TITLE} ${count}`);
+    return this.finished;
   }
 }
 
-/** `null` where there is no inspector, or it is not allowed. */
-function open(): Session | null {
+type Finished = inspector.InspectorNotification<inspector.Profiler.ConsoleProfileFinishedEventDataType>;
+
+/** `null` where there is no inspector, or it is not allowed. The program may make profiles of its own. */
+function open(onFinished: (profile: CpuProfile) => void): inspector.Session | null {
   try {
-    const { Session: Inspector } = load?.('node:inspector') as typeof import('node:inspector');
-    const session = new Inspector();
+    const { Session } = load?.('node:inspector') as typeof inspector;
+    const session = new Session();
     session.connect();
+    session.on('Profiler.consoleProfileFinished', ({ params }: Finished) => {
+      if (params.title?.startsWith(TITLE)) onFinished(params.profile as CpuProfile);
+    });
     session.post('Profiler.enable');
     return session;
   } catch {

@@ -4,6 +4,7 @@
  */
 import { type Answer, isAnswered } from './serverRequests.js';
 import { detailOf } from './details.js';
+import { ownerOf } from './handleOwner.js';
 import { type LiveList, targetOf } from './liveList.js';
 import { type AsyncRecord, Flag, Kind } from './records.js';
 
@@ -13,8 +14,22 @@ const SLICE = 2_000;
 /** More of them are found over by the slower search through all old records. */
 const MAX_WATCHED = 100_000;
 
-/** Handles of libuv that Node opens and closes often. */
-const HANDLES = new Set(['TCPWRAP', 'PIPEWRAP', 'TCPSERVERWRAP', 'PIPESERVERWRAP', 'TTYWRAP']);
+/** What Node closes without a word, and can be asked whether it is closed. */
+const HANDLES = new Set([
+  'TCPWRAP',
+  'PIPEWRAP',
+  'TCPSERVERWRAP',
+  'PIPESERVERWRAP',
+  'TTYWRAP',
+  'UDPWRAP',
+  'PROCESSWRAP',
+  'FSEVENTWRAP',
+  'STATWATCHER',
+  'SIGNALWRAP',
+  'WORKER',
+  'FILEHANDLE',
+  'ZLIB',
+]);
 
 export class SilentEnds {
   private watched: AsyncRecord[] = [];
@@ -74,7 +89,16 @@ export function isOver(record: AsyncRecord, target: object | null): boolean {
   if (isTimer(type)) return resource._destroyed === true;
   if (type === 'HTTPSERVERREQUEST') return isAnswered(resource);
   if (isCryptoJob(type)) return typeof resource.ondone !== 'function';
-  return HANDLES.has(type) && typeof resource.hasRef === 'function' && resource.hasRef() === undefined;
+  return HANDLES.has(type) && isClosed(type, resource);
+}
+
+function isClosed(type: string, handle: NodeResource): boolean {
+  if (type === 'FILEHANDLE') return (handle.fd ?? 0) < 0;
+  if (type === 'ZLIB') {
+    const owner = ownerOf(handle);
+    return owner !== undefined && owner['_handle'] !== handle;
+  }
+  return typeof handle.hasRef === 'function' && handle.hasRef() === undefined;
 }
 
 /** Node makes the jobs of `crypto` for its synchronous functions, too: those have nothing to call when they are done. */
@@ -89,6 +113,7 @@ function isTimer(type: string): boolean {
 interface NodeResource extends Answer {
   _destroyed?: boolean;
   ondone?: unknown;
+  fd?: number;
   /** Of a handle: gives nothing once it is closed. */
   hasRef?: () => boolean | undefined;
 }

@@ -14,13 +14,14 @@ const MAX_BLOCKS = 1_000;
 const METER_MS = 10;
 /** One look at the stack tells of so much time before it at most. */
 const LOOK_MS = 40;
-/** Of a turn that was looked at for less than this share a profile is asked for. */
+/** With looks at more than this share of it, a turn has been seen. */
 const SEEN_SHARE = 0.5;
 
 /** Milliseconds that the loop has spent waiting; grows only while it waits. */
-const nodeTiming = performance.nodeTiming as typeof performance.nodeTiming & {
+const nodeTiming = performance.nodeTiming as {
+  readonly idleTime: number;
   /** Counts the rounds of the loop; Node 20.18 and later, but not Node 22 before 22.8. */
-  uvMetricsInfo?: { loopCount: number };
+  readonly uvMetricsInfo?: { loopCount: number };
 };
 const countsRounds = nodeTiming.uvMetricsInfo !== undefined;
 
@@ -128,7 +129,7 @@ export class Turns {
     return result;
   }
 
-  /** Milliseconds that the running turn has run on a processor: up to 10 ms too many, never too few. */
+  /** Milliseconds that the process has run on processors in this turn: up to 10 ms too many, never too few. */
   cpuMs(): number {
     return cpuMs() - this.meteredCpuMs;
   }
@@ -187,14 +188,14 @@ export class Turns {
       this.dropped++;
       return;
     }
-    const isSeen = this.seenMs >= durationMs * SEEN_SHARE;
     this.blocks.push({
       seq: this.seq,
       startedMs: this.startedMs,
       durationMs,
       callbackMs: this.inMicrotasks ? this.callbackMs : durationMs,
       cpuMs: this.cpuMs(),
-      profiled: !isSeen && this.profiled(this.seq, this.startedMs, this.startedMs + durationMs),
+      profiled: this.profiled(this.seq, this.startedMs, this.startedMs + durationMs),
+      seen: this.seenMs >= durationMs * SEEN_SHARE,
       type: this.type,
       entry: this.entry,
     });

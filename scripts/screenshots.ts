@@ -74,6 +74,7 @@ async function takeAll(colorTheme: string, fileName: (name: string) => string): 
     await workbench.startConfiguration('Stuck program');
     await workbench.showOnly('Async Tasks');
     await workbench.status(/blocked [3-9]\.\d s/i).waitFor();
+    await tasks.filter({ hasText: 'stuck.js' }).first().click(); // shows the buttons of the row
     await take('blocked');
     await workbench.stopDebugging();
   } finally {

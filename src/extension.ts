@@ -3,6 +3,9 @@ import { type Disposable, DisposableStore } from './base/disposable.js';
 import { systemClock } from './session/systemClock.js';
 import { type AsyncDebuggerApi, createApi } from './ui/api.js';
 import { BlockedLines } from './ui/blockedLine.js';
+import { BlockNotices } from './ui/blockNotices.js';
+import { BlockProfiles } from './ui/blockProfiles.js';
+import { BreakOnBlocking } from './ui/breakOnBlocking.js';
 import { registerCommands } from './ui/commands.js';
 import { ContextKeys } from './ui/contextKeys.js';
 import { DebugConfigurations } from './ui/debugConfiguration.js';
@@ -10,12 +13,16 @@ import { DebugSessions } from './ui/debugSessions.js';
 import { revealOnce } from './ui/firstReveal.js';
 import { LiveSnapshot } from './ui/liveSnapshot.js';
 import { OutputLog } from './ui/log.js';
+import { pauseThere } from './ui/pauseThere.js';
 import { Problems } from './ui/problems.js';
+import { SessionFiles } from './ui/sessionFiles.js';
 import { Settings } from './ui/settings.js';
+import { ShownSnapshots } from './ui/shownSnapshots.js';
 import { StatusBar } from './ui/statusBar.js';
 import { TaskFilter } from './ui/taskFilter.js';
 import { TaskTree } from './ui/taskTree.js';
 import { WarningTree } from './ui/warningTree.js';
+import { workspaceFolders } from './ui/workspaceFolders.js';
 
 /** Puts the parts together; VS Code calls it when the first Node debug session is about to start. */
 export function activate(context: vscode.ExtensionContext): AsyncDebuggerApi {
@@ -29,14 +36,37 @@ export function activate(context: vscode.ExtensionContext): AsyncDebuggerApi {
   const settings = own(new Settings(log));
   own(new DebugConfigurations(settings, agentUri.fsPath, log));
   const sessions = own(new DebugSessions({ version, uri: agentUri }, settings, systemClock, log));
-  const live = own(new LiveSnapshot(sessions, systemClock, log));
+  const shown = own(new ShownSnapshots(sessions, settings, workspaceFolders, log));
+  const live = own(new LiveSnapshot(shown, systemClock, log));
   const filter = own(new TaskFilter(contextKeys, log));
-  const tasks = own(new TaskTree(live, settings, filter, contextKeys, systemClock));
-  own(new WarningTree(live, contextKeys, systemClock));
+  const files = new SessionFiles(settings, sessions);
+  const tasks = own(new TaskTree({ live, settings, filter, files, contextKeys }, systemClock));
+  const breaking = own(
+    new BreakOnBlocking(
+      { live, settings, contextKeys, pause: (session) => pauseThere(session, sessions, systemClock) },
+      log,
+    ),
+  );
+  own(new WarningTree({ live, settings, breaking, contextKeys }, systemClock));
   own(new Problems(live));
   own(new BlockedLines(live));
-  own(new StatusBar(live));
+  own(new StatusBar(live, files));
   own(revealOnce(context.globalState, live));
-  own(registerCommands({ sessions, live, tasks, filter, settings, log }));
+  own(new BlockNotices(sessions, shown, settings));
+  const folder = vscode.Uri.joinPath(context.globalStorageUri, 'profiles');
+  const profiles = new BlockProfiles(sessions, folder, systemClock, log);
+  own(
+    registerCommands({
+      sessions,
+      live,
+      tasks,
+      filter,
+      settings,
+      breaking,
+      profiles,
+      clock: systemClock,
+      log,
+    }),
+  );
   return createApi(sessions, parts);
 }

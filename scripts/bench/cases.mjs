@@ -40,7 +40,9 @@ export const CASES = [
 function work(name, what) {
   const measure = (node, mode, { pending }) =>
     within(MeasuredProcess.start(node, 'work.cjs', mode), async (started) => {
-      const { figure } = await started.ask({ name, pending });
+      await started.ask({ name, pending });
+      await started.heard();
+      const { figure } = await started.ask({});
       return figure;
     });
   return { name, what, unit: 'ns', measure };

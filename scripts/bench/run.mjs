@@ -3,26 +3,32 @@ import { parseArgs } from 'node:util';
 import { writeSection } from '../documentSection.mjs';
 import { nodeBinaries } from '../nodeBinaries.mjs';
 import { CASES } from './cases.mjs';
+import { growthSection, measureGrowth } from './growth.mjs';
 import { MODES, requireAgent } from './modes.mjs';
 import { measureRounds } from './rounds.mjs';
 import { summary } from './summary.mjs';
 import { table } from './table.mjs';
+
+/** Measured by itself: it has sizes in place of modes. */
+const GROWTH = 'growth';
 
 const USAGE = `node scripts/bench/run.mjs [options]
 
 Measures what we cost, beside bare hooks and beside a debugger's own async stacks.
 
   --node 22,24          Node versions
-  --cases await,http    ${CASES.map(({ name }) => name).join(', ')}
+  --cases await,http    ${[...CASES.map(({ name }) => name), GROWTH].join(', ')}
   --modes plain,agent   ${MODES.map(({ name }) => `"${name}"`).join(', ')}
   --rounds 5            measurements of each case in each mode
   --pending 0           promises that stay pending beside the work
   --promises 1000000    pending promises that memory is measured over
+  --sizes 1000,10000    pending promises that growth is measured with
   --json FILE           write the measurements
   --compare FILE        show the change since those of another run
   --write               write the summary into docs/PERFORMANCE.md
 
-The plain mode is always measured: it is what the others are compared with.
+The plain mode is always measured: it is what the others are compared with. The case ${GROWTH} has modes of its own,
+and a table of its own in the document.
 `;
 
 async function main() {
@@ -34,6 +40,7 @@ async function main() {
       rounds: { type: 'string', default: '5' },
       pending: { type: 'string', default: '0' },
       promises: { type: 'string', default: '1000000' },
+      sizes: { type: 'string', default: '1000,10000,100000' },
       json: { type: 'string' },
       compare: { type: 'string' },
       write: { type: 'boolean', default: false },
@@ -41,25 +48,37 @@ async function main() {
     },
   });
   if (values.help) return void process.stdout.write(USAGE);
-  const cases = named(CASES, values.cases);
+  const chosen = named([...CASES, { name: GROWTH }], values.cases);
+  const cases = chosen.filter((each) => each.name !== GROWTH);
   const modes = [MODES[0], ...named(MODES, values.modes).filter((mode) => mode !== MODES[0])];
   const rounds = whole('--rounds', values.rounds, 1);
   const options = {
     pending: whole('--pending', values.pending, 0),
     promises: whole('--promises', values.promises, 1),
   };
+  const sizes =
+    chosen.length === cases.length ? [] : values.sizes.split(',').map((size) => whole('--sizes', size, 1));
   const earlier = values.compare === undefined ? [] : JSON.parse(readFileSync(values.compare, 'utf8'));
   requireAgent();
   const measurements = [];
-  for (const node of await nodeBinaries(values.node))
+  const growths = [];
+  for (const node of await nodeBinaries(values.node)) {
     for (const each of cases) {
       const found = await measureRounds(node, each, modes, rounds, options);
       process.stdout.write(`${table(found, earlier)}\n`);
       measurements.push(...found);
     }
-  process.stdout.write(`${summary(measurements)}\n`);
-  if (values.write) await writeSection('PERFORMANCE.md', summary(measurements));
+    for (const size of sizes) growths.push(await measureGrowth(node, size, rounds));
+  }
+  if (measurements.length > 0) await tell(summary(measurements), 'results', values.write);
+  if (growths.length > 0) await tell(growthSection(growths), GROWTH, values.write);
   if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(measurements, null, 2)}\n`);
+}
+
+/** Prints a section and, where that is wanted, puts it into the document. */
+async function tell(markdown, section, write) {
+  process.stdout.write(`${markdown}\n\n`);
+  if (write) await writeSection('PERFORMANCE.md', markdown, section);
 }
 
 function named(all, list) {

@@ -1,12 +1,15 @@
-// One measurement: does one kind of work over and over and tells the time of one operation. It is started by
-// measure.mjs, and begins when that has attached whatever is to be measured.
+// One measurement: does one kind of work over and over and tells the time of one operation. It begins when whatever
+// is to be measured has been attached and, where promises stay pending beside the work, the host knows them.
 'use strict';
-const { setImmediate: turn } = require('node:timers/promises');
+const { setImmediate: turn, setTimeout: wait } = require('node:timers/promises');
 
 const WARM_UP_MS = 1_000;
 const MEASURED_MS = 1_000;
 /** Operations between two turns of the event loop: short, so that a healthy program is measured. */
 const BATCH = 2_000;
+/** Once a promise is that old, the agent lets go of it: some with each turn of the event loop. */
+const OLD_MS = 1_100;
+const OLD_IN_A_TURN = 200;
 
 async function trivial() {}
 
@@ -55,12 +58,30 @@ async function repeat(work, forMs) {
   return Number(now - began) / (batches * BATCH);
 }
 
-async function measure({ name, pending }) {
-  const kept = Array.from({ length: pending }, () => new Promise(nothing));
-  await repeat(WORK[name], WARM_UP_MS);
-  const nsPerOperation = await repeat(WORK[name], MEASURED_MS);
-  process.send({ figure: nsPerOperation, kept: kept.length }, () => process.exit());
+async function keepPending(count) {
+  const kept = new Array(count);
+  for (let made = 0; made < count;) {
+    const until = Math.min(made + BATCH, count);
+    while (made < until) kept[made++] = new Promise(nothing);
+    await turn();
+  }
+  return kept;
 }
 
-process.once('message', measure);
+/** What is pending has cost what it costs once, before anything is measured. */
+async function growOld(count) {
+  if (count > 0) await wait(OLD_MS);
+  for (let old = 0; old < count; old += OLD_IN_A_TURN) await turn();
+}
+
+process.once('message', async ({ name, pending }) => {
+  const kept = await keepPending(pending);
+  process.once('message', async () => {
+    await growOld(pending);
+    await repeat(WORK[name], WARM_UP_MS);
+    const figure = await repeat(WORK[name], MEASURED_MS);
+    process.send({ figure, kept: kept.length }, () => process.exit());
+  });
+  process.send({ kept: kept.length });
+});
 process.send('started');

@@ -6,12 +6,22 @@ type Method = keyof Commands;
  * All that is ever sent over a connection shared with js-debug: its commands act on the user's own debugger,
  * so nothing here changes what that debugger does.
  */
-const SHARED = ['JsDebug.subscribe', 'Runtime.addBinding', 'Runtime.evaluate'] as const satisfies Method[];
+const SHARED = [
+  'JsDebug.subscribe',
+  'Runtime.addBinding',
+  'Runtime.evaluate',
+  'Runtime.getProperties',
+  'Runtime.callFunctionOn',
+  'Runtime.releaseObjectGroup',
+] as const satisfies Method[];
 
 /** All that is ever sent over an inspector connection of our own. */
 const DIRECT = [
   'Runtime.addBinding',
   'Runtime.evaluate',
+  'Runtime.getProperties',
+  'Runtime.callFunctionOn',
+  'Runtime.releaseObjectGroup',
   'Runtime.runIfWaitingForDebugger',
   'NodeWorker.enable',
   'NodeWorker.sendMessageToWorker',

@@ -6,12 +6,7 @@ import { CdpClient } from '../cdp/client.js';
 import type { Transport } from '../cdp/transport.js';
 import { WorkerTransport } from '../cdp/workerTransport.js';
 import { Debuggee } from '../model/debuggee.js';
-import {
-  type BlockingWarning,
-  isBlocking,
-  type ProcessSnapshot,
-  type Snapshot,
-} from '../protocol/snapshot.js';
+import { isTimed, type ProcessSnapshot, type Snapshot, type TimedWarning } from '../protocol/snapshot.js';
 import type { AgentSettings } from '../protocol/wire.js';
 import { DebuggeeSession } from '../session/debuggeeSession.js';
 import { SourceLocations } from '../session/sourceLocations.js';
@@ -21,6 +16,8 @@ export interface InspectedProgramOptions {
   session: string;
   name: string;
   settings: AgentSettings;
+  /** How long a task that has ended stays in the snapshot; absent: it does not. */
+  retentionMs?: number;
   agentVersion: string;
   /** How long the main thread may take to load the agent. */
   loadLimitMs?: number;
@@ -30,8 +27,8 @@ export interface InspectedProgramOptions {
 
 /** One process and its worker threads behind a direct inspector connection. */
 export class InspectedProgram implements Disposable {
-  readonly onDidWarn: Event<BlockingWarning>;
-  private readonly warned: Emitter<BlockingWarning>;
+  readonly onDidWarn: Event<TimedWarning>;
+  private readonly warned: Emitter<TimedWarning>;
   private readonly owned = new DisposableStore();
   private readonly threads: Thread[] = [];
   private readonly client: CdpClient;
@@ -87,16 +84,19 @@ export class InspectedProgram implements Disposable {
   }
 
   /** The warning with its places in the original source, when the maps have arrived. */
-  async resolved(warning: BlockingWarning): Promise<BlockingWarning> {
+  async resolved(warning: TimedWarning): Promise<TimedWarning> {
     await Promise.all(this.threads.map((thread) => thread.locations.whenLoaded()));
-    const { site, stack } = this.warning(warning.id) ?? {};
+    const now = this.warning(warning.id);
+    if (!now) return warning;
+    if (now.count === warning.count && now.ongoing === warning.ongoing) return now;
+    const { site, stack } = now;
     return { ...warning, ...(site && { site }), ...(stack && { stack }) };
   }
 
   /** A warning as it reads now. */
-  warning(id: string): BlockingWarning | undefined {
+  warning(id: string): TimedWarning | undefined {
     const all = this.now().processes.flatMap((process) => process.warnings);
-    return all.filter(isBlocking).find((warning) => warning.id === id);
+    return all.filter(isTimed).find((warning) => warning.id === id);
   }
 
   /** In some thread the agent has seen nothing of what happened before. */
@@ -123,7 +123,7 @@ export class InspectedProgram implements Disposable {
     const parent = this.options.session;
     this.addThread(
       client,
-      { session: `${parent}/worker-${sessionId}`, name: title || 'worker', parent },
+      { session: `${parent}/worker-${sessionId}`, name: workerName(title), parent },
       false,
     );
   }
@@ -133,9 +133,10 @@ export class InspectedProgram implements Disposable {
     identity: { session: string; name: string; parent?: string },
     isMain: boolean,
   ): Thread {
-    const { settings, agentVersion, inject, loadLimitMs } = this.options;
+    const { settings, agentVersion, inject, loadLimitMs, retentionMs = 0 } = this.options;
     const locations = new SourceLocations(this.logger);
     const debuggee = new Debuggee(identity, locations, (error) => this.logger.error('A warning', error));
+    debuggee.retentionMs = retentionMs;
     debuggee.onDidWarn((warning) => this.warned.fire(warning));
     const session = new DebuggeeSession(
       client,
@@ -203,3 +204,8 @@ const BEAT_MS = 100;
 /** How long the end of the program may wait for its first answers, and for source maps. */
 const LAST_ANSWERS_MS = 1000;
 const LAST_MAPS_MS = 500;
+
+/** `worker 1` of `[worker 1] WorkerThread`, as Node calls a worker that the program gave no name. */
+function workerName(title: string): string {
+  return title.replace(/^\[(worker \d+)\](?: WorkerThread)?$/, '$1') || 'worker';
+}

@@ -6,7 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from '../base/logger.js';
 import { connectWebSocket } from '../cdp/webSocketTransport.js';
 import { type Row, taskRows, treeText } from '../model/presenter/index.js';
-import type { BlockingWarning, ProcessSnapshot, Snapshot } from '../protocol/snapshot.js';
+import type { TimedWarning, ProcessSnapshot, Snapshot } from '../protocol/snapshot.js';
 import { withRequire } from '../session/injection.js';
 import { systemClock } from '../session/systemClock.js';
 import type { Command } from './arguments.js';
@@ -90,6 +90,7 @@ class Watch {
           session: `127.0.0.1:${port}`,
           name: basename(file),
           settings: { thresholdMs: this.command.thresholdMs, siteBudget: SITE_BUDGET },
+          retentionMs: RETENTION_MS,
           agentVersion: version,
           loadLimitMs: 0,
         };
@@ -117,7 +118,7 @@ class Watch {
     program.dispose();
     await this.told;
     const snapshot = ended(program.snapshot());
-    const processes = snapshot.processes.map(withoutHandles).filter((process) => process.tasks.length > 0);
+    const processes = snapshot.processes.map(onlyPending).filter((process) => process.tasks.length > 0);
     for (const process of snapshot.processes.filter(({ state }) => state === 'unavailable')) {
       this.environment.say(`${process.name}: ${process.note}`);
     }
@@ -130,7 +131,7 @@ class Watch {
   }
 
   /** Warnings are told one after the other, each when its source maps have arrived. */
-  private warned(warning: BlockingWarning): void {
+  private warned(warning: TimedWarning): void {
     this.told = this.told.then(async () => {
       const resolved = (await this.program?.resolved(warning)) ?? warning;
       this.out?.write({ event: 'warning', warning: resolved });
@@ -141,12 +142,12 @@ class Watch {
     });
   }
 
-  private tell(warning: BlockingWarning): void {
+  private tell(warning: TimedWarning): void {
     this.environment.say(warningText(warning, process.cwd()));
   }
 
   /** A program that is stuck must be told of before its block has ended, which may be never. */
-  private tellIfItLasts(warning: BlockingWarning): void {
+  private tellIfItLasts(warning: TimedWarning): void {
     const timer = setTimeout(() => {
       const current = this.program?.warning(warning.id);
       if (current) this.tell(current);
@@ -235,9 +236,10 @@ function pendingRows(snapshot: Snapshot): Row[] {
   return rows.map((row) => ({ ...row, children: row.children.map(withoutTasks) }));
 }
 
-/** An open server or pipe is what a program has, not what it waits for. */
-function withoutHandles(process: ProcessSnapshot): ProcessSnapshot {
-  return { ...process, tasks: process.tasks.filter((task) => task.kind !== 'handle') };
+/** An open server or pipe is what a program has, not what it waits for; and some tasks have ended. */
+function onlyPending(process: ProcessSnapshot): ProcessSnapshot {
+  const tasks = process.tasks.filter((task) => task.kind !== 'handle' && task.endedAgoMs === undefined);
+  return { ...process, tasks };
 }
 
 async function freePort(): Promise<number> {
@@ -250,6 +252,8 @@ async function freePort(): Promise<number> {
 }
 
 const SITE_BUDGET = 0.1;
+/** Tasks that ended shortly before a snapshot are in it. */
+const RETENTION_MS = 10_000;
 const CONNECT_LIMIT_MS = 2000;
 const CONNECT_PAUSE_MS = 10;
 /** Node writes a line in one piece; only a read may cut it. */

@@ -1,15 +1,32 @@
 import { relative } from 'node:path';
-import type { BlockingWarning, Site } from '../protocol/snapshot.js';
+import { isBlocking, type Site, type TimedWarning } from '../protocol/snapshot.js';
 
 /** `blocked the event loop for 430 ms in parseReport (report.ts:88)`; files are shown from the folder `cwd`. */
-export function warningText(warning: BlockingWarning, cwd: string): string {
+export function warningText(warning: TimedWarning, cwd: string): string {
   // How often it has happened before is known from the lines above.
-  const what = warning.message.replace(/ \(\d[^()]*\)$/, '');
-  const sentence = what.charAt(0).toLowerCase() + what.slice(1);
-  if (!warning.site) return sentence;
-  const link = warning.cause === 'synchronous call' ? ', called in' : ' in';
-  return `${sentence}${link} ${siteText(warning.site, cwd)}`;
+  const what = warning.message.replace(/ \(\d[\d,]* times?, worst [^()]*\)$/, '');
+  const isWord = /^[A-Z][a-z]/.test(what);
+  const sentence = isWord ? what.charAt(0).toLowerCase() + what.slice(1) : what;
+  const whom = isBlocking(warning) && warning.forTask ? `, for ${warning.forTask.name}` : '';
+  const event = whom !== '' && sentence.endsWith(whom) ? sentence.slice(0, -whom.length) : sentence;
+  return `${event}${where(warning, cwd)}${event === sentence ? '' : whom}`;
 }
+
+function where(warning: TimedWarning, cwd: string): string {
+  if (!warning.site) return '';
+  return `${link(warning)} ${siteText(warning.site, cwd)}`;
+}
+
+/** What the place is to the event. */
+function link(warning: TimedWarning): string {
+  if (warning.kind === 'loop') return ', many of them made in';
+  if (warning.kind === 'lateTimers') return '; the latest was set in';
+  if (warning.kind === 'slowOperation') return ', started in';
+  if (warning.kind === 'threadPool') return ', one of them started in';
+  return CALLS.has(isBlocking(warning) ? warning.cause : '') ? ', called in' : ' in';
+}
+
+const CALLS: ReadonlySet<string> = new Set(['synchronous call', 'native call', 'regular expression']);
 
 function siteText(site: Site, cwd: string): string {
   const near = relative(cwd, site.file);

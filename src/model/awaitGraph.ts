@@ -1,5 +1,7 @@
 import type { Beat, WireEntry, WireFrame } from '../protocol/wire.js';
+import { Circles } from './circles.js';
 import { ProtocolError } from './protocolError.js';
+import { ThreadPool } from './threadPool.js';
 import { readBeat } from './wireReader.js';
 
 /** What the agent has told of the entries that are alive, and who waits for whom. */
@@ -15,13 +17,21 @@ export class AwaitGraph {
   private readonly ended = new Set<number>();
   private lastSeq = 0;
   private droppedHere = 0;
+  private readonly limits: typeof LIMITS;
   private droppedThere = { records: 0, sites: 0 };
+  private readonly circles = new Circles((id) => this.needs(id));
+  private readonly threadPool: ThreadPool;
+  /** Those `new Promise` that have waited for something. */
+  private readonly promised = new Set<number>();
 
   /** `onTouch`: what the graph says of this entry has changed. */
   constructor(
     private readonly onTouch: (id: number) => void,
-    private readonly limits: { entries: number; links: number; sites: number } = LIMITS,
-  ) {}
+    options: { poolSize?: number; limits?: typeof LIMITS } = {},
+  ) {
+    this.threadPool = new ThreadPool(options.poolSize ?? DEFAULT_POOL_SIZE);
+    this.limits = options.limits ?? LIMITS;
+  }
 
   /** Checks a beat; `undefined` for one that was applied before. The beat is not applied yet. */
   read(value: unknown): Beat | undefined {
@@ -54,10 +64,7 @@ export class AwaitGraph {
     for (const id of ended) {
       this.ended.add(id);
       const entry = this.nodes.get(id);
-      if (!entry) continue;
-      this.unlink(entry);
-      this.nodes.delete(id);
-      this.touchAround(entry);
+      if (entry) this.removeEntry(entry);
     }
     for (const id of this.ended) {
       if (this.ended.size <= ENDED_KEPT) break;
@@ -93,19 +100,51 @@ export class AwaitGraph {
     return [...(this.waiters.get(entry.id) ?? [])];
   }
 
+  /** Works out what takes more than one entry to tell, before it is asked for. */
+  update(): void {
+    for (const id of this.circles.update()) this.onTouch(id);
+    for (const id of this.threadPool.update()) this.onTouch(id);
+  }
+
+  /** It waits for itself, as far as was known at the last update. */
+  isInCircle(entry: WireEntry): boolean {
+    return this.circles.has(entry.id);
+  }
+
+  /** Why an operation has not begun to run. */
+  whyQueued(entry: WireEntry): string | undefined {
+    return this.threadPool.whyQueued(entry.id);
+  }
+
+  /** A `new Promise` for which no operation and no other promise was ever seen. */
+  isUnpromised(entry: WireEntry): boolean {
+    return entry.kind === 'new' && entry.waits.length === 0 && !this.promised.has(entry.id);
+  }
+
+  /** Whether `id` waits for the entry, directly or through others; looks at a bounded number of them. */
+  isAwaitedBy(entry: WireEntry, id: number): boolean {
+    const seen = new Set([entry.id]);
+    for (const waited of seen) {
+      for (const waiter of this.waiters.get(waited) ?? []) {
+        if (waiter === id) return true;
+        if (seen.size < MAX_WAITERS) seen.add(waiter);
+      }
+    }
+    return false;
+  }
+
   /** Its state, or `ready` when what it waits for has ended and it has not gone on. */
   state(entry: WireEntry): WireEntry['state'] {
     if (entry.state === 'running' || entry.waits.length === 0 || !resumes(entry)) return entry.state;
-    const waiting = entry.waits.filter((id) => !this.ended.has(id)).length;
-    const enough = isRace(entry) ? waiting < entry.waits.length : waiting === 0;
+    const waiting = this.pending(entry);
+    const enough = isRace(entry) ? waiting < all(entry) : waiting === 0;
     return enough ? 'ready' : entry.state;
   }
 
   /** Inputs of a combinator. */
   inputs(entry: WireEntry): { total: number; settled: number } | undefined {
     if (entry.inputs === undefined) return undefined;
-    const waiting = entry.waits.filter((id) => !this.ended.has(id)).length;
-    return { total: entry.inputs, settled: Math.max(0, entry.inputs - waiting) };
+    return { total: entry.inputs, settled: Math.max(0, entry.inputs - this.pending(entry)) };
   }
 
   get dropped(): { records: number; sites: number } {
@@ -115,23 +154,60 @@ export class AwaitGraph {
     };
   }
 
+  /** How many of those that it waits for have not ended, with those that are not named. */
+  private pending(entry: WireEntry): number {
+    const named = entry.waits.filter((id) => !this.ended.has(id)).length;
+    return named + (entry.waitsMore ?? 0);
+  }
+
   private putEntry(entry: WireEntry): void {
     const before = this.nodes.get(entry.id);
     if (!before && this.nodes.size >= this.limits.entries) {
       this.droppedHere++;
       return;
     }
-    if (before) {
-      this.unlink(before);
-      this.touchAround(before);
-    }
     this.nodes.set(entry.id, entry);
-    this.link(entry);
-    this.touchAround(entry);
+    if (entry.kind === 'new' && entry.waits.length > 0) this.promised.add(entry.id);
+    if (entry.kind === 'resource' && entry.runs === 0) this.threadPool.began(entry.id, entry.type);
+    else this.threadPool.ended(entry.id);
+    this.onTouch(entry.id);
+    if (!before) {
+      this.link(entry, entry.waits);
+      for (const id of this.waiters.get(entry.id) ?? []) this.onTouch(id);
+      if (entry.waits.length > 0) this.circles.changed(entry.id);
+      return;
+    }
+    const were = new Set(before.waits);
+    const are = new Set(entry.waits);
+    const added = entry.waits.filter((id) => !were.has(id));
+    const removed = before.waits.filter((id) => !are.has(id));
+    this.unlink(entry, removed);
+    this.link(entry, added);
+    const hasChanged = added.length + removed.length > 0 || before.kind !== entry.kind;
+    if (hasChanged) this.circles.changed(entry.id);
   }
 
-  private link(entry: WireEntry): void {
-    for (const id of entry.waits) {
+  private removeEntry(entry: WireEntry): void {
+    this.nodes.delete(entry.id);
+    this.promised.delete(entry.id);
+    this.threadPool.ended(entry.id);
+    if (this.circles.has(entry.id)) this.circles.changed(entry.id);
+    this.unlink(entry, entry.waits);
+    this.onTouch(entry.id);
+    for (const id of this.waiters.get(entry.id) ?? []) this.onTouch(id);
+  }
+
+  /** What an entry cannot go on without; of several that may set it going, none is needed. */
+  private needs(id: number): readonly number[] {
+    const entry = this.nodes.get(id);
+    if (!entry) return NOTHING;
+    const { waits, kind } = entry;
+    const isSure = kind === 'new' ? waits.length === 1 : !isRace(entry) || entry.inputs === 1;
+    return isSure ? waits.filter((awaited) => this.nodes.has(awaited)) : NOTHING;
+  }
+
+  private link(entry: WireEntry, waits: readonly number[]): void {
+    for (const id of waits) {
       if (id === 0) continue;
       if (this.links >= this.limits.links) {
         this.droppedHere++;
@@ -141,31 +217,36 @@ export class AwaitGraph {
       this.waiters.set(id, set);
       if (!set.has(entry.id)) this.links++;
       set.add(entry.id);
+      this.onTouch(id);
     }
   }
 
-  private unlink(entry: WireEntry): void {
-    for (const id of entry.waits) {
+  private unlink(entry: WireEntry, waits: readonly number[]): void {
+    for (const id of waits) {
       const set = this.waiters.get(id);
       if (!set?.delete(entry.id)) continue;
       this.links--;
+      this.onTouch(id);
       if (set.size === 0) this.waiters.delete(id);
     }
-  }
-
-  private touchAround(entry: WireEntry): void {
-    this.onTouch(entry.id);
-    for (const id of entry.waits) this.onTouch(id);
-    for (const id of this.waiters.get(entry.id) ?? []) this.onTouch(id);
   }
 }
 
 const LIMITS = { entries: 1_000_000, links: 4_000_000, sites: 1_000_000 };
 const ENDED_KEPT = 100_000;
+/** Threads that libuv starts when it is not told otherwise. */
+const DEFAULT_POOL_SIZE = 4;
+/** Looked at to tell who waits for a promise through others. */
+const MAX_WAITERS = 1_000;
+const NOTHING: readonly number[] = [];
 
 /** Whether the end of what it waits for sets it going. */
 function resumes(entry: WireEntry): boolean {
   return entry.kind !== 'new' && entry.kind !== 'promise' && entry.kind !== 'resource';
+}
+
+function all(entry: WireEntry): number {
+  return entry.waits.length + (entry.waitsMore ?? 0);
 }
 
 function isRace(entry: WireEntry): boolean {

@@ -1,10 +1,12 @@
 import { Emitter, type Event } from '../base/emitter.js';
-import type { BlockingWarning, ProcessSnapshot, ProcessState, Site } from '../protocol/snapshot.js';
+import type { ProcessSnapshot, ProcessState, Site, Task, TimedWarning } from '../protocol/snapshot.js';
 import type { Beat, Hello, WireFrame } from '../protocol/wire.js';
 import { AwaitGraph } from './awaitGraph.js';
-import { BlockingEpisodes } from './blockingEpisodes.js';
+import type { CpuProfile } from './cpuProfile.js';
 import { DebuggeeClock } from './debuggeeClock.js';
+import { EndedTasks, type TaskOutcome } from './endedTasks.js';
 import { LoopHealth } from './loopHealth.js';
+import { LoopWatch } from './loopWatch.js';
 import { Pauses } from './pauses.js';
 import { ProtocolError } from './protocolError.js';
 import { TaskList } from './taskList.js';
@@ -13,6 +15,8 @@ import { readHello } from './wireReader.js';
 /** Tells the place in the original source; falls back to the generated one. */
 export interface SiteResolver {
   resolve(frame: WireFrame): Site;
+  /** Text of a script as it runs; `undefined` while it is not known. */
+  text?(url: string): string | undefined;
 }
 
 export interface DebuggeeIdentity {
@@ -24,14 +28,16 @@ export interface DebuggeeIdentity {
 
 /** Everything known of one debuggee, from what its agent says; `atMs` is always the host's clock. */
 export class Debuggee {
+  /** How long a task that has ended stays. 0: it goes at once. */
+  retentionMs = 0;
   private greeting: Hello | undefined;
-  private conversation: { graph: AwaitGraph; tasks: TaskList } | undefined;
+  private conversation: { graph: AwaitGraph; tasks: TaskList; ended: EndedTasks } | undefined;
   private dropped = { records: 0, sites: 0 };
   private readonly clock = new DebuggeeClock();
   private readonly pauses = new Pauses();
   private readonly loop = new LoopHealth();
-  private readonly episodes: BlockingEpisodes;
-  private readonly warned: Emitter<BlockingWarning>;
+  private readonly watch: LoopWatch;
+  private readonly warned: Emitter<TimedWarning>;
   private closed: { state: 'ended' | 'unavailable'; note?: string } | undefined;
   private silentSinceMs: number | undefined;
   /** Beats up to here were looked at for pauses. */
@@ -44,29 +50,38 @@ export class Debuggee {
     onError: (error: unknown) => void = () => {},
   ) {
     this.warned = new Emitter(onError);
-    this.episodes = new BlockingEpisodes({
+    this.watch = new LoopWatch({
       session: identity.session,
       clock: this.clock,
       pauses: this.pauses,
       resolve: (frame) => this.sites.resolve(frame),
+      text: (url) => this.sites.text?.(url),
       taskId: this.taskId,
-      origin: (id) => this.originOf(id),
       onWarn: (warning) => this.warned.fire(warning),
     });
   }
 
-  /** Fires when a block starts being reported and, with the same id, when it ends. */
-  get onDidWarn(): Event<BlockingWarning> {
+  /** Fires when something starts being reported and, with the same id, when it ends. */
+  get onDidWarn(): Event<TimedWarning> {
     return this.warned.event;
   }
 
   /** A turn longer than this is a block. 0: none is. */
   get thresholdMs(): number {
-    return this.episodes.thresholdMs;
+    return this.watch.thresholdMs;
   }
 
   set thresholdMs(value: number) {
-    this.episodes.thresholdMs = value;
+    this.watch.thresholdMs = value;
+  }
+
+  /** Name lookups and work in the thread pool that take longer are told. 0: none are. */
+  get slowOperationMs(): number {
+    return this.watch.slowOperationMs;
+  }
+
+  set slowOperationMs(value: number) {
+    this.watch.slowOperationMs = value;
   }
 
   /** Begins a conversation, and forgets the entries of the last one. Throws a `ProtocolError`. */
@@ -76,7 +91,7 @@ export class Debuggee {
     const same =
       before?.pid === hello.pid && before.threadId === hello.threadId && before.nowMs <= hello.nowMs;
     if (!same) {
-      this.episodes.end();
+      this.watch.end();
       this.clock.reset();
     }
     this.closed = undefined;
@@ -84,21 +99,28 @@ export class Debuggee {
     this.observedAtMs = atMs;
     this.clock.sync(hello.nowMs, atMs);
     this.loop.begin(hello.nowMs);
-    const graph = new AwaitGraph((id) => tasks.changed(id));
-    const tasks: TaskList = new TaskList(graph, hello.late, this.taskId, (site) => {
+    const { pid, late, poolSize } = hello;
+    const graph = new AwaitGraph((id) => tasks.changed(id), { poolSize });
+    const resolve = (site: number): Site | undefined => {
       const frame = graph.frame(site);
       return frame && this.sites.resolve(frame);
-    });
+    };
+    const tasks: TaskList = new TaskList(graph, { pid, late, taskId: this.taskId, resolve });
+    const ended = new EndedTasks((entry, nowMs) => tasks.one(entry, nowMs));
     this.greeting = hello;
-    this.conversation = { graph, tasks };
+    this.conversation = { graph, tasks, ended };
+    this.watch.begin(graph, poolSize);
   }
 
-  /** Throws a `ProtocolError`; then nothing of the beat was applied. A beat that was applied before is ignored. */
-  apply(value: Beat, atMs: number): void {
+  /**
+   * Throws a `ProtocolError`; then nothing of the beat was applied. A beat that was applied before is ignored.
+   * `askedAtMs`: when the program was asked for it.
+   */
+  apply(value: Beat, atMs: number, askedAtMs?: number): void {
     if (this.closed) return;
     if (!this.conversation)
       throw new ProtocolError('The program spoke before it was asked to. Restart the program.');
-    const { graph } = this.conversation;
+    const { graph, ended } = this.conversation;
     const beat = graph.read(value);
     if (!beat) return;
     this.silentSinceMs = undefined;
@@ -106,9 +128,20 @@ export class Debuggee {
     this.loop.observe(beat, this.pauses.withinMs(this.observedAtMs, atMs) > 0);
     this.observedAtMs = atMs;
     graph.put(beat);
-    this.episodes.observe(beat);
+    this.watch.observe(beat, askedAtMs);
+    if (this.retentionMs > 0 && beat.settled > 0) {
+      ended.end(
+        beat.ended.flatMap((id) => graph.get(id) ?? []),
+        beat.nowMs,
+      );
+    }
     graph.remove(beat.ended);
     this.dropped = graph.dropped;
+  }
+
+  /** How tasks that the last beat has ended came to their end. */
+  settled(outcomes: readonly TaskOutcome[]): void {
+    this.conversation?.ended.settled(outcomes);
   }
 
   /** The debugger holds the program from now on. */
@@ -125,6 +158,19 @@ export class Debuggee {
     this.silentSinceMs = sinceMs;
   }
 
+  /** A beat has been unanswered for longer than the threshold. */
+  isSilent(atMs: number): boolean {
+    return this.silentSinceMs !== undefined && this.blocked(atMs, this.clock.toDebuggee(atMs)) !== undefined;
+  }
+
+  /** The connection was lost; the program may still be there. */
+  disconnected(): void {
+    if (this.closed) return;
+    this.conversation = undefined;
+    this.silentSinceMs = undefined;
+    this.watch.end();
+  }
+
   /** The program is gone; its warnings stay. */
   end(note?: string): void {
     this.close(note === undefined ? { state: 'ended' } : { state: 'ended', note });
@@ -138,13 +184,20 @@ export class Debuggee {
   /** Source maps have arrived. */
   sitesChanged(): void {
     this.conversation?.tasks.sitesChanged();
-    this.episodes.sitesChanged();
+    this.conversation?.ended.sitesChanged();
+    this.watch.sitesChanged();
+  }
+
+  /** A profile of the block `seq` of a warning, or of its latest; `undefined` where nothing was seen of it. */
+  profile(warningId: string, seq?: number): CpuProfile | undefined {
+    return this.watch.profile(warningId, seq);
   }
 
   clearWarnings(): void {
-    this.episodes.clear();
+    this.watch.clear();
   }
 
+  /** A task that has not changed is the same object as in the last snapshot, only older. */
   snapshot(atMs: number): ProcessSnapshot {
     const { session, name, parent } = this.identity;
     const hello = this.greeting;
@@ -157,16 +210,23 @@ export class Debuggee {
       threadId: hello?.threadId ?? 0,
       node: hello?.node ?? '',
       state: this.state(blocked !== undefined),
-      tasks: this.conversation?.tasks.at(this.clock.toDebuggee(this.pauses.shownMs(atMs))) ?? [],
-      warnings: this.episodes.warnings(nowMs),
+      tasks: this.tasks(this.clock.toDebuggee(this.pauses.shownMs(atMs))),
+      warnings: this.watch.warnings(nowMs),
       loop: this.loop.value(),
-      dropped: { records: this.dropped.records + this.episodes.dropped, sites: this.dropped.sites },
+      dropped: { records: this.dropped.records + this.watch.dropped, sites: this.dropped.sites },
     };
     if (parent !== undefined) snapshot.parent = parent;
+    if (hello !== undefined) snapshot.nowMs = nowMs;
     const note = this.closed ? this.closed.note : hello?.late ? LATE_NOTE : undefined;
     if (note !== undefined) snapshot.note = note;
     if (blocked) snapshot.blocked = blocked;
     return snapshot;
+  }
+
+  private tasks(nowMs: number): Task[] {
+    if (!this.conversation) return [];
+    const { tasks, ended } = this.conversation;
+    return [...tasks.at(nowMs), ...ended.at(nowMs, this.retentionMs)];
   }
 
   private readonly taskId = (entry: number): string => `${this.identity.session}:${entry}`;
@@ -175,7 +235,7 @@ export class Debuggee {
     this.closed ??= closed;
     this.conversation = undefined;
     this.silentSinceMs = undefined;
-    this.episodes.end();
+    this.watch.end();
   }
 
   private state(blocked: boolean): ProcessState {
@@ -187,16 +247,10 @@ export class Debuggee {
 
   private blocked(atMs: number, nowMs: number): ProcessSnapshot['blocked'] {
     if (!this.conversation || this.pauses.open) return undefined;
-    const ongoing = this.episodes.ongoing(nowMs);
+    const ongoing = this.watch.ongoing(nowMs);
     if (ongoing || this.silentSinceMs === undefined || this.thresholdMs <= 0) return ongoing;
     const durationMs = atMs - this.silentSinceMs - this.pauses.withinMs(this.silentSinceMs, atMs);
     return durationMs < this.thresholdMs ? undefined : { durationMs, stack: [] };
-  }
-
-  private originOf(id: number): WireFrame | undefined {
-    const graph = this.conversation?.graph;
-    const entry = graph?.get(id);
-    return entry && graph?.frame(entry.site ?? entry.call);
   }
 }
 

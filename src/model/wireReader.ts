@@ -6,7 +6,9 @@ import {
   type WireDetail,
   type WireEntry,
   type WireFrame,
+  type WireIteration,
   type WireKind,
+  type WireProfile,
   type WireSite,
   type WireTurn,
 } from '../protocol/wire.js';
@@ -38,6 +40,7 @@ export function readHello(value: unknown): Hello {
     node: text(hello['node'], 'hello.node'),
     late: flag(hello['late'], 'hello.late'),
     nowMs: number(hello['nowMs'], 'hello.nowMs'),
+    poolSize: count(hello['poolSize'], 'hello.poolSize'),
   };
 }
 
@@ -59,6 +62,7 @@ export function readBeat(value: unknown, tables: { scripts: number; sites: numbe
     sites,
     entries: list(beat['entries'], 'beat.entries', (entry, at) => readEntry(entry, at, siteCount)),
     ended: list(beat['ended'], 'beat.ended', count),
+    settled: count(beat['settled'], 'beat.settled'),
     blocks: list(beat['blocks'], 'beat.blocks', readBlock),
     more: flag(beat['more'], 'beat.more'),
     dropped: {
@@ -71,7 +75,13 @@ export function readBeat(value: unknown, tables: { scripts: number; sites: numbe
       turns: number(loop['turns'], 'beat.loop.turns'),
     },
   };
-  if (beat['turn'] !== undefined && beat['turn'] !== null) read.turn = readTurn(beat['turn'], 'beat.turn');
+  if (isThere(beat['turn'])) read.turn = readTurn(beat['turn'], 'beat.turn');
+  if (isThere(beat['profiles'])) read.profiles = list(beat['profiles'], 'beat.profiles', readProfile);
+  if (isThere(loop['iterations'])) {
+    read.loop.iterations = list(loop['iterations'], 'beat.loop.iterations', (iteration, at) =>
+      readIteration(iteration, at, siteCount),
+    );
+  }
   return read;
 }
 
@@ -104,10 +114,13 @@ function readEntry(value: unknown, at: string, siteCount: number): WireEntry {
     by: count(entry['by'], `${at}.by`),
     runs: count(entry['runs'], `${at}.runs`),
   };
+  if (isThere(entry['waitsMore'])) read.waitsMore = count(entry['waitsMore'], `${at}.waitsMore`);
   if (isThere(entry['site'])) read.site = index(entry['site'], `${at}.site`, siteCount);
   if (isThere(entry['call'])) read.call = index(entry['call'], `${at}.call`, siteCount);
   if (isThere(entry['await'])) read.await = index(entry['await'], `${at}.await`, siteCount);
   if (isThere(entry['inputs'])) read.inputs = count(entry['inputs'], `${at}.inputs`);
+  if (isThere(entry['busyMs'])) read.busyMs = number(entry['busyMs'], `${at}.busyMs`);
+  if (isThere(entry['readyMs'])) read.readyMs = number(entry['readyMs'], `${at}.readyMs`);
   if (isThere(entry['name'])) read.name = text(entry['name'], `${at}.name`);
   if (isThere(entry['detail'])) read.detail = readDetail(entry['detail'], `${at}.detail`);
   return read;
@@ -116,13 +129,19 @@ function readEntry(value: unknown, at: string, siteCount: number): WireEntry {
 function readDetail(value: unknown, at: string): WireDetail {
   const detail = object(value, at);
   const read: WireDetail = {};
-  for (const key of ['timerMs', 'armedMs', 'port', 'pid'] as const) {
+  for (const key of ['timerMs', 'armedMs', 'port', 'pid', 'threadId'] as const) {
     if (isThere(detail[key])) read[key] = number(detail[key], `${at}.${key}`);
   }
-  for (const key of ['host', 'method', 'path', 'file'] as const) {
+  for (const key of ['host', 'method', 'path', 'file', 'command'] as const) {
     if (isThere(detail[key])) read[key] = text(detail[key], `${at}.${key}`);
   }
   if (isThere(detail['repeat'])) read.repeat = flag(detail['repeat'], `${at}.repeat`);
+  if (isThere(detail['phase'])) {
+    const phase = detail['phase'];
+    if (phase !== 'connection' && phase !== 'headers' && phase !== 'body')
+      fail(`${at}.phase`, 'is not known');
+    read.phase = phase;
+  }
   return read;
 }
 
@@ -135,21 +154,29 @@ function readTurn(value: unknown, at: string): WireTurn {
     entry: count(turn['entry'], `${at}.entry`),
     runs: count(turn['runs'], `${at}.runs`),
     microtasks: flag(turn['microtasks'], `${at}.microtasks`),
+    ticks: count(turn['ticks'], `${at}.ticks`),
   };
   if (isThere(turn['stack'])) {
-    read.stack = list(turn['stack'], `${at}.stack`, readFrame).slice(0, MAX_FRAMES);
+    read.stack = readStack(turn['stack'], `${at}.stack`);
   }
+  if (isThere(turn['cpuMs'])) read.cpuMs = number(turn['cpuMs'], `${at}.cpuMs`);
   return read;
+}
+
+function readStack(value: unknown, at: string): WireFrame[] {
+  return list(value, at, readFrame).slice(0, MAX_FRAMES);
 }
 
 function readFrame(value: unknown, at: string): WireFrame {
   const frame = object(value, at);
-  return {
+  const read: WireFrame = {
     url: text(frame['url'], `${at}.url`),
     line: count(frame['line'], `${at}.line`),
     column: count(frame['column'], `${at}.column`),
     function: text(frame['function'], `${at}.function`),
   };
+  if (isThere(frame['entered'])) read.entered = flag(frame['entered'], `${at}.entered`);
+  return read;
 }
 
 function readBlock(value: unknown, at: string): WireBlock {
@@ -159,9 +186,59 @@ function readBlock(value: unknown, at: string): WireBlock {
     startedMs: number(block['startedMs'], `${at}.startedMs`),
     durationMs: number(block['durationMs'], `${at}.durationMs`),
     callbackMs: number(block['callbackMs'], `${at}.callbackMs`),
+    cpuMs: number(block['cpuMs'], `${at}.cpuMs`),
+    profiled: flag(block['profiled'], `${at}.profiled`),
+    seen: flag(block['seen'], `${at}.seen`),
     type: text(block['type'], `${at}.type`),
     entry: count(block['entry'], `${at}.entry`),
   };
+}
+
+function readProfile(value: unknown, at: string): WireProfile {
+  const profile = object(value, at);
+  return {
+    seq: count(profile['seq'], `${at}.seq`),
+    sampledMs: number(profile['sampledMs'], `${at}.sampledMs`),
+    gcMs: number(profile['gcMs'], `${at}.gcMs`),
+    places: list(profile['places'], `${at}.places`, (item, placeAt) => {
+      const place = object(item, placeAt);
+      return {
+        ms: number(place['ms'], `${placeAt}.ms`),
+        line: flag(place['line'], `${placeAt}.line`),
+        frames: readStack(place['frames'], `${placeAt}.frames`),
+      };
+    }),
+  };
+}
+
+function readIteration(value: unknown, at: string, siteCount: number): WireIteration {
+  const iteration = object(value, at);
+  const read: WireIteration = {
+    seq: count(iteration['seq'], `${at}.seq`),
+    startedMs: number(iteration['startedMs'], `${at}.startedMs`),
+    durationMs: number(iteration['durationMs'], `${at}.durationMs`),
+    cpuMs: number(iteration['cpuMs'], `${at}.cpuMs`),
+    ongoing: flag(iteration['ongoing'], `${at}.ongoing`),
+    callbacks: count(iteration['callbacks'], `${at}.callbacks`),
+    counted: count(iteration['counted'], `${at}.counted`),
+    groups: list(iteration['groups'], `${at}.groups`, (item, groupAt) => {
+      const group = object(item, groupAt);
+      return {
+        type: text(group['type'], `${groupAt}.type`),
+        site: index(group['site'], `${groupAt}.site`, siteCount),
+        count: count(group['count'], `${groupAt}.count`),
+      };
+    }),
+  };
+  if (isThere(iteration['late'])) {
+    const late = object(iteration['late'], `${at}.late`);
+    read.late = {
+      count: count(late['count'], `${at}.late.count`),
+      worstMs: number(late['worstMs'], `${at}.late.worstMs`),
+      site: index(late['site'], `${at}.late.site`, siteCount),
+    };
+  }
+  return read;
 }
 
 /** Frames kept of one stack. */

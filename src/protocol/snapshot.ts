@@ -25,13 +25,15 @@ export interface ProcessSnapshot {
   /** `process.version` of the debuggee, empty until it has answered. */
   node: string;
   state: ProcessState;
+  /** The moment of the snapshot on the debuggee's clock, as `startedMs` of a block; absent until it has answered. */
+  nowMs?: number;
   /** Why there is nothing to show, what ended, or what is incomplete: one line for people. */
   note?: string;
   tasks: Task[];
   warnings: Warning[];
   loop: { utilization: number; lagMs: { p50: number; p99: number; max: number } };
-  /** Present while `state` is `blocked`. */
-  blocked?: { durationMs: number; site?: Site; stack: Site[]; task?: string };
+  /** Present while `state` is `blocked`; `what` says it in words where there is no place. */
+  blocked?: { durationMs: number; site?: Site; stack: Site[]; task?: string; what?: string };
   /** What did not fit or was not recorded. */
   dropped: { records: number; sites: number };
 }
@@ -63,6 +65,8 @@ export interface Task {
   awaitingAt?: Site;
   /** Ids of what it waits for. */
   awaits: string[];
+  /** How many more it waits for that are not among `awaits`, because they are too many. */
+  awaitsMore?: number;
   /** Ids of what waits for it. */
   awaitedBy: string[];
   /** Id of the task that was running when this one was created. */
@@ -82,6 +86,8 @@ export interface Task {
   circle?: boolean;
   /** Nothing was seen that will settle it: no timer, no operation, no other promise. */
   unpromised?: boolean;
+  /** Node's own plumbing, of no use to people. */
+  internal?: boolean;
   /** The process or thread that it stands for: a `ProcessSnapshot` of the same snapshot may have these numbers. */
   started?: { pid: number; threadId: number };
   /** It existed before the agent came; what it awaits may be unknown. */
@@ -107,17 +113,39 @@ export interface Warning {
   count: number;
 }
 
-export interface BlockingWarning extends Warning {
-  kind: 'blocking';
+/** A warning of something that took time. It is told when it begins and again, with the same id, when it ends. */
+export interface TimedWarning extends Warning {
+  kind: 'blocking' | 'loop' | 'lateTimers' | 'slowOperation' | 'threadPool';
   ongoing: boolean;
+  /** Of the last time. */
   durationMs: number;
   maxMs: number;
   totalMs: number;
+}
+
+/** One turn of the event loop was too long. */
+export interface BlockingWarning extends TimedWarning {
+  kind: 'blocking';
+  /**
+   * `javascript`, `synchronous call`, `native call`, `regular expression`, `garbage collection`, `microtasks`,
+   * `module loading` or `unknown`.
+   */
   cause: string;
+  /** What was called that did not come back: `fs.readFileSync`, `JSON.parse`, `a regular expression`. */
+  call?: string;
   /** How many stacks were seen inside the block. */
   samples: number;
+  /** The task or request whose callback it was, where it has a name of its own. */
+  forTask?: { id: string; name: string };
+  suffered?: Suffered;
   /** The latest blocks at this site, newest first. */
   episodes?: BlockingEpisode[];
+}
+
+/** Who could have gone on while the loop was blocked, as far as is known. */
+export interface Suffered {
+  tasks: number;
+  worstDelayMs: number;
 }
 
 /** One block: one turn of the event loop over the threshold. */
@@ -130,6 +158,7 @@ export interface BlockingEpisode {
   durationMs: number;
   ongoing: boolean;
   cause: string;
+  call?: string;
   samples: number;
   /** In which lines it was seen, most samples first. */
   lines: { site: Site; samples: number }[];
@@ -137,8 +166,22 @@ export interface BlockingEpisode {
   /** A stack of the line that most samples share, top first. */
   stack: Site[];
   task?: string;
+  forTask?: { id: string; name: string };
+  suffered?: Suffered;
 }
 
 export function isBlocking(warning: Warning): warning is BlockingWarning {
   return warning.kind === 'blocking';
+}
+
+const TIMED: ReadonlySet<string> = new Set<TimedWarning['kind']>([
+  'blocking',
+  'loop',
+  'lateTimers',
+  'slowOperation',
+  'threadPool',
+]);
+
+export function isTimed(warning: Warning): warning is TimedWarning {
+  return TIMED.has(warning.kind);
 }

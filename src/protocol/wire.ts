@@ -80,11 +80,13 @@ export interface Beat {
   settled: number;
   /** Turns over the threshold that ended since the last beat. */
   blocks: WireBlock[];
+  /** Of blocks that were `profiled`, in this beat or earlier. */
+  profiles?: WireProfile[];
   /** There is more than fits in one beat: ask again at once. */
   more: boolean;
   dropped: { records: number; sites: number };
-  /** Event loop since the last beat: time spent waiting and the longest turn. */
-  loop: { idleMs: number; turnMaxMs: number; turns: number };
+  /** Event loop since the last beat: time spent waiting, the longest turn, and rounds that took too long. */
+  loop: { idleMs: number; turnMaxMs: number; turns: number; iterations?: WireIteration[] };
 }
 
 export type AgentMessage = Hello | Beat | Bye;
@@ -122,7 +124,10 @@ export interface WireEntry {
   bornMs: number;
   /** Index of the function's own position (functions), of the call (all others). Absent: not recorded. */
   site?: number;
-  /** Index of the place that called the function; of an operation, in the function of Node that was called. */
+  /**
+   * Index of the place that called the function; of an operation, in the function of Node that was called; of a
+   * promise made in a package, in the function of the package that was called.
+   */
   call?: number;
   /** Index of the await that suspended the task. */
   await?: number;
@@ -130,6 +135,8 @@ export interface WireEntry {
   state: 'running' | 'awaiting' | 'ready' | 'pending';
   /** Ids of what it waits for; 0 stands for a promise that is not known. */
   waits: number[];
+  /** How many further inputs a combinator waits for that `waits` does not name; absent: none. */
+  waitsMore?: number;
   /** Id of the entry that was executing when this one was made; 0: none. */
   by: number;
   /** How many inputs a combinator has; absent where some were not recorded. */
@@ -154,7 +161,7 @@ export interface WireDetail {
   method?: string;
   path?: string;
   /** Of a request: what it waits for. */
-  phase?: 'headers' | 'body';
+  phase?: 'connection' | 'headers' | 'body';
   file?: string;
   /** Of a child process: the program and its arguments. */
   command?: string;
@@ -174,8 +181,12 @@ export interface WireTurn {
   runs: number;
   /** True while microtasks or ticks run after the callback itself has ended. */
   microtasks: boolean;
+  /** How many ticks (`process.nextTick`) have begun in it. */
+  ticks: number;
   /** Top first; present from half the threshold on. Scripts and sites are not interned here. */
   stack?: WireFrame[];
+  /** With `stack`: how long the process has run on processors since; up to 10 ms too many, never too few. */
+  cpuMs?: number;
 }
 
 export interface WireFrame {
@@ -183,6 +194,8 @@ export interface WireFrame {
   line: number;
   column: number;
   function: string;
+  /** The function has only just been called: what took long came before, in its caller. */
+  entered?: boolean;
 }
 
 export interface WireBlock {
@@ -192,6 +205,44 @@ export interface WireBlock {
   durationMs: number;
   /** Of the callback alone. */
   callbackMs: number;
+  /** How long the process ran on processors; as in `WireTurn`. */
+  cpuMs: number;
+  /** A profile of it will follow. */
+  profiled: boolean;
+  /** The stacks that were sent tell of most of it. */
+  seen: boolean;
   type: string;
   entry: number;
+}
+
+/** What V8's profiler saw of one block. */
+export interface WireProfile {
+  seq: number;
+  /** Time that the samples tell of; less than the block where the thread did not run. */
+  sampledMs: number;
+  gcMs: number;
+  /** Where it was, the longest first. */
+  places: {
+    ms: number;
+    /** The line of the first frame is where it was. If not, and of callers always, it is where the function begins. */
+    line: boolean;
+    frames: WireFrame[];
+  }[];
+}
+
+/** One round of the event loop with many callbacks, between two looks for new events. */
+export interface WireIteration {
+  seq: number;
+  startedMs: number;
+  /** Without turns that are reported as blocks. */
+  durationMs: number;
+  cpuMs: number;
+  ongoing: boolean;
+  callbacks: number;
+  /** Callbacks that were told apart; those of the first moments are not. */
+  counted: number;
+  /** The most frequent of them: async resource type and index of the site that made it. */
+  groups: { type: string; site: number; count: number }[];
+  /** Timers that fired later than the threshold; the site is that of the worst. */
+  late?: { count: number; worstMs: number; site: number };
 }

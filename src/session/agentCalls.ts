@@ -1,3 +1,4 @@
+import type { Protocol } from 'devtools-protocol';
 import type { CdpClient } from '../cdp/client.js';
 import { AGENT_KEY, type AgentSettings } from '../protocol/wire.js';
 
@@ -35,6 +36,16 @@ export class AgentCalls {
     return this.text(`${AGENT}.beat()`, 'beat');
   }
 
+  /** Object id of the agent's list of tasks that ended: the ids and promises of the last so many. */
+  async settled(objectGroup: string, maxTasks: number): Promise<string> {
+    const expression =
+      `((all, last) => { for (let i = all.length > ${2 * maxTasks} ? all.length - ${2 * maxTasks} : 0; ` +
+      `i < all.length; i++) last[last.length] = all[i]; return last; })(${AGENT}.settled(), [])`;
+    const { objectId } = await this.evaluate(expression, 'settled', { returnByValue: false, objectGroup });
+    if (objectId === undefined) throw new EvaluationError('settled gave no list');
+    return objectId;
+  }
+
   async configure(settings: AgentSettings): Promise<void> {
     await this.text(`${AGENT}.configure(${JSON.stringify(settings)}), ''`, 'configure');
   }
@@ -57,24 +68,36 @@ export class AgentCalls {
       `${source}\n` +
       "})(typeof require === 'function' ? require : process.mainModule" +
       " ? process.mainModule.require.bind(process.mainModule) : process.getBuiltinModule, { exports: {} }, {}, true), ''";
-    await this.text(expression, 'agent', true);
+    await this.text(expression, 'agent', { includeCommandLineAPI: true });
   }
 
-  private async text(expression: string, name: string, includeCommandLineAPI = false): Promise<string> {
+  private async text(
+    expression: string,
+    name: string,
+    options: Partial<Protocol.Runtime.EvaluateRequest> = {},
+  ): Promise<string> {
+    const result = await this.evaluate(expression, name, { returnByValue: true, ...options });
+    if (typeof result.value !== 'string') throw new EvaluationError(`${name} gave no text`);
+    return result.value;
+  }
+
+  private async evaluate(
+    expression: string,
+    name: string,
+    options: Partial<Protocol.Runtime.EvaluateRequest>,
+  ): Promise<Protocol.Runtime.RemoteObject> {
     const { result, exceptionDetails } = await this.client.send('Runtime.evaluate', {
       // js-debug takes a script whose name ends so for internal, and does not show it.
       expression: `${expression}\n//# sourceURL=node-async-debugger-${name}.cdp`,
-      returnByValue: true,
       silent: true,
       generatePreview: false,
-      includeCommandLineAPI,
+      ...options,
     });
     if (exceptionDetails) {
       const { exception, text } = exceptionDetails;
       throw new EvaluationError(firstLine(exception?.description ?? text));
     }
-    if (typeof result.value !== 'string') throw new EvaluationError(`${name} gave no text`);
-    return result.value;
+    return result;
   }
 }
 

@@ -14,18 +14,24 @@ export interface ProxyAddress {
 
 const CONNECT_LIMIT_MS = 5_000;
 
-/** Connects to a program through the JavaScript debugger. Rejects when the connection does not open. */
+/**
+ * Connects to a program through the JavaScript debugger, and again with a new address when the connection is lost.
+ * `undefined` when there is no address. Rejects when the connection does not open.
+ */
 export async function connectProxy(
-  address: ProxyAddress,
+  address: () => Promise<ProxyAddress | undefined>,
   debuggee: Debuggee,
   options: DebuggeeSessionOptions,
   clock: Clock,
   logger: Logger,
-): Promise<DebuggeeSession> {
-  const host = address.host.includes(':') ? `[${address.host}]` : address.host;
-  const transport = await connectWebSocket(
-    `ws://${host}:${address.port}${address.path ?? ''}`,
-    CONNECT_LIMIT_MS,
-  );
-  return new DebuggeeSession(new CdpClient(transport, logger), debuggee, options, clock, logger);
+): Promise<DebuggeeSession | undefined> {
+  const connect = async (): Promise<CdpClient | undefined> => {
+    const found = await address();
+    if (!found) return undefined;
+    const host = found.host.includes(':') ? `[${found.host}]` : found.host;
+    const url = `ws://${host}:${found.port}${found.path ?? ''}`;
+    return new CdpClient(await connectWebSocket(url, CONNECT_LIMIT_MS), logger);
+  };
+  const client = await connect();
+  return client && new DebuggeeSession(client, debuggee, { ...options, reconnect: connect }, clock, logger);
 }

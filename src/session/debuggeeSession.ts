@@ -10,6 +10,7 @@ import { readHello } from '../model/wireReader.js';
 import { type AgentSettings, type Beat, BINDING, type Bye, type Hello } from '../protocol/wire.js';
 import { AgentCalls, EvaluationError, type Probe } from './agentCalls.js';
 import type { SourceLocations } from './sourceLocations.js';
+import { readOutcomes } from './taskOutcomes.js';
 import { canLoadAgent, whyUnavailable } from './whyUnavailable.js';
 
 export interface DebuggeeSessionOptions {
@@ -23,6 +24,8 @@ export interface DebuggeeSessionOptions {
   agentVersion: string;
   /** The debuggee's source maps: asks the program for what the disk does not have, and tells when some came. */
   locations?: SourceLocations;
+  /** Connects anew after a connection was lost; `undefined` when the program cannot be reached now. */
+  reconnect?: () => Promise<CdpClient | undefined>;
   /**
    * Called when the program has said its last words or is gone, while the debuggee still knows its tasks. After
    * last words the end waits for it.
@@ -30,17 +33,22 @@ export interface DebuggeeSessionOptions {
   beforeEnd?: () => Promise<void>;
 }
 
-/** The conversation with the agent of one debuggee: connect, handshake, beat, resync, end. */
+/** The conversation with the agent of one debuggee: connect, handshake, beat, resync, reconnect, end. */
 export class DebuggeeSession implements Disposable {
   readonly onDidChange: Event<void>;
   private readonly changed: Emitter<void>;
-  private readonly owned = new DisposableStore();
-  private readonly agent: AgentCalls;
+  /** What belongs to the present connection. */
+  private owned = new DisposableStore();
+  private agent: AgentCalls;
   private settings: AgentSettings;
   private phase: 'new' | 'connecting' | 'beating' | 'leaving' | 'over' = 'new';
   private seq = 0;
   private resyncs: number[] = [];
+  private losses: number[] = [];
   private inFlight: { sentAtMs: number; done: Promise<void> } | undefined;
+  private pulsing: Disposable | undefined;
+  private silence: Disposable | undefined;
+  private isSilent = false;
   private wasBlocked = false;
   private firedAtMs = 0;
   private late = false;
@@ -48,7 +56,7 @@ export class DebuggeeSession implements Disposable {
   private ending: Promise<void> | undefined;
 
   constructor(
-    private readonly client: CdpClient,
+    private client: CdpClient,
     readonly debuggee: Debuggee,
     private readonly options: DebuggeeSessionOptions,
     private readonly clock: Clock,
@@ -63,18 +71,24 @@ export class DebuggeeSession implements Disposable {
   /** Never rejects: what goes wrong becomes the debuggee's note. Resolves after the first beats. */
   async start(): Promise<void> {
     if (this.phase !== 'new') return;
+    await this.open();
+  }
+
+  /** Begins the conversation over the present connection. */
+  private async open(): Promise<void> {
+    const { client } = this;
     this.phase = 'connecting';
     this.debuggee.thresholdMs = this.settings.thresholdMs;
     this.listen();
     try {
-      if (this.client.connection === 'shared') {
-        await this.client.send('JsDebug.subscribe', {
+      if (client.connection === 'shared') {
+        await client.send('JsDebug.subscribe', {
           events: ['Runtime.bindingCalled', 'Debugger.paused', 'Debugger.resumed'],
         });
       }
-      await this.client.send('Runtime.addBinding', { name: BINDING });
+      await client.send('Runtime.addBinding', { name: BINDING });
       await this.connect();
-      if (this.hasEnded()) return;
+      if (this.hasEnded() || client.isClosed) return;
       this.phase = 'beating';
       this.owned.add(this.clock.every(this.options.beatMs, () => this.tick()));
       this.fire();
@@ -82,7 +96,7 @@ export class DebuggeeSession implements Disposable {
       if (this.bye) this.leave(this.bye);
     } catch (error) {
       if (this.bye) this.leave(this.bye);
-      else this.fail(error);
+      else if (!client.isClosed) this.fail(error);
     }
   }
 
@@ -90,7 +104,8 @@ export class DebuggeeSession implements Disposable {
   async refresh(): Promise<void> {
     if (!this.isBeating()) return;
     if (this.inFlight) await this.within(this.inFlight.done);
-    if (this.isBeating() && !this.inFlight) await this.within(this.startBeats());
+    // another caller may have asked meanwhile
+    if (this.isBeating()) await this.within(this.inFlight?.done ?? this.startBeats());
   }
 
   configure(settings: AgentSettings): void {
@@ -130,7 +145,7 @@ export class DebuggeeSession implements Disposable {
 
   private listen(): void {
     const { owned, client, debuggee } = this;
-    owned.add(client.onDidClose(() => this.end()));
+    owned.add(client.onDidClose((reason) => void this.lost(reason)));
     owned.add(
       client.on('Runtime.bindingCalled', (event) => {
         if (event.name === BINDING) this.receive(event.payload);
@@ -161,9 +176,50 @@ export class DebuggeeSession implements Disposable {
     );
   }
 
+  /** The connection has closed: connects again as long as there is hope, else the view ends. Never rejects. */
+  private async lost(reason: string): Promise<void> {
+    const { reconnect } = this.options;
+    if (this.phase === 'over') return;
+    if (!reconnect || this.phase === 'leaving') {
+      this.end();
+      return;
+    }
+    this.logger.info(`The connection was lost: ${reason}`);
+    this.phase = 'connecting';
+    this.owned.dispose();
+    this.owned = new DisposableStore();
+    this.debuggee.disconnected();
+    this.fire();
+    const nowMs = this.clock.nowMs();
+    this.losses = [...this.losses.filter((atMs) => nowMs - atMs < LOSS_WINDOW_MS), nowMs];
+    for (let attempt = 0; attempt < MAX_ATTEMPTS && this.losses.length <= MAX_LOSSES; attempt++) {
+      await this.pause(FIRST_PAUSE_MS * 2 ** attempt);
+      if (this.hasEnded()) return;
+      const client = await reconnect().catch((error: unknown) => {
+        this.logger.debug(`No connection: ${String(error)}`);
+        return undefined;
+      });
+      if (!client) continue;
+      if (this.hasEnded()) {
+        client.dispose();
+        return;
+      }
+      this.client = client;
+      this.agent = new AgentCalls(client);
+      await this.open();
+      return;
+    }
+    this.end();
+  }
+
+  private pause(durationMs: number): Promise<void> {
+    return new Promise((resolve) => this.owned.add(this.clock.after(durationMs, resolve)));
+  }
+
   /** Begins the conversation, or begins it again. */
   private async connect(): Promise<void> {
-    const probe = await this.findAgent();
+    const { agent } = this;
+    const probe = await this.findAgent(agent);
     if (this.phase === 'over') return;
     const problem = whyUnavailable(probe, this.options.agentVersion);
     if (problem !== undefined) {
@@ -173,43 +229,33 @@ export class DebuggeeSession implements Disposable {
     // A program that waits for us at its end is not blocked.
     const settings = probe.exiting ? { ...this.settings, thresholdMs: 0 } : this.settings;
     this.debuggee.thresholdMs = settings.thresholdMs;
-    const hello: Hello = readHello(parse(await this.agent.connect(settings)));
+    const hello: Hello = readHello(parse(await agent.connect(settings)));
     if (this.hasEnded()) return;
     this.seq = 0;
     this.late = hello.late;
     this.debuggee.hello(hello, this.clock.nowMs());
   }
 
-  private async findAgent(): Promise<Probe> {
+  private async findAgent(agent: AgentCalls): Promise<Probe> {
     const { inject } = this.options;
-    let probe = await this.agent.probe();
+    let probe = await agent.probe();
     if (inject !== undefined && canLoadAgent(probe)) {
-      await this.agent.inject(inject);
-      return this.agent.probe();
+      await agent.inject(inject);
+      return agent.probe();
     }
     // A thread that has only just begun answers before it has loaded the agent.
     const untilMs = this.clock.nowMs() + (this.options.loadLimitMs ?? LOAD_LIMIT_MS);
     while (canLoadAgent(probe) && this.clock.nowMs() < untilMs && !this.hasEnded()) {
       await new Promise<void>((resolve) => void this.clock.after(LOAD_WAIT_MS, resolve));
-      if (!this.hasEnded()) probe = await this.agent.probe();
+      if (!this.hasEnded()) probe = await agent.probe();
     }
     return probe;
   }
 
   private tick(): void {
     if (this.phase !== 'beating') return;
-    if (!this.inFlight) {
-      void this.startBeats();
-      return;
-    }
-    const nowMs = this.clock.nowMs();
-    const { sentAtMs } = this.inFlight;
-    this.debuggee.silent(nowMs, sentAtMs);
-    const { thresholdMs } = this.settings;
-    if (thresholdMs > 0 && nowMs - sentAtMs >= thresholdMs) {
-      this.wasBlocked = true;
-      this.fire();
-    }
+    if (!this.inFlight) void this.startBeats();
+    else if (this.isSilent) this.fire(); // the time that is shown counts up
   }
 
   /** One beat and, while the agent has more, those that follow it. Never rejects. */
@@ -221,34 +267,85 @@ export class DebuggeeSession implements Disposable {
         await this.recover(error);
       } finally {
         this.inFlight = undefined;
+        this.silence?.dispose();
       }
     };
     this.inFlight = { sentAtMs: this.clock.nowMs(), done: Promise.resolve() };
+    this.expectAnswer();
     this.inFlight.done = round();
     return this.inFlight.done;
   }
 
   private async beats(): Promise<void> {
     for (let count = 0; count < MAX_BEATS_IN_A_ROW; count++) {
+      const askedAtMs = this.clock.nowMs();
       const text = await this.agent.beat();
       if (this.phase !== 'beating') return;
-      if (this.inFlight) this.inFlight.sentAtMs = this.clock.nowMs();
+      this.heard();
       const beat = parse(text) as Beat | null;
       if (Number.isInteger(beat?.seq) && beat?.seq !== this.seq + 1)
         throw new ProtocolError('A message of the agent was lost.', true);
-      this.apply(beat as Beat);
-      if (!beat?.more) return;
+      this.apply(beat as Beat, askedAtMs);
+      if ((beat?.settled ?? 0) > 0 && this.debuggee.retentionMs > 0) await this.readOutcomes();
+      if (!beat?.more || !this.isBeating()) return;
     }
   }
 
-  private apply(beat: Beat): void {
+  /** The program has answered: it is not stuck. */
+  private heard(): void {
+    if (!this.inFlight) return;
+    this.inFlight.sentAtMs = this.clock.nowMs();
+    this.expectAnswer();
+  }
+
+  /** Without an answer within the threshold, and a little more for one that has come while we were busy ourselves. */
+  private expectAnswer(): void {
+    this.isSilent = false;
+    this.silence?.dispose();
+    const { thresholdMs } = this.settings;
+    if (thresholdMs <= 0) return;
+    this.silence = this.clock.after(thresholdMs, () => {
+      this.silence = this.clock.after(DOUBT_MS, () => this.missed());
+    });
+  }
+
+  private missed(): void {
+    if (this.phase !== 'beating' || !this.inFlight) return;
+    this.isSilent = true;
+    this.wasBlocked = true;
+    this.debuggee.silent(this.clock.nowMs(), this.inFlight.sentAtMs);
+    this.fire();
+  }
+
+  /** How tasks ended is only asked for until the next beat. A failure costs no more than their results. */
+  private async readOutcomes(): Promise<void> {
+    try {
+      const outcomes = await readOutcomes(this.agent, this.client, () => this.heard());
+      if (this.phase !== 'beating') return;
+      this.debuggee.settled(outcomes);
+      if (outcomes.length > 0) this.fire();
+    } catch (error) {
+      this.logger.debug(`The results of tasks were not read: ${String(error)}`);
+    }
+  }
+
+  private apply(beat: Beat, askedAtMs: number): void {
     const nowMs = this.clock.nowMs();
-    this.debuggee.apply(beat, nowMs);
+    this.debuggee.apply(beat, nowMs, askedAtMs);
     this.seq = beat.seq;
+    if (beat.turn !== undefined && beat.nowMs - beat.turn.startedMs >= LONG_TURN_MS) this.pulse();
     const isBlocked = beat.turn?.stack !== undefined;
     const news = beat.entries.length + beat.ended.length + beat.blocks.length > 0;
     if (news || isBlocked || this.wasBlocked || nowMs - this.firedAtMs >= AGES_MS) this.fire();
     this.wasBlocked = isBlocked;
+  }
+
+  /** Looks again before the next tick while a turn goes on: several stacks make a profile of it. */
+  private pulse(): void {
+    this.pulsing?.dispose();
+    this.pulsing = this.clock.after(PULSE_MS, () => {
+      if (this.isBeating() && !this.inFlight) void this.startBeats();
+    });
   }
 
   /** What the agent says unasked: its last words. */
@@ -335,6 +432,8 @@ export class DebuggeeSession implements Disposable {
   private stop(): boolean {
     if (this.phase === 'over') return false;
     this.phase = 'over';
+    this.pulsing?.dispose();
+    this.silence?.dispose();
     this.owned.dispose();
     return true;
   }
@@ -364,6 +463,11 @@ export class DebuggeeSession implements Disposable {
 
 /** After so many beats without a pause the debuggee gets its breath until the next tick. */
 const MAX_BEATS_IN_A_ROW = 20;
+/** A turn that has lasted so long is looked at so often. */
+const LONG_TURN_MS = 5;
+const PULSE_MS = 25;
+/** An answer may be late by so much for reasons that are not the program's. */
+const DOUBT_MS = 50;
 /** Ages grow on the screen at least so often. */
 const AGES_MS = 1000;
 const REFRESH_LIMIT_MS = 1000;
@@ -371,6 +475,12 @@ const LOAD_WAIT_MS = 100;
 const LOAD_LIMIT_MS = 2000;
 const RESYNC_WINDOW_MS = 10_000;
 const MAX_RESYNCS = 5;
+/** A lost connection is tried again after 0.2, 0.4, 0.8, 1.6 and 3.2 s. */
+const MAX_ATTEMPTS = 5;
+const FIRST_PAUSE_MS = 200;
+/** One that is lost more often is given up. */
+const MAX_LOSSES = 5;
+const LOSS_WINDOW_MS = 60_000;
 
 /** js-debug's proxy stays open when the program is gone; only the requests in flight tell. */
 function isGone(error: unknown): boolean {

@@ -6,6 +6,7 @@ import type { Site } from '../protocol/snapshot.js';
 import type { WireFrame } from '../protocol/wire.js';
 import { filePath } from './filePath.js';
 import { loadSourceMap, type OriginalPlaces } from './sourceMapFile.js';
+import { SourceTexts } from './sourceTexts.js';
 
 /**
  * Tells places in the original sources of one debuggee. The first question about a script begins to load its map
@@ -16,6 +17,7 @@ export class SourceLocations implements SiteResolver, Disposable {
   private readonly loaded: Emitter<void>;
   private readonly scripts = new Map<string, OriginalPlaces | 'loading' | 'none'>();
   private readonly loading = new Set<Promise<void>>();
+  private readonly texts = new SourceTexts(() => this.loaded.fire());
   private askProgram: ((url: string) => Promise<string>) | undefined;
   private isDisposed = false;
 
@@ -41,15 +43,21 @@ export class SourceLocations implements SiteResolver, Disposable {
     return original ? { ...generated, ...original } : generated;
   }
 
+  text(url: string): string | undefined {
+    return this.texts.get(url);
+  }
+
   /** Resolves when all that was asked for so far is there, or known not to be. */
   async whenLoaded(): Promise<void> {
     while (this.loading.size > 0) await Promise.all(this.loading);
+    await this.texts.whenRead();
   }
 
   dispose(): void {
     this.isDisposed = true;
     this.loaded.dispose();
     this.scripts.clear();
+    this.texts.clear();
   }
 
   private load(url: string, path: string | undefined): void {

@@ -26,7 +26,8 @@ export function createApi(source: ApiSource, parts: DisposableStore): AsyncDebug
     version: 1,
     async snapshot() {
       await source.refresh();
-      return source.take().all;
+      // what is taken grows older; what is given away stays as it is
+      return structuredClone(source.take().all);
     },
     onDidWarn: warned.event,
   };

@@ -1,15 +1,32 @@
 import * as vscode from 'vscode';
 import { type Disposable, DisposableStore } from '../base/disposable.js';
-import { type BlockingWarning, isBlocking, type Site } from '../protocol/snapshot.js';
+import {
+  type BlockingEpisode,
+  type BlockingWarning,
+  isBlocking,
+  type ProcessSnapshot,
+  type Site,
+} from '../protocol/snapshot.js';
 import { durationText } from '../model/numbers.js';
+import { sufferedText } from '../model/presenter/index.js';
+import { type CommandId, commandIds } from './commandIds.js';
 import type { LiveSnapshot } from './liveSnapshot.js';
 import { siteRange, siteUri } from './sitePlace.js';
+
+/** So many blocks are told of in a hover. */
+const MAX_HISTORY = 8;
+
+/** A warning and the process that it is of. */
+interface Found {
+  process: ProcessSnapshot;
+  warning: BlockingWarning;
+}
 
 /** What is known of one line that blocked the event loop, over all processes. */
 interface BlockedLine {
   uri: vscode.Uri;
   site: Site;
-  warnings: BlockingWarning[];
+  found: Found[];
 }
 
 /** Writes behind a line that blocked the event loop how long and how often it did. */
@@ -38,7 +55,9 @@ export class BlockedLines implements Disposable {
 
   private update(): void {
     const lines = this.lines();
-    const seen = JSON.stringify(lines.map((line) => [line.uri.toString(), line.site, line.warnings]));
+    const seen = JSON.stringify(
+      lines.map(({ uri, site, found }) => [uri.toString(), site, found.map(({ warning }) => warning)]),
+    );
     if (seen === this.shown) return;
     this.shown = seen;
     this.draw(lines);
@@ -47,7 +66,10 @@ export class BlockedLines implements Disposable {
   private draw(lines: readonly BlockedLine[]): void {
     for (const editor of vscode.window.visibleTextEditors) {
       const own = lines.filter((line) => line.uri.toString() === editor.document.uri.toString());
-      editor.setDecorations(this.decoration, own.map(decorate));
+      editor.setDecorations(
+        this.decoration,
+        own.map((line) => decorate(line, Date.parse(this.live.all.takenAt))),
+      );
     }
   }
 
@@ -58,8 +80,8 @@ export class BlockedLines implements Disposable {
         const uri = warning.site && siteUri(warning.site);
         if (!isBlocking(warning) || warning.site === undefined || uri === undefined) continue;
         const key = `${uri.toString()}:${warning.site.line}`;
-        const line = lines.get(key) ?? { uri, site: warning.site, warnings: [] };
-        line.warnings.push(warning);
+        const line = lines.get(key) ?? { uri, site: warning.site, found: [] };
+        line.found.push({ process, warning });
         lines.set(key, line);
       }
     }
@@ -67,24 +89,32 @@ export class BlockedLines implements Disposable {
   }
 }
 
-function decorate(line: BlockedLine): vscode.DecorationOptions {
-  const count = sum(line.warnings, (warning) => warning.count);
-  const maxMs = Math.max(...line.warnings.map((warning) => warning.maxMs));
-  const ongoing = line.warnings.find((warning) => warning.ongoing);
+function decorate(line: BlockedLine, nowMs: number): vscode.DecorationOptions {
+  const warnings = line.found.map(({ warning }) => warning);
+  const count = sum(warnings, (warning) => warning.count);
+  const maxMs = Math.max(...warnings.map((warning) => warning.maxMs));
+  const ongoing = warnings.find((warning) => warning.ongoing);
   const text =
     ongoing !== undefined
       ? vscode.l10n.t('blocking for {0}', durationText(ongoing.durationMs))
       : vscode.l10n.t('blocked {0}', durationText(maxMs));
   return {
     range: siteRange(line.site, line.uri),
-    hoverMessage: hover(line, count, maxMs),
+    hoverMessage: hover(line, { count, maxMs, totalMs: sum(warnings, (one) => one.totalMs) }, nowMs),
     renderOptions: { after: { contentText: count > 1 ? `${text} · ${count}×` : text } },
   };
 }
 
-function hover(line: BlockedLine, count: number, maxMs: number): vscode.MarkdownString {
-  const totalMs = sum(line.warnings, (warning) => warning.totalMs);
-  return new vscode.MarkdownString().appendText(
+function hover(
+  { found }: BlockedLine,
+  { count, maxMs, totalMs }: { count: number; maxMs: number; totalMs: number },
+  nowMs: number,
+): vscode.MarkdownString {
+  const text = new vscode.MarkdownString();
+  text.isTrusted = {
+    enabledCommands: [commandIds.showProfile, commandIds.copyReport, commandIds.ignoreHere],
+  };
+  text.appendText(
     count > 1
       ? vscode.l10n.t(
           'Blocked the event loop {0} times: worst {1}, {2} in all.',
@@ -94,6 +124,49 @@ function hover(line: BlockedLine, count: number, maxMs: number): vscode.Markdown
         )
       : vscode.l10n.t('Blocked the event loop for {0}.', durationText(maxMs)),
   );
+  for (const { episode, startedMs } of history(found, nowMs)) {
+    text.appendMarkdown('\n- ');
+    text.appendText(episodeText(episode, new Date(startedMs)));
+  }
+  const [first] = found;
+  if (first !== undefined) text.appendMarkdown(`\n\n${links(first)}`);
+  return text;
+}
+
+/** The latest blocks of all processes, newest first, on the host's clock. */
+function history(found: readonly Found[], nowMs: number): { episode: BlockingEpisode; startedMs: number }[] {
+  return found
+    .flatMap(({ process, warning }) =>
+      (warning.episodes ?? []).map((episode) => ({
+        episode,
+        startedMs: nowMs - (process.nowMs ?? 0) + episode.startedMs,
+      })),
+    )
+    .sort((a, b) => b.startedMs - a.startedMs)
+    .slice(0, MAX_HISTORY);
+}
+
+/** `14:03:22 · 430 ms · javascript · GET /report · 12 tasks waited, up to 380 ms`. */
+function episodeText({ durationMs, ongoing, cause, forTask, suffered }: BlockingEpisode, at: Date): string {
+  return [
+    at.toLocaleTimeString(),
+    ongoing ? vscode.l10n.t('going on') : durationText(durationMs),
+    cause,
+    forTask?.name ?? '',
+    suffered ? vscode.l10n.t('waited: {0}', sufferedText(suffered)) : '',
+  ]
+    .filter((part) => part !== '')
+    .join(' · ');
+}
+
+function links({ process, warning }: Found): string {
+  const argument = encodeURIComponent(JSON.stringify([{ session: process.session, warning: warning.id }]));
+  const link = (title: string, command: CommandId): string => `[${title}](command:${command}?${argument})`;
+  return [
+    link(vscode.l10n.t('Show Profile'), commandIds.showProfile),
+    link(vscode.l10n.t('Copy Report'), commandIds.copyReport),
+    link(vscode.l10n.t('Ignore Here…'), commandIds.ignoreHere),
+  ].join(' · ');
 }
 
 function sum(warnings: readonly BlockingWarning[], of: (warning: BlockingWarning) => number): number {

@@ -1,19 +1,27 @@
 import * as vscode from 'vscode';
+import type { Clock } from '../base/clock.js';
 import { type Disposable, DisposableStore } from '../base/disposable.js';
 import { UserError } from '../base/userError.js';
 import type { Row } from '../model/presenter/index.js';
 import type { Site } from '../protocol/snapshot.js';
 import { type CommandId, commandIds } from './commandIds.js';
 import type { DebugSessions } from './debugSessions.js';
+import type { BlockProfiles } from './blockProfiles.js';
+import type { BreakOnBlocking } from './breakOnBlocking.js';
+import { copyReport } from './copyReport.js';
 import { exportSnapshot } from './exportSnapshot.js';
+import { askForFilter } from './filterBox.js';
 import { chooseGrouping } from './groupBy.js';
+import { ignoreHere } from './ignoreHere.js';
 import type { LiveSnapshot } from './liveSnapshot.js';
 import type { OutputLog } from './log.js';
 import { openSite } from './openSite.js';
+import { longestBlocked, pauseThere } from './pauseThere.js';
 import type { Settings } from './settings.js';
 import { settingsSection } from './settingsTable.js';
 import type { TaskFilter } from './taskFilter.js';
 import type { TaskTree } from './taskTree.js';
+import { findWarning, type WarningReference } from './warningReference.js';
 
 /** What the commands work on. */
 export interface CommandTargets {
@@ -22,6 +30,9 @@ export interface CommandTargets {
   tasks: TaskTree;
   filter: TaskFilter;
   settings: Settings;
+  breaking: BreakOnBlocking;
+  profiles: BlockProfiles;
+  clock: Clock;
   log: OutputLog;
 }
 
@@ -45,10 +56,30 @@ export function registerCommands(targets: CommandTargets): Disposable {
   return store;
 }
 
-function commandMap({ sessions, live, tasks, filter, settings, log }: CommandTargets): CommandMap {
+function commandMap(targets: CommandTargets): CommandMap {
+  const { sessions, live, tasks, filter, settings, breaking, profiles, clock, log } = targets;
   return {
     [commandIds.goToAwaitSite]: (argument) => openSite(siteOf(argument, 'awaitSite', 'creationSite')),
     [commandIds.goToCreationSite]: (argument) => openSite(siteOf(argument, 'creationSite')),
+    [commandIds.followTask]: (argument) => tasks.follow(taskOf(argument)),
+    [commandIds.showCreationChain]: (argument) => tasks.showCreationChain(taskOf(argument)),
+    [commandIds.showAllTasks]: () => tasks.showAll(),
+    [commandIds.goToProcess]: (argument) => tasks.reveal(linkOf(argument)),
+    [commandIds.pauseThere]: (argument) =>
+      pauseThere(rowOf(argument)?.session ?? longestBlocked(live.live), sessions, clock),
+    [commandIds.breakOnBlocking]() {
+      breaking.isOn = true;
+    },
+    [commandIds.doNotBreakOnBlocking]() {
+      breaking.isOn = false;
+    },
+    [commandIds.showProfile]: (argument) => profiles.show(warningOf(argument), live.all),
+    [commandIds.ignoreHere]: (argument) =>
+      ignoreHere(
+        rowOf(argument)?.awaitSite ?? findWarning(warningOf(argument), live.all).warning.site,
+        settings,
+      ),
+    [commandIds.copyReport]: (argument) => copyReport(warningOf(argument), live.all),
     async [commandIds.refresh]() {
       await sessions.refresh();
       live.takeNow();
@@ -81,20 +112,37 @@ function commandMap({ sessions, live, tasks, filter, settings, log }: CommandTar
 
 /** The first of these places that the row has. */
 function siteOf(argument: Row | vscode.Uri | undefined, ...places: ('awaitSite' | 'creationSite')[]): Site {
-  const row = argument instanceof vscode.Uri ? undefined : argument;
+  const row = rowOf(argument);
   const site = places.map((place) => row?.[place]).find((found) => found !== undefined);
   if (site === undefined)
     throw new UserError(vscode.l10n.t('Choose a row in Async Tasks that names a place.'));
   return site;
 }
 
-async function askForFilter(filter: TaskFilter): Promise<void> {
-  const text = await vscode.window.showInputBox({
-    title: vscode.l10n.t('Filter Async Tasks'),
-    prompt: vscode.l10n.t('Show only rows with this text in their name, file or state. Empty: show all.'),
-    value: filter.value,
-  });
-  if (text !== undefined) filter.value = text.trim();
+function taskOf(argument: Row | vscode.Uri | undefined): { session: string; task: string } {
+  const row = rowOf(argument);
+  if (row?.session === undefined || row.task === undefined)
+    throw new UserError(vscode.l10n.t('Choose a task in Async Tasks.'));
+  return { session: row.session, task: row.task };
+}
+
+function warningOf(argument: Row | vscode.Uri | undefined): WarningReference {
+  const row = rowOf(argument);
+  if (row?.session === undefined || row.warning === undefined)
+    throw new UserError(vscode.l10n.t('Choose a row in Async Warnings.'));
+  return { session: row.session, warning: row.warning, episode: row.episode };
+}
+
+function rowOf(argument: Row | vscode.Uri | undefined): Row | undefined {
+  return argument instanceof vscode.Uri ? undefined : argument;
+}
+
+/** The row of the process that the row's task stands for. */
+function linkOf(argument: Row | vscode.Uri | undefined): string {
+  const row = rowOf(argument);
+  if (row?.link === undefined)
+    throw new UserError(vscode.l10n.t('Choose a row in Async Tasks that stands for a process or worker.'));
+  return row.link;
 }
 
 function report(error: unknown, command: string, log: OutputLog): void {

@@ -6,6 +6,11 @@ export interface ContextValues {
   'asyncDebugger.active': boolean;
   'asyncDebugger.hasWarnings': boolean;
   'asyncDebugger.filtered': boolean;
+  /** A program is blocked now. */
+  'asyncDebugger.blocked': boolean;
+  'asyncDebugger.breaksOnBlocking': boolean;
+  /** The tasks view shows one task alone. */
+  'asyncDebugger.following': boolean;
 }
 
 /** Writes a context key only when it changes: each write re-evaluates every menu. */

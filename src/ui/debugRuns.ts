@@ -11,15 +11,15 @@ export interface TrackedProcess {
   close(): void;
 }
 
-interface Entry {
-  readonly process: TrackedProcess;
+interface Entry<P> {
+  readonly process: P;
   ended: boolean;
 }
 
-interface Run {
+interface Run<P> {
   readonly key: string;
   over: boolean;
-  entries: Entry[];
+  entries: Entry<P>[];
 }
 
 /** At most so many processes of finished runs are kept for their warnings. */
@@ -31,8 +31,8 @@ const MAX_ENDED_ROWS = 5;
  * A run is one press of F5: a root debug session and the processes under it. It decides how long what is
  * known stays: rows until the run is over, warnings until they are cleared or the same thing is run again.
  */
-export class DebugRuns {
-  private readonly runs = new Map<string, Run>();
+export class DebugRuns<P extends TrackedProcess = TrackedProcess> {
+  private readonly runs = new Map<string, Run<P>>();
 
   /** `key` tells what is run: a run of the same key that is over makes place for this one. */
   begin(root: string, key: string): void {
@@ -42,13 +42,13 @@ export class DebugRuns {
   }
 
   /** A process takes the place of those of its siblings that have ended. */
-  add(root: string, process: TrackedProcess): void {
+  add(root: string, process: P): void {
     const run = this.runs.get(root);
     if (run === undefined) {
       process.close();
       return;
     }
-    const replaced = (entry: Entry): boolean =>
+    const replaced = (entry: Entry<P>): boolean =>
       entry.process.id === process.id || (entry.ended && isUnder(entry, process.parent, run.entries));
     for (const entry of run.entries) if (replaced(entry)) entry.process.close();
     run.entries = [...run.entries.filter((entry) => !replaced(entry)), { process, ended: false }];
@@ -102,6 +102,15 @@ export class DebugRuns {
     return { live, all };
   }
 
+  /** The process and its run, as long as anything is known of it. */
+  find(id: string): { process: P; root: string } | undefined {
+    for (const [root, run] of this.runs) {
+      const entry = run.entries.find(({ process }) => process.id === id);
+      if (entry !== undefined) return { process: entry.process, root };
+    }
+    return undefined;
+  }
+
   /** Closes every process and forgets everything. */
   clear(): void {
     for (const id of [...this.runs.keys()]) this.remove(id);
@@ -122,7 +131,11 @@ export class DebugRuns {
 }
 
 /** True when the entry's parent is `parent`, or has been under it before that parent ended. */
-function isUnder(entry: Entry, parent: string | undefined, entries: readonly Entry[]): boolean {
+function isUnder<P extends TrackedProcess>(
+  entry: Entry<P>,
+  parent: string | undefined,
+  entries: readonly Entry<P>[],
+): boolean {
   const own = entry.process.parent;
   if (own === parent) return true;
   const above = entries.find((candidate) => candidate.process.id === own);

@@ -3,16 +3,23 @@ import type { Clock } from '../base/clock.js';
 import { type Disposable, DisposableStore, toDisposable } from '../base/disposable.js';
 import { Emitter, type Event } from '../base/emitter.js';
 import type { Logger } from '../base/logger.js';
-import type { Warning } from '../protocol/snapshot.js';
+import type { ProcessSnapshot, Warning } from '../protocol/snapshot.js';
+import type { CpuProfile } from '../model/cpuProfile.js';
 import { Debuggee } from '../model/debuggee.js';
 import { connectProxy, type ProxyAddress } from '../session/connectProxy.js';
 import { type LaunchConfiguration, withRequire } from '../session/injection.js';
 import { SourceLocations } from '../session/sourceLocations.js';
 import { DebuggedProcess } from './debuggedProcess.js';
 import { DebugRuns } from './debugRuns.js';
-import { asksToBeLeftAlone, isChildOfDebugger, isNode, unsupportedProgram } from './launchConfiguration.js';
+import {
+  asksToBeLeftAlone,
+  isChildOfDebugger,
+  isNode,
+  skipFilesOf,
+  unsupportedProgram,
+} from './launchConfiguration.js';
 import type { SnapshotSource, Snapshots } from './liveSnapshot.js';
-import { agentSettings, type Settings } from './settings.js';
+import { agentSettings, retentionMs, type Settings } from './settings.js';
 import { pause, withTimeLimit } from './timeLimit.js';
 
 const BEAT_MS = 100;
@@ -35,10 +42,11 @@ export interface AgentFile {
 export class DebugSessions implements SnapshotSource, Disposable {
   private readonly store = new DisposableStore();
   private readonly changed: Emitter<void>;
+  private readonly news: Emitter<void>;
   private readonly warned: Emitter<Warning & { session: string }>;
   private readonly known = new Map<string, vscode.DebugSession>();
   private readonly processes = new Map<string, DebuggedProcess>();
-  private readonly runs = new DebugRuns();
+  private readonly runs = new DebugRuns<DebuggedProcess>();
   private agentSource: Promise<string | undefined> | undefined;
   private enabled: boolean;
 
@@ -50,6 +58,7 @@ export class DebugSessions implements SnapshotSource, Disposable {
   ) {
     const onError = (error: unknown): void => logger.error('A listener to the debug sessions failed.', error);
     this.changed = this.store.add(new Emitter(onError));
+    this.news = this.store.add(new Emitter(onError));
     this.warned = this.store.add(new Emitter(onError));
     this.enabled = settings.value.enabled;
     this.store.add(toDisposable(() => this.runs.clear()));
@@ -64,6 +73,10 @@ export class DebugSessions implements SnapshotSource, Disposable {
     return this.changed.event;
   }
 
+  get onNews(): Event<void> {
+    return this.news.event;
+  }
+
   get onDidWarn(): Event<Warning & { session: string }> {
     return this.warned.event;
   }
@@ -74,6 +87,7 @@ export class DebugSessions implements SnapshotSource, Disposable {
     return {
       live: { version: 1, takenAt, processes: live },
       all: { version: 1, takenAt, processes: all },
+      ignored: 0,
     };
   }
 
@@ -81,6 +95,33 @@ export class DebugSessions implements SnapshotSource, Disposable {
   async refresh(): Promise<void> {
     const asked = [...this.processes.values()].map((process) => process.refresh());
     await withTimeLimit(Promise.allSettled(asked), REFRESH_LIMIT_MS, this.clock);
+  }
+
+  /** `skipFiles` of the launch configuration that a session comes from. */
+  skipFiles(id: string): readonly string[] {
+    const session = this.known.get(id);
+    const patterns = session ? lineage(session).map((one) => skipFilesOf(one.configuration)) : [];
+    return patterns.find((found) => found.length > 0) ?? [];
+  }
+
+  /** The debug session of a process that lives. */
+  session(id: string): vscode.DebugSession | undefined {
+    return this.known.get(id);
+  }
+
+  /** The process as it is now, as long as anything is known of it. */
+  process(id: string): ProcessSnapshot | undefined {
+    return this.runs.find(id)?.process.snapshot(this.clock.nowMs());
+  }
+
+  /** The same for all processes of one press of F5. */
+  run(id: string): string | undefined {
+    return this.runs.find(id)?.root;
+  }
+
+  /** A profile of the block `seq` of a warning, or of its latest; `undefined` where nothing was seen of it. */
+  profile(id: string, warning: string, seq?: number): CpuProfile | undefined {
+    return this.runs.find(id)?.process.profile(warning, seq);
   }
 
   clearWarnings(): void {
@@ -137,28 +178,33 @@ export class DebugSessions implements SnapshotSource, Disposable {
     const process = this.add(session, root);
     const { debuggee } = process;
     try {
-      const address = await this.requestProxy(session, process);
-      if (process.isClosed) return;
-      if (address === undefined) {
+      const inject = this.loadsAgent(root) ? undefined : await this.readAgent();
+      const connection = await connectProxy(
+        () => this.requestProxy(session, process),
+        debuggee,
+        {
+          settings: agentSettings(this.settings.value),
+          beatMs: BEAT_MS,
+          agentVersion: this.agent.version,
+          locations: process.locations,
+          ...(inject === undefined ? {} : { inject }),
+        },
+        this.clock,
+        this.logger,
+      );
+      if (process.isClosed) {
+        connection?.dispose();
+        return;
+      }
+      if (connection === undefined) {
         debuggee.unavailable(
           vscode.l10n.t('The JavaScript debugger gave no connection to this program. Start debugging again.'),
         );
       } else {
-        const inject = this.loadsAgent(root) ? undefined : await this.readAgent();
-        const connection = await connectProxy(
-          address,
-          debuggee,
-          {
-            settings: agentSettings(this.settings.value),
-            beatMs: BEAT_MS,
-            agentVersion: this.agent.version,
-            locations: process.locations,
-            ...(inject === undefined ? {} : { inject }),
-          },
-          this.clock,
-          this.logger,
-        );
-        connection.onDidChange(() => this.changed.fire());
+        connection.onDidChange(() => {
+          this.changed.fire();
+          if (process.fellSilent(this.clock.nowMs())) this.news.fire();
+        });
         this.logger.info(`Connected to "${session.name}".`);
         process.connected(connection);
       }
@@ -200,7 +246,12 @@ export class DebugSessions implements SnapshotSource, Disposable {
       (error) => this.logger.error('A listener to the warnings failed.', error),
     );
     debuggee.thresholdMs = agentSettings(this.settings.value).thresholdMs;
-    debuggee.onDidWarn((warning) => this.warned.fire({ ...warning, session: session.id }));
+    debuggee.retentionMs = retentionMs(this.settings.value);
+    debuggee.slowOperationMs = this.settings.value['checks.slowOperationMs'];
+    debuggee.onDidWarn((warning) => {
+      this.warned.fire({ ...warning, session: session.id });
+      this.news.fire();
+    });
     const process = new DebuggedProcess(session.id, parent?.id, debuggee, locations, this.logger);
     this.processes.set(session.id, process);
     this.runs.add(root.id, process);
@@ -218,7 +269,11 @@ export class DebugSessions implements SnapshotSource, Disposable {
       this.changed.fire();
       return;
     }
-    for (const process of this.processes.values()) process.configure(agentSettings(value));
+    for (const process of this.processes.values()) {
+      process.debuggee.retentionMs = retentionMs(value);
+      process.debuggee.slowOperationMs = value['checks.slowOperationMs'];
+      process.configure(agentSettings(value));
+    }
   }
 
   /** The programs of this run load the agent themselves; in one that has only just begun it is not there yet. */

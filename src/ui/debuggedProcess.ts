@@ -1,4 +1,5 @@
 import type { Logger } from '../base/logger.js';
+import type { CpuProfile } from '../model/cpuProfile.js';
 import type { Debuggee } from '../model/debuggee.js';
 import type { ProcessSnapshot } from '../protocol/snapshot.js';
 import type { AgentSettings } from '../protocol/wire.js';
@@ -10,6 +11,7 @@ import type { TrackedProcess } from './debugRuns.js';
 export class DebuggedProcess implements TrackedProcess {
   private session: DebuggeeSession | undefined;
   private closed = false;
+  private wasSilent = false;
 
   constructor(
     readonly id: string,
@@ -38,6 +40,13 @@ export class DebuggedProcess implements TrackedProcess {
     this.session?.configure(settings);
   }
 
+  /** True once each time when the program does not answer any more. */
+  fellSilent(atMs: number): boolean {
+    const before = this.wasSilent;
+    this.wasSilent = this.debuggee.isSilent(atMs);
+    return this.wasSilent && !before;
+  }
+
   async refresh(): Promise<void> {
     await this.session?.refresh();
   }
@@ -49,6 +58,11 @@ export class DebuggedProcess implements TrackedProcess {
 
   snapshot(atMs: number): ProcessSnapshot {
     return this.debuggee.snapshot(atMs);
+  }
+
+  /** A profile of the block `seq` of a warning, or of its latest. */
+  profile(warning: string, seq?: number): CpuProfile | undefined {
+    return this.debuggee.profile(warning, seq);
   }
 
   clearWarnings(): void {

@@ -11,6 +11,13 @@ export function asksToBeLeftAlone(configuration: LaunchConfiguration): boolean {
   return configuration[OPT_OUT_ATTRIBUTE] === false;
 }
 
+/** Patterns of the files that the debugger is not to stop in; empty where there are none. */
+export function skipFilesOf({ skipFiles }: LaunchConfiguration): readonly string[] {
+  return Array.isArray(skipFiles)
+    ? skipFiles.filter((pattern): pattern is string => typeof pattern === 'string')
+    : [];
+}
+
 /** The JavaScript debugger starts one such session for each process and worker, under the one that the user started. */
 export function isChildOfDebugger(configuration: LaunchConfiguration): boolean {
   return configuration['__pendingTargetId'] !== undefined;

@@ -10,16 +10,22 @@ export interface Snapshots {
   live: Snapshot;
   /** Also finished processes that still have warnings. */
   all: Snapshot;
+  /** Warnings that are left out of both. */
+  ignored: number;
 }
 
 /** Where the snapshots come from; `onDidChange` also fires when ages on the screen have become old. */
 export interface SnapshotSource {
   take(): Snapshots;
   readonly onDidChange: Event<void>;
+  /** Something begins or ends that people should see at once. */
+  readonly onNews: Event<void>;
 }
 
 /** Changes within this time are shown together. */
 const COALESCE_MS = 100;
+/** The same for news, which have to be on the screen while what they tell of lasts. */
+const NEWS_MS = 20;
 /** While a program runs, snapshots are not taken more often: each costs time. */
 const TAKE_MS = 400;
 
@@ -28,6 +34,7 @@ export class LiveSnapshot implements Disposable {
   private readonly store = new DisposableStore();
   private readonly changed: Emitter<void>;
   private pending: Disposable | undefined;
+  private dueMs = 0;
   private takenMs = Number.NEGATIVE_INFINITY;
   private now: Snapshots;
 
@@ -41,6 +48,7 @@ export class LiveSnapshot implements Disposable {
     );
     this.now = source.take();
     this.store.add(source.onDidChange(() => this.changeSeen()));
+    this.store.add(source.onNews(() => this.newsSeen()));
     this.store.add(toDisposable(() => this.pending?.dispose()));
   }
 
@@ -52,6 +60,11 @@ export class LiveSnapshot implements Disposable {
   /** For everything that shows warnings. */
   get all(): Snapshot {
     return this.now.all;
+  }
+
+  /** How many warnings are not shown because their places are ignored. */
+  get ignored(): number {
+    return this.now.ignored;
   }
 
   get onDidChange(): Event<void> {
@@ -71,8 +84,18 @@ export class LiveSnapshot implements Disposable {
   }
 
   private changeSeen(): void {
-    if (this.pending !== undefined) return;
-    const sinceMs = this.clock.nowMs() - this.takenMs;
-    this.pending = this.clock.after(Math.max(COALESCE_MS, TAKE_MS - sinceMs), () => this.takeNow());
+    if (this.pending === undefined)
+      this.takeAt(Math.max(this.clock.nowMs() + COALESCE_MS, this.takenMs + TAKE_MS));
+  }
+
+  private newsSeen(): void {
+    const atMs = Math.max(this.clock.nowMs() + NEWS_MS, this.takenMs + COALESCE_MS);
+    if (this.pending === undefined || atMs < this.dueMs) this.takeAt(atMs);
+  }
+
+  private takeAt(atMs: number): void {
+    this.pending?.dispose();
+    this.dueMs = atMs;
+    this.pending = this.clock.after(atMs - this.clock.nowMs(), () => this.takeNow());
   }
 }

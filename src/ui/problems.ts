@@ -10,7 +10,8 @@ const MAX_RELATED = 10;
 export class Problems implements Disposable {
   private readonly store = new DisposableStore();
   private readonly collection: vscode.DiagnosticCollection;
-  private shown = '';
+  /** By file: what is shown. */
+  private shown = new Map<string, string>();
 
   constructor(private readonly live: LiveSnapshot) {
     this.collection = this.store.add(vscode.languages.createDiagnosticCollection('asyncDebugger'));
@@ -24,19 +25,31 @@ export class Problems implements Disposable {
 
   private update(): void {
     const warnings = this.live.all.processes.flatMap((process) => process.warnings);
-    const seen = JSON.stringify(warnings.map(({ id, message, site, stack }) => [id, message, site, stack]));
-    if (seen === this.shown) return;
-    this.shown = seen;
-    const byFile = new Map<string, { uri: vscode.Uri; diagnostics: vscode.Diagnostic[] }>();
+    const byFile = new Map<string, { uri: vscode.Uri; found: { warning: Warning; site: Site }[] }>();
     for (const warning of warnings) {
-      const uri = warning.site && siteUri(warning.site);
-      if (warning.site === undefined || uri === undefined) continue;
-      const entry = byFile.get(uri.toString()) ?? { uri, diagnostics: [] };
-      entry.diagnostics.push(diagnostic(warning, warning.site, uri));
+      const { site } = warning;
+      const uri = site && siteUri(site);
+      if (site === undefined || uri === undefined) continue;
+      const entry = byFile.get(uri.toString()) ?? { uri, found: [] };
+      entry.found.push({ warning, site });
       byFile.set(uri.toString(), entry);
     }
-    this.collection.clear();
-    for (const { uri, diagnostics } of byFile.values()) this.collection.set(uri, diagnostics);
+    // Entries of other files stay as they are, with the selection in the panel.
+    for (const file of this.shown.keys())
+      if (!byFile.has(file)) this.collection.delete(vscode.Uri.parse(file));
+    const shown = new Map<string, string>();
+    for (const [file, { uri, found }] of byFile) {
+      const seen = JSON.stringify(
+        found.map(({ warning: { id, message, stack }, site }) => [id, message, site, stack]),
+      );
+      shown.set(file, seen);
+      if (seen === this.shown.get(file)) continue;
+      this.collection.set(
+        uri,
+        found.map(({ warning, site }) => diagnostic(warning, site, uri)),
+      );
+    }
+    this.shown = shown;
   }
 }
 

@@ -6,6 +6,8 @@ import { commandIds } from './commandIds.js';
 
 /** Rows hold still for so long, to be hovered and clicked: VS Code drops a hover whose row is drawn again. */
 const REDRAW_MS = 1_000;
+/** At most this part of the time goes into drawing: with very many tasks rows hold still for longer. */
+const MAX_SHARE = 1 / 20;
 /** After a hover has been shown, to be read. */
 const READ_MS = 5_000;
 
@@ -23,6 +25,9 @@ export class RowTree implements vscode.TreeDataProvider<Row>, Disposable {
   readonly onDidChangeTreeData = this.changed.event;
   private pending: Disposable | undefined;
   private drawnMs = Number.NEGATIVE_INFINITY;
+  private tookMs = 0;
+  /** Of the rows that were revealed last: by id, what stands above. */
+  private parents = new Map<string, Row | undefined>();
   private readUntilMs = Number.NEGATIVE_INFINITY;
 
   constructor(
@@ -32,7 +37,7 @@ export class RowTree implements vscode.TreeDataProvider<Row>, Disposable {
 
   /** Draws the rows again when they need not hold still any more; news wait only for a hover that is read. */
   refresh(isNews = false): void {
-    const untilMs = isNews ? this.readUntilMs : Math.max(this.readUntilMs, this.drawnMs + REDRAW_MS);
+    const untilMs = isNews ? this.readUntilMs : Math.max(this.readUntilMs, this.drawnMs + this.holdMs());
     const waitMs = untilMs - this.clock.nowMs();
     if (waitMs <= 0) this.refreshNow();
     else this.pending ??= this.clock.after(waitMs, () => this.refreshNow());
@@ -46,7 +51,31 @@ export class RowTree implements vscode.TreeDataProvider<Row>, Disposable {
   }
 
   getChildren(row?: Row): Row[] {
-    return [...(row === undefined ? this.rows() : row.children)];
+    if (row !== undefined) return [...row.children];
+    const beganMs = this.clock.nowMs();
+    const rows = [...this.rows()];
+    this.tookMs = this.clock.nowMs() - beganMs;
+    return rows;
+  }
+
+  /** VS Code asks for it to reveal a row. */
+  getParent(row: Row): Row | undefined {
+    return this.parents.get(row.id);
+  }
+
+  /** The row with this id as it is now, to be revealed. */
+  find(id: string): Row | undefined {
+    this.parents = new Map();
+    let found: Row | undefined;
+    const look = (rows: readonly Row[], parent: Row | undefined): void => {
+      for (const row of rows) {
+        this.parents.set(row.id, parent);
+        if (row.id === id) found = row;
+        look(row.children, row);
+      }
+    };
+    look(this.rows(), undefined);
+    return found;
   }
 
   getTreeItem(row: Row): vscode.TreeItem {
@@ -68,6 +97,13 @@ export class RowTree implements vscode.TreeDataProvider<Row>, Disposable {
         arguments: [row],
       };
     }
+    if (row.setting !== undefined) {
+      item.command = {
+        command: 'workbench.action.openSettings',
+        title: vscode.l10n.t('Open Settings'),
+        arguments: [row.setting],
+      };
+    }
     return item;
   }
 
@@ -83,6 +119,10 @@ export class RowTree implements vscode.TreeDataProvider<Row>, Disposable {
   dispose(): void {
     this.pending?.dispose();
     this.changed.dispose();
+  }
+
+  private holdMs(): number {
+    return Math.max(REDRAW_MS, this.tookMs / MAX_SHARE);
   }
 }
 

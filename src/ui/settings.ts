@@ -49,6 +49,17 @@ export class Settings implements Disposable {
     }
   }
 
+  /** Adds to the list of ignored places: in the workspace, whose paths it tells, where there is one. */
+  async ignore(pattern: string): Promise<void> {
+    const configuration = vscode.workspace.getConfiguration(settingsSection);
+    const patterns = [...new Set([...this.current['blocking.ignore'], pattern])];
+    const target =
+      vscode.workspace.workspaceFolders === undefined
+        ? vscode.ConfigurationTarget.Global
+        : vscode.ConfigurationTarget.Workspace;
+    await configuration.update('blocking.ignore' satisfies SettingName, patterns, target);
+  }
+
   dispose(): void {
     this.subscription.dispose();
     this.changed.dispose();
@@ -81,6 +92,11 @@ export function agentSettings(values: SettingValues): AgentSettings {
   };
 }
 
+/** How long a task that has ended stays in view. */
+export function retentionMs(values: SettingValues): number {
+  return values['tasks.retentionSeconds'] * 1000;
+}
+
 function keyOf(problem: SettingProblem): string {
   return `${problem.name}=${JSON.stringify(problem.given)}`;
 }
@@ -106,5 +122,7 @@ function sentence(problem: SettingProblem): string {
         problem.rule.of.join(', '),
         given,
       );
+    case 'texts':
+      return vscode.l10n.t('{0} must be a list of texts, not {1}; its default is used.', name, given);
   }
 }

@@ -1,10 +1,11 @@
-import type { Grouping } from '../model/presenter/index.js';
+import { type Grouping, HIDDEN_BY_DEFAULT } from '../model/presenter/index.js';
 
 /** What a setting may hold, in a form that a message can be made of. */
 export type SettingRule =
   | { readonly type: 'boolean' }
   | { readonly type: 'number'; readonly min: number; readonly max: number }
-  | { readonly type: 'choice'; readonly of: readonly string[] };
+  | { readonly type: 'choice'; readonly of: readonly string[] }
+  | { readonly type: 'texts' };
 
 export interface Setting<T> {
   readonly default: T;
@@ -20,8 +21,14 @@ export const settingsTable = {
   enabled: toggle(true),
   'blocking.enabled': toggle(true),
   'blocking.thresholdMs': numberWithin(100, 10, 600_000),
+  'blocking.ignore': texts([]),
+  'blocking.breakAfterMs': numberWithin(1_000, 10, 600_000),
+  'blocking.notify': toggle(false),
+  'checks.slowOperationMs': numberWithin(1_000, 0, 600_000),
   'tasks.grouping': choice<Grouping>('awaits', groupings),
   'tasks.showInternals': toggle(false),
+  'tasks.hiddenFiles': texts(HIDDEN_BY_DEFAULT),
+  'tasks.retentionSeconds': numberWithin(10, 0, 600),
   'sites.budget': numberWithin(10, 0, 100),
 } as const;
 
@@ -60,6 +67,8 @@ function obeys(value: unknown, rule: SettingRule): boolean {
       return typeof value === 'number' && value >= rule.min && value <= rule.max;
     case 'choice':
       return typeof value === 'string' && rule.of.includes(value);
+    case 'texts':
+      return Array.isArray(value) && value.every((text) => typeof text === 'string');
   }
 }
 
@@ -73,4 +82,8 @@ function numberWithin(value: number, min: number, max: number): Setting<number> 
 
 function choice<T extends string>(value: T, of: readonly T[]): Setting<T> {
   return { default: value, rule: { type: 'choice', of } };
+}
+
+function texts(value: readonly string[]): Setting<readonly string[]> {
+  return { default: value, rule: { type: 'texts' } };
 }

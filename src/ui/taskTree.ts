@@ -1,17 +1,44 @@
 import * as vscode from 'vscode';
 import type { Clock } from '../base/clock.js';
 import { type Disposable, DisposableStore } from '../base/disposable.js';
-import { type Row, taskRows, treeText } from '../model/presenter/index.js';
+import { UserError } from '../base/userError.js';
+import {
+  creationRowId,
+  followOn,
+  followTask,
+  type FollowedTask,
+  hasEnded,
+  type Row,
+  taskLabel,
+  taskRows,
+  treeText,
+} from '../model/presenter/index.js';
 import type { ContextKeys } from './contextKeys.js';
 import { groupingLabel } from './groupBy.js';
 import type { LiveSnapshot } from './liveSnapshot.js';
 import { RowTree } from './rowTree.js';
+import type { SessionFiles } from './sessionFiles.js';
 import type { Settings } from './settings.js';
 import type { TaskFilter } from './taskFilter.js';
 import { viewIds } from './viewIds.js';
 
 /** Rows of one level; what is beyond them is counted in a last row. */
 const MAX_ROWS = 500;
+
+/** What the view is drawn from. */
+export interface TaskTreeSources {
+  live: LiveSnapshot;
+  settings: Settings;
+  filter: TaskFilter;
+  files: SessionFiles;
+  contextKeys: ContextKeys;
+}
+
+/** A task as commands name it. */
+export interface TaskReference {
+  session: string;
+  task: string;
+}
 
 /** The view "Async Tasks". */
 export class TaskTree implements Disposable {
@@ -20,14 +47,14 @@ export class TaskTree implements Disposable {
   private readonly view: vscode.TreeView<Row>;
   /** Of the processes, as they were drawn last. */
   private states = '';
+  /** The one task that is shown; `undefined`: all are. */
+  private followed: FollowedTask | undefined;
 
   constructor(
-    private readonly live: LiveSnapshot,
-    private readonly settings: Settings,
-    private readonly filter: TaskFilter,
-    private readonly contextKeys: ContextKeys,
+    private readonly from: TaskTreeSources,
     clock: Clock,
   ) {
+    const { live, settings, filter } = from;
     this.tree = this.store.add(new RowTree(() => this.rows(), clock));
     this.view = this.store.add(
       vscode.window.createTreeView(viewIds.tasks, { treeDataProvider: this.tree, showCollapseAll: true }),
@@ -48,35 +75,92 @@ export class TaskTree implements Disposable {
     this.tree.refreshNow();
   }
 
+  /** Shows this task alone. Throws a `UserError` when it is gone. */
+  follow({ session, task }: TaskReference): void {
+    const followed = followTask(this.from.live.live, session, task);
+    if (!followed)
+      throw new UserError(
+        vscode.l10n.t('This task has ended already. Pause the program to follow one that is so short.'),
+      );
+    this.followed = followed;
+    this.describe();
+  }
+
+  /** Follows the task and shows who called it. */
+  async showCreationChain(task: TaskReference): Promise<void> {
+    this.follow(task);
+    if (this.followed) await this.select(creationRowId(this.followed));
+  }
+
+  /** Ends following. */
+  showAll(): void {
+    this.followed = undefined;
+    this.describe();
+  }
+
+  /** Selects a row among all tasks. Throws a `UserError` when it is gone. */
+  async reveal(id: string): Promise<void> {
+    this.showAll();
+    if (!(await this.select(id))) throw new UserError(vscode.l10n.t('This process is not shown any more.'));
+  }
+
   dispose(): void {
     this.store.dispose();
   }
 
   private rows(): Row[] {
-    return taskRows(this.live.live, {
-      grouping: this.settings.value['tasks.grouping'],
-      filter: this.filter.value,
-      internals: this.settings.value['tasks.showInternals'],
+    const { live, settings, filter, files } = this.from;
+    return taskRows(live.live, {
+      grouping: settings.value['tasks.grouping'],
+      filter: filter.value,
+      internals: settings.value['tasks.showInternals'],
+      hidden: files.hiddenIn,
       maxRows: MAX_ROWS,
+      follow: this.followed,
     });
   }
 
+  private async select(id: string): Promise<boolean> {
+    const row = this.tree.find(id);
+    if (row === undefined) return false;
+    await this.view.reveal(row, { select: true, focus: true, expand: true });
+    return true;
+  }
+
   private update(): void {
-    const { processes } = this.live.live;
-    this.contextKeys.set('asyncDebugger.active', processes.length > 0);
+    const { processes } = this.from.live.live;
+    this.from.contextKeys.set('asyncDebugger.active', processes.length > 0);
+    this.keepFollowing();
     const states = processes.map(({ session, state }) => `${session} ${state}`).join('\n');
     const isNews = states !== this.states;
     this.states = states;
     if (this.view.visible) this.tree.refresh(isNews);
   }
 
+  private keepFollowing(): void {
+    if (!this.followed) return;
+    const before = hasEnded(this.followed);
+    this.followed = followOn(this.followed, this.from.live.live);
+    if (!this.followed || hasEnded(this.followed) !== before) this.describe();
+  }
+
   private describe(): void {
-    const grouping = this.settings.value['tasks.grouping'];
+    const { settings, filter, contextKeys } = this.from;
+    const grouping = settings.value['tasks.grouping'];
     const parts = [
       ...(grouping === 'awaits' ? [] : [groupingLabel(grouping).toLowerCase()]),
-      ...(this.filter.value === '' ? [] : [vscode.l10n.t('filter: {0}', this.filter.value)]),
+      ...(filter.value === '' ? [] : [vscode.l10n.t('filter: {0}', filter.value)]),
     ];
-    this.view.description = parts.join(' · ');
+    contextKeys.set('asyncDebugger.following', this.followed !== undefined);
+    this.view.description = this.followed ? '' : parts.join(' · ');
+    this.view.message = this.followed ? followingText(this.followed) : '';
     this.tree.refreshNow();
   }
+}
+
+function followingText(followed: FollowedTask): string {
+  const name = taskLabel(followed.task);
+  return hasEnded(followed)
+    ? vscode.l10n.t('Following {0}, which has ended', name)
+    : vscode.l10n.t('Following {0}', name);
 }

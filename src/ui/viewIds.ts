@@ -4,5 +4,6 @@ export const viewIds = {
   warnings: 'asyncDebugger.warnings',
 } as const;
 
-/** VS Code makes this command for every view. */
+/** VS Code makes such a command for every view. */
 export const focusTasks = `${viewIds.tasks}.focus`;
+export const focusWarnings = `${viewIds.warnings}.focus`;

@@ -1,11 +1,22 @@
 import * as vscode from 'vscode';
 import type { Clock } from '../base/clock.js';
 import { type Disposable, DisposableStore } from '../base/disposable.js';
-import { type Row, warningRows } from '../model/presenter/index.js';
+import { durationText, type Row, warningRows } from '../model/presenter/index.js';
+import { isTimed, type ProcessSnapshot, type Warning } from '../protocol/snapshot.js';
+import type { BreakOnBlocking } from './breakOnBlocking.js';
 import type { ContextKeys } from './contextKeys.js';
 import type { LiveSnapshot } from './liveSnapshot.js';
 import { RowTree } from './rowTree.js';
+import type { Settings } from './settings.js';
 import { viewIds } from './viewIds.js';
+
+/** What the view is drawn from. */
+export interface WarningTreeSources {
+  live: LiveSnapshot;
+  settings: Settings;
+  breaking: BreakOnBlocking;
+  contextKeys: ContextKeys;
+}
 
 /** The view "Async Warnings"; its badge counts the places. */
 export class WarningTree implements Disposable {
@@ -13,19 +24,23 @@ export class WarningTree implements Disposable {
   private readonly tree: RowTree;
   private readonly view: vscode.TreeView<Row>;
   private shown = '';
+  /** When it was drawn last. */
+  private known = new Set<string>();
   private count = 0;
 
   constructor(
-    private readonly live: LiveSnapshot,
-    private readonly contextKeys: ContextKeys,
+    private readonly from: WarningTreeSources,
     clock: Clock,
   ) {
-    this.tree = this.store.add(new RowTree(() => warningRows(live.all), clock));
+    const { live, settings, breaking } = from;
+    this.tree = this.store.add(new RowTree(() => warningRows(live.all, live.ignored), clock));
     this.view = this.store.add(
       vscode.window.createTreeView(viewIds.warnings, { treeDataProvider: this.tree }),
     );
     this.store.add(live.onDidChange(() => this.update()));
     this.store.add(this.view.onDidChangeVisibility(() => this.update()));
+    this.store.add(settings.onDidChange(() => this.describe()));
+    this.store.add(breaking.onDidChange(() => this.describe()));
     this.update();
   }
 
@@ -34,15 +49,30 @@ export class WarningTree implements Disposable {
   }
 
   private update(): void {
-    const warnings = this.live.all.processes.flatMap((process) => process.warnings);
-    this.contextKeys.set('asyncDebugger.hasWarnings', warnings.length > 0);
-    this.showBadge(warnings.length);
+    const { live, contextKeys } = this.from;
+    const { processes } = live.all;
+    const warnings = processes.flatMap((process) => process.warnings);
+    contextKeys.set('asyncDebugger.hasWarnings', warnings.length > 0);
+    contextKeys.set(
+      'asyncDebugger.blocked',
+      live.live.processes.some(({ state }) => state === 'blocked'),
+    );
+    this.showBadge(placeCount(processes));
     if (!this.view.visible) return;
-    const seen = JSON.stringify(warnings);
+    const seen = JSON.stringify([warnings, live.ignored]);
     if (seen === this.shown) return;
     this.shown = seen;
-    this.tree.refresh(this.count !== warnings.length);
+    const known = new Set(warnings.flatMap(statesOf));
+    const isNews = warnings.length < this.count || [...known].some((state) => !this.known.has(state));
+    this.known = known;
     this.count = warnings.length;
+    this.tree.refresh(isNews);
+  }
+
+  private describe(): void {
+    const { settings, breaking } = this.from;
+    const after = durationText(settings.value['blocking.breakAfterMs']);
+    this.view.description = breaking.isOn ? vscode.l10n.t('breaks after {0}', after) : '';
   }
 
   private showBadge(value: number): void {
@@ -54,8 +84,22 @@ export class WarningTree implements Disposable {
             value,
             tooltip:
               value === 1
-                ? vscode.l10n.t('1 place blocked the event loop')
-                : vscode.l10n.t('{0} places blocked the event loop', value),
+                ? vscode.l10n.t('1 place held up the program')
+                : vscode.l10n.t('{0} places held up the program', value),
           };
   }
+}
+
+/** What is news when it is there for the first time: that something begins, but not that it has ended. */
+function statesOf(warning: Warning): string[] {
+  const { id, count } = warning;
+  return isTimed(warning) && warning.ongoing ? [id, `${id} ${count} goes on`] : [id];
+}
+
+/** The same place in several processes counts once. */
+function placeCount(processes: readonly ProcessSnapshot[]): number {
+  const places = processes.flatMap(({ warnings, session }) =>
+    warnings.map(({ site, id }) => (site ? `${site.file}:${site.line}` : `${session} ${id}`)),
+  );
+  return new Set(places).size;
 }

@@ -169,6 +169,34 @@ setTimeout(() => parseReport(300), 500);`,
     assert.deepEqual(written.at(-1), { event: 'exit', code: 0, signal: null });
   });
 
+  it('keeps tasks that have ended in a snapshot, with their results, but not what only looks pending', async () => {
+    write(
+      'app.js',
+      `const { randomBytes } = require('node:crypto');
+const later = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+async function price() { await later(500); return { id: 42, items: [1, 2, 3], get total() { throw 1; } }; }
+async function pay() { await later(500); throw new TypeError('no stock\\nat all'); }
+price();
+pay().catch(() => {});
+for (let i = 0; i < 9; i++) randomBytes(8);
+later(3000);`,
+    );
+    const { stderr } = await cli(['--out', 'f.jsonl', '--snapshot-after', '2000', 'app.js']);
+    assert.doesNotMatch(stderr, /price|pay/);
+    const first = records('f.jsonl').find((record) => record.event === 'snapshot');
+    const tasks = first?.snapshot.processes[0]?.tasks ?? [];
+    assert.deepEqual(
+      tasks
+        .filter(({ endedAgoMs }) => endedAgoMs !== undefined)
+        .map(({ name, state, result }) => [name, state, result]),
+      [
+        ['price', 'fulfilled', '{ id: 42, items: Array(3), total: getter }'],
+        ['pay', 'rejected', 'TypeError: no stock'],
+      ],
+    );
+    assert.ok(!tasks.some(({ name }) => name === 'crypto.randomBytes'));
+  });
+
   it('shows places in the original source, also at the very end', async () => {
     const source = write(
       'app.ts',

@@ -46,4 +46,44 @@ describe('warningText', () => {
       'blocked the event loop for 430 ms in execSync, called in parseReport (src/report.ts:88)',
     );
   });
+
+  it('tells for whom it was after where it was', () => {
+    const message = 'Blocked the event loop for 430 ms in JSON.parse, for GET /report (2 times, worst 1.2 s)';
+    const forTask = { id: 's:1', name: 'GET /report' };
+    assert.equal(
+      warningText(warning({ message, cause: 'synchronous call', site, forTask }), '/shop'),
+      'blocked the event loop for 430 ms in JSON.parse, called in parseReport (src/report.ts:88), for GET /report',
+    );
+  });
+
+  for (const [kind, message, text] of [
+    [
+      'loop',
+      'The event loop had no pause for 2.1 s: 9 short callbacks (setTimeout 98 %) (2 times, worst 3 s)',
+      'the event loop had no pause for 2.1 s: 9 short callbacks (setTimeout 98 %), many of them made in f (a.ts:1)',
+    ],
+    [
+      'lateTimers',
+      'Timers fired up to 430 ms late',
+      'timers fired up to 430 ms late; the latest was set in f (a.ts:1)',
+    ],
+    ['slowOperation', 'DNS lookup x took 2 s', 'DNS lookup x took 2 s, started in f (a.ts:1)'],
+    ['threadPool', 'All 4 threads were busy', 'all 4 threads were busy, one of them started in f (a.ts:1)'],
+  ] as const) {
+    it(`tells what the place is to a warning of kind ${kind}`, () => {
+      const at = { file: '/shop/a.ts', line: 1, column: 1, function: 'f' };
+      const timed = {
+        id: '1',
+        kind,
+        message,
+        count: 1,
+        ongoing: false,
+        durationMs: 1,
+        maxMs: 1,
+        totalMs: 1,
+        site: at,
+      };
+      assert.equal(warningText(timed, '/shop'), text);
+    });
+  }
 });

@@ -3,13 +3,13 @@ import { AwaitGraph } from '../../src/model/awaitGraph.js';
 import type { Beat, WireEntry } from '../../src/protocol/wire.js';
 import { beat, entry, promise, resource, site } from '../support/wire.js';
 
-function graphOf(limits?: ConstructorParameters<typeof AwaitGraph>[1]): {
+function graphOf(limits?: { entries: number; links: number; sites: number }): {
   graph: AwaitGraph;
   apply: (over: Partial<Beat>) => void;
   touched: Set<number>;
 } {
   const touched = new Set<number>();
-  const graph = new AwaitGraph((id) => touched.add(id), limits);
+  const graph = new AwaitGraph((id) => touched.add(id), limits && { limits });
   let seq = 0;
   return {
     graph,
@@ -110,6 +110,30 @@ describe('AwaitGraph', () => {
     assert.deepEqual(graph.inputs(known(graph, 1)), { total: 2, settled: 2 });
   });
 
+  it('counts the inputs of a combinator that are too many to be named', () => {
+    const { graph, apply } = graphOf();
+    const all = (waits: number[], waitsMore?: number): void =>
+      apply({
+        entries: [
+          promise(1, 'combinator', {
+            type: 'Promise.all',
+            waits,
+            inputs: 2000,
+            ...(waitsMore !== undefined && { waitsMore }),
+          }),
+          promise(11, 'new'),
+          promise(12, 'new'),
+        ],
+      });
+    all([11, 12], 1500);
+    assert.deepEqual(graph.inputs(known(graph, 1)), { total: 2000, settled: 498 });
+    apply({ ended: [11, 12] });
+    assert.deepEqual(graph.inputs(known(graph, 1)), { total: 2000, settled: 500 });
+    assert.equal(state(graph, 1), 'pending');
+    all([11, 12]);
+    assert.equal(state(graph, 1), 'ready');
+  });
+
   it('counts the indexes of the tables on over the beats', () => {
     const { graph, apply } = graphOf();
     apply({ scripts: ['/a.js'], sites: [site(1, 'f')] });
@@ -132,6 +156,15 @@ describe('AwaitGraph', () => {
     touched.clear();
     apply({ ended: [3] });
     assert.deepEqual(touched, new Set([2, 3]));
+  });
+
+  it('touches only what a newer value links anew', () => {
+    const { apply, touched } = graphOf();
+    apply({ entries: [entry(1, 'a', { waits: [2, 3] }), promise(2, 'new'), promise(3, 'new')] });
+    apply({ entries: [entry(9, 'above', { waits: [1] }), promise(4, 'new')] });
+    touched.clear();
+    apply({ entries: [entry(1, 'a', { waits: [2, 4] })] });
+    assert.deepEqual(touched, new Set([1, 3, 4]));
   });
 
   it('counts what does not fit', () => {

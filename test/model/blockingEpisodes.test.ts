@@ -1,12 +1,30 @@
 import assert from 'node:assert/strict';
 import { type BlockingWarning, isBlocking } from '../../src/protocol/snapshot.js';
-import type { Beat, WireTurn } from '../../src/protocol/wire.js';
-import { beat, block, connected, frame, hello, plainSites, resource, site, turn } from '../support/wire.js';
+import type { SiteResolver } from '../../src/model/debuggee.js';
+import type { Beat, WireFrame, WireProfile, WireTurn } from '../../src/protocol/wire.js';
+import {
+  beat,
+  block,
+  connected,
+  entry,
+  frame,
+  hello,
+  plainSites,
+  resource,
+  site,
+  turn,
+} from '../support/wire.js';
+
+function profile(over: Partial<WireProfile> = {}): WireProfile {
+  return { seq: 1, sampledMs: 400, gcMs: 0, places: [], ...over };
+}
 
 function watched(options: Parameters<typeof connected>[0] = {}) {
   const { debuggee, beat } = connected(options);
   const heard: BlockingWarning[] = [];
-  debuggee.onDidWarn((warning) => heard.push(warning));
+  debuggee.onDidWarn((warning) => {
+    if (isBlocking(warning)) heard.push(warning);
+  });
   return {
     debuggee,
     heard,
@@ -294,6 +312,246 @@ describe('BlockingEpisodes', () => {
     debuggee.sitesChanged();
     assert.equal(warnings()[0]?.site?.file, '/src/a.ts');
     assert.equal(warnings()[0]?.id, before?.id);
+  });
+
+  describe('in native code', () => {
+    /** A block of 430 ms, looked into only when native code lets it, at its end. */
+    function lateSample(stack: string[], options: { sites?: SiteResolver; profiled?: boolean } = {}) {
+      const { profiled = false, ...rest } = options;
+      const { beat, warnings, heard } = watched(rest);
+      for (let nowMs = -300; nowMs < 0; nowMs += 100) beat({ nowMs }, nowMs - 2);
+      beat({ nowMs: 420, turn: turn({ stack: entered(stack), cpuMs: 400 }) }, 20);
+      const closed = block({ cpuMs: 410, profiled });
+      return {
+        beat,
+        warnings,
+        heard,
+        end: (more: Partial<Beat> = {}) => beat({ nowMs: 500, blocks: [closed], ...more }),
+      };
+    }
+
+    function entered(stack: string[]): WireFrame[] {
+      return stack.map((text) => ({
+        ...frame(text.replace('*', '')),
+        ...(text.includes('*') && { entered: true }),
+      }));
+    }
+
+    const text = (source: string): SiteResolver => ({ ...plainSites, text: () => source });
+
+    it('takes the call that Node made for it, not what was called after it', () => {
+      const { end, warnings } = lateSample([
+        'from* node:buffer:3',
+        'pbkdf2Sync node:internal/crypto/pbkdf2:7',
+        'login /a.ts:4',
+      ]);
+      end();
+      assert.equal(warnings()[0]?.message, 'Blocked the event loop for 430 ms in crypto.pbkdf2Sync');
+      assert.equal(warnings()[0]?.site?.line, 4);
+    });
+
+    it('finds in the text which call came before the place where the program went on', () => {
+      const source = 'function load(text) {\n  const all = JSON.parse(text);\n  return use(all);\n}';
+      const { end, warnings } = lateSample(['use* /a.ts:9', 'load /a.ts:3'], { sites: text(source) });
+      end();
+      assert.equal(warnings()[0]?.message, 'Blocked the event loop for 430 ms in JSON.parse');
+      assert.equal(warnings()[0]?.site?.line, 2);
+      assert.equal(warnings()[0]?.stack?.[0]?.line, 2);
+    });
+
+    it('does not blame a function that was called only after it', () => {
+      const { end, warnings } = lateSample(['readFileSync* node:fs:9', 'load /a.ts:3']);
+      end();
+      assert.equal(warnings()[0]?.cause, 'native call');
+      assert.equal(warnings()[0]?.message, 'Blocked the event loop for 430 ms in a native call');
+    });
+
+    it('waits for the profile, which knows the line', () => {
+      const { end, beat, heard, warnings } = lateSample(['use* /a.ts:9', 'load /a.ts:3'], { profiled: true });
+      end();
+      assert.deepEqual(
+        heard.map(({ ongoing }) => ongoing),
+        [true],
+      );
+      beat({
+        nowMs: 600,
+        profiles: [
+          profile({
+            places: [{ ms: 400, line: true, frames: ['parseAll /a.ts:40', 'load /a.ts:1'].map(frame) }],
+          }),
+        ],
+      });
+      assert.deepEqual(
+        heard.map(({ ongoing }) => ongoing),
+        [true, false],
+      );
+      assert.equal(warnings()[0]?.site?.line, 40);
+      assert.equal(warnings()[0]?.cause, 'native call');
+    });
+
+    it('takes the function from the profile and the line from the text', () => {
+      const source =
+        'function load(file) {\n  check(file);\n  return readFileSync(file, "utf8");\n}\nload(x);';
+      const { end, warnings } = lateSample(['next* /a.ts:9', 'main /a.ts:5'], {
+        sites: text(source),
+        profiled: true,
+      });
+      const frames = ['readFileSync node:fs:430', 'load /a.ts:1', 'main /a.ts:5'].map((at) => ({
+        ...frame(at),
+        column: 1,
+      }));
+      end({ profiles: [profile({ places: [{ ms: 400, line: false, frames }] })] });
+      assert.equal(warnings()[0]?.message, 'Blocked the event loop for 430 ms in fs.readFileSync');
+      assert.equal(warnings()[0]?.site?.line, 3);
+    });
+
+    it('keeps the line of the stack where the profile knows the function alone', () => {
+      const { end, warnings } = lateSample(
+        ['err* node:x:1', 'execSync node:child_process:7', 'build /a.ts:12'],
+        { profiled: true },
+      );
+      const frames = [
+        'spawnSync node:internal/child_process:9',
+        'execSync node:child_process:1',
+        'build /a.ts:10',
+      ].map(frame);
+      end({ profiles: [profile({ places: [{ ms: 400, line: false, frames }] })] });
+      assert.equal(warnings()[0]?.site?.line, 12);
+      assert.equal(warnings()[0]?.message, 'Blocked the event loop for 430 ms in child_process.execSync');
+    });
+
+    it('tells garbage collection, unless a call made the garbage', () => {
+      const collected = { sampledMs: 400, gcMs: 300, places: [] };
+      const plain = lateSample(['f* /a.ts:9', 'grow /a.ts:3'], { profiled: true });
+      plain.end({ profiles: [profile(collected)] });
+      assert.equal(plain.warnings()[0]?.message, 'Blocked the event loop for 430 ms collecting garbage');
+      const parsed = lateSample(['f* /a.ts:9', 'grow /a.ts:2'], {
+        profiled: true,
+        sites: text('a = JSON.parse(b);\n    f();'),
+      });
+      parsed.end({ profiles: [profile(collected)] });
+      assert.equal(parsed.warnings()[0]?.message, 'Blocked the event loop for 430 ms in JSON.parse');
+    });
+
+    it('does not wait for ever for a profile', () => {
+      const { end, beat, heard } = lateSample(['use* /a.ts:9', 'load /a.ts:3'], { profiled: true });
+      end();
+      for (let count = 0; count < 50; count++) beat({ nowMs: 600 + count });
+      assert.equal(heard.length, 2);
+    });
+
+    it('tells of a block without profile when the program ends', () => {
+      const { beat, heard, debuggee } = watched();
+      beat({ nowMs: 500, blocks: [block({ profiled: true })] });
+      assert.equal(heard.length, 0);
+      debuggee.end();
+      assert.equal(heard.length, 1);
+    });
+  });
+
+  it('names a builtin that it was in the middle of', () => {
+    const { sample, messages } = watched();
+    sample(150, ['test :0', 'validate /a.ts:3']);
+    assert.deepEqual(messages(150), ['Has blocked the event loop for 150 ms in a regular expression']);
+  });
+
+  it('tells that modules are loaded, by what the user’s code called', () => {
+    const { sample, warnings } = watched();
+    sample(150, [
+      'parse /x/node_modules/big/index.js:3',
+      ' node:internal/modules/cjs/loader:9',
+      'main /a.ts:2',
+    ]);
+    assert.equal(warnings(150)[0]?.cause, 'module loading');
+    assert.equal(warnings(150)[0]?.site?.file, '/a.ts');
+    const other = watched();
+    other.sample(150, ['parse /x/node_modules/big/index.js:3', 'run node:internal/modules/esm/module_job:9']);
+    assert.equal(other.warnings(150)[0]?.cause, 'module loading');
+  });
+
+  it('tells a chain of ticks by their number', () => {
+    const { sample, warnings } = watched();
+    for (const [nowMs, ticks] of [
+      [150, 100],
+      [175, 200],
+      [200, 300],
+    ] as const)
+      sample(nowMs, ['nextTick :0', 'f /a.ts:1'], { microtasks: true, ticks });
+    assert.equal(warnings(200)[0]?.cause, 'microtasks');
+  });
+
+  describe('what is no block', () => {
+    /** The whole table: what was seen of a turn of 800 ms, and whether it is reported. */
+    const cases: [
+      string,
+      { stack?: string[]; cpuMs: number; sampledMs?: number; late?: boolean },
+      boolean,
+    ][] = [
+      ['JavaScript', { stack: ['f /a.ts:1'], cpuMs: 790 }, true],
+      ['JavaScript on a busy machine', { stack: ['f /a.ts:1'], cpuMs: 300 }, true],
+      [
+        'JavaScript shorter than the threshold, with others on the processor',
+        { stack: ['f /a.ts:1'], cpuMs: 60 },
+        false,
+      ],
+      [
+        'a stop of the process in JavaScript',
+        { stack: ['f /a.ts:1'], cpuMs: 12, sampledMs: 30, late: true },
+        false,
+      ],
+      ['a stop that nothing was seen of', { cpuMs: 9, sampledMs: 0 }, false],
+      [
+        'a call of Node that waits',
+        { stack: ['x* node:y:1', 'execSync node:child_process:2', 'f /a.ts:1'], cpuMs: 9, late: true },
+        true,
+      ],
+      ['Atomics.wait', { stack: ['wait :0', 'f /a.ts:1'], cpuMs: 1 }, true],
+      ['a native addon that waits', { stack: ['f /a.ts:1'], cpuMs: 5, sampledMs: 780, late: true }, true],
+      ['an addon, without a profile', { stack: ['f /a.ts:1'], cpuMs: 5, late: true }, false],
+      [
+        'a function of Node that does not wait',
+        { stack: ['cpuUsage node:internal/process/per_thread:1', 'f /a.ts:1'], cpuMs: 20 },
+        false,
+      ],
+    ];
+    for (const [what, { stack, cpuMs, sampledMs, late = false }, isReported] of cases) {
+      it(`${isReported ? 'reports' : 'leaves out'} ${what}`, () => {
+        const { beat, heard } = watched();
+        const frames = stack?.map((text) => ({
+          ...frame(text.replace('*', '')),
+          ...(text.includes('*') && { entered: true }),
+        }));
+        if (frames) beat({ nowMs: 700, turn: turn({ stack: frames, cpuMs }) }, late ? 10 : 699);
+        const profiled = sampledMs !== undefined;
+        beat({
+          nowMs: 900,
+          blocks: [block({ durationMs: 800, cpuMs, profiled })],
+          ...(profiled && { profiles: [profile({ sampledMs })] }),
+        });
+        assert.equal(heard.at(-1)?.ongoing, isReported ? false : undefined);
+      });
+    }
+  });
+
+  it('tells for which request it was, and who had to wait', () => {
+    const { beat, warnings } = watched();
+    beat({
+      nowMs: 500,
+      entries: [
+        resource(1, 'HTTPSERVERREQUEST', { detail: { method: 'GET', path: '/report' } }),
+        entry(2, 'render', { by: 1, state: 'running' }),
+        entry(3, 'other', { state: 'ready' }),
+        resource(4, 'Timeout', { detail: { armedMs: 0, timerMs: 100 } }),
+        resource(5, 'Timeout', { detail: { armedMs: 0, timerMs: 900 } }),
+      ],
+      blocks: [block({ entry: 2 })],
+      ended: [4],
+    });
+    const [warning] = warnings();
+    assert.equal(warning?.message, 'Blocked the event loop for 430 ms, for GET /report');
+    assert.deepEqual(warning.forTask, { id: 's1:1', name: 'GET /report' });
+    assert.deepEqual(warning.suffered, { tasks: 2, worstDelayMs: 330 });
+    assert.deepEqual(warning.episodes?.[0]?.suffered, { tasks: 2, worstDelayMs: 330 });
   });
 
   it('bounds warnings and episodes, and counts what it forgets', () => {

@@ -115,24 +115,57 @@ describe('Debuggee', () => {
           detail: { method: 'GET', path: '/cart', host: 'shop', port: 80 },
         }),
         resource(16, 'FSREQCALLBACK', { detail: { file: '/var/data/big.json' } }),
-        resource(17, 'PROCESSWRAP', { detail: { pid: 99 } }),
+        resource(17, 'PROCESSWRAP', { detail: { pid: 99, command: 'git log' } }),
         resource(18, 'TCPSERVERWRAP', { detail: { host: '::', port: 8080 } }),
         resource(19, 'bull:job'),
         resource(20, 'TCPWRAP'),
+        resource(21, 'UNDICIREQUEST', {
+          detail: { method: 'GET', path: '/cart', host: 'shop:80', phase: 'headers' },
+        }),
+        resource(22, 'HTTPCLIENTREQUEST', {
+          detail: { method: 'POST', path: '/pay', host: 'bank', port: 443, phase: 'body' },
+        }),
+        resource(23, 'HTTPSERVERREQUEST', { detail: { method: 'GET', path: '/cart' } }),
+        resource(24, 'WORKER', { detail: { file: '/shop/price.js' } }),
+        resource(25, 'FSEVENTWRAP', { detail: { file: '/shop/menu.json' } }),
       ),
       [
         'timer | setTimeout 1,000 ms | 300 ms left',
         'timer | setInterval 50 ms | due',
         'operation | TCP connect [::1]:5432 | [::1]:5432',
         'operation | DNS lookup example.org | example.org',
-        'operation | GET /cart | shop:80',
+        'operation | http GET /cart | shop:80',
         'operation | file operation big.json | /var/data/big.json',
-        'handle | child process 99 | 99',
+        'handle | child process git log | pid 99',
         'handle | TCP server :8080 | :8080',
         'operation | bull:job',
         'handle | TCP connection',
+        'operation | fetch GET /cart | shop:80, waits for headers',
+        'operation | http POST /pay | bank:443, waits for body',
+        'operation | GET /cart',
+        'handle | Worker price.js | /shop/price.js',
+        'handle | file watcher menu.json | /shop/menu.json',
       ],
     );
+  });
+
+  it('names a file operation after the function of Node that was called', () => {
+    const { debuggee, beat } = connected();
+    beat({
+      scripts: ['node:fs', 'node:internal/fs/promises', '/shop/a.js'],
+      sites: [site(9, 'load', 2), site(1, 'readFile'), site(2, 'Object.open', 1), site(3, 'other', 2)],
+      entries: [
+        resource(1, 'FSREQCALLBACK', { site: 0, call: 1, detail: { file: '/shop/menu.json' } }),
+        resource(2, 'FSREQPROMISE', { site: 0, call: 2 }),
+        resource(3, 'FSREQPROMISE', { site: 0, call: 3 }),
+      ],
+    });
+    const { tasks } = debuggee.snapshot(0);
+    assert.deepEqual(
+      tasks.map(({ name }) => name),
+      ['fs.readFile menu.json', 'fs.promises.open', 'file operation'],
+    );
+    assert.equal(tasks[0]?.createdAt?.function, 'load');
   });
 
   it('names functions without a name of their own by their place', () => {
@@ -161,6 +194,282 @@ describe('Debuggee', () => {
     debuggee.hello(hello({ pid: 5, nowMs: 5000 }), 70);
     debuggee.apply(beat({ nowMs: 5100, entries: [entry(1, 'f', { bornMs: 5000 })] }), 190);
     assert.equal(debuggee.snapshot(1070).tasks[0]?.ageMs, 1000);
+  });
+
+  it('gives a task that has not changed as the same object, only older', () => {
+    const { debuggee, beat } = connected();
+    beat({
+      nowMs: 1000,
+      entries: [
+        entry(1, 'a'),
+        entry(2, 'b'),
+        resource(3, 'Timeout', { detail: { timerMs: 5000, armedMs: 0 } }),
+      ],
+    });
+    const [a, b, timer] = debuggee.snapshot(1000).tasks;
+    assert.equal(timer?.detail, '4.0 s left');
+    beat({ nowMs: 1100, entries: [entry(2, 'b', { runs: 7 })] });
+    const after = debuggee.snapshot(3000).tasks;
+    assert.equal(after[0], a);
+    assert.equal(after[0]?.ageMs, 3000);
+    assert.notEqual(after[1], b);
+    assert.equal(after[2]?.detail, '2.0 s left');
+  });
+
+  it('gives tasks in the order of their birth, however they are linked', () => {
+    const { debuggee, beat } = connected();
+    beat({ entries: [entry(1, 'a', { waits: [3] }), entry(2, 'b'), entry(3, 'c')] });
+    debuggee.snapshot(100);
+    beat({ entries: [entry(5, 'e', { waits: [1, 4] }), entry(4, 'd')], ended: [2] });
+    assert.deepEqual(
+      debuggee.snapshot(200).tasks.map(({ name }) => name),
+      ['a', 'c', 'd', 'e'],
+    );
+  });
+
+  it('tells how long a task ran and was kept from running', () => {
+    const { debuggee, beat } = connected();
+    beat({ entries: [entry(1, 'a', { busyMs: 12.5, readyMs: 3 }), entry(2, 'b')] });
+    assert.deepEqual(
+      debuggee.snapshot(100).tasks.map(({ busyMs, readyMs }) => [busyMs, readyMs]),
+      [
+        [12.5, 3],
+        [0, undefined],
+      ],
+    );
+  });
+
+  describe('with retention', () => {
+    function keeping(): ReturnType<typeof connected> {
+      const setup = connected();
+      setup.debuggee.retentionMs = 10_000;
+      return setup;
+    }
+
+    it('keeps a task that has ended for a while, with its result and the age that it reached', () => {
+      const { debuggee, beat } = keeping();
+      beat({
+        nowMs: 1000,
+        scripts: ['/a.js'],
+        sites: [site(5, 'pay')],
+        entries: [
+          entry(1, 'main'),
+          entry(2, 'pay', { site: 0, await: 0, waits: [3], by: 1, bornMs: 400, busyMs: 2 }),
+          promise(3, 'new'),
+          entry(4, 'waiter', { waits: [2] }),
+        ],
+      });
+      debuggee.snapshot(1000);
+      beat({ nowMs: 2000, ended: [2, 3], settled: 1 });
+      debuggee.settled([{ entry: 2, state: 'fulfilled', result: '42' }]);
+      const [main, waiter, pay, ...others] = debuggee.snapshot(5000).tasks;
+      assert.deepEqual(others, []);
+      assert.deepEqual([main?.name, waiter?.awaits], ['main', []]);
+      assert.deepEqual(pay, {
+        id: 's1:2',
+        kind: 'asyncFunction',
+        type: 'async function',
+        name: 'pay',
+        state: 'fulfilled',
+        createdBy: 's1:1',
+        definedAt: { file: '/a.js', line: 5, column: 5, function: 'pay' },
+        awaits: [],
+        awaitedBy: [],
+        result: '42',
+        ageMs: 1600,
+        endedAgoMs: 3000,
+        busyMs: 2,
+        runs: 1,
+      });
+      assert.equal(debuggee.snapshot(11_900).tasks.length, 3);
+      assert.equal(debuggee.snapshot(12_100).tasks.length, 2);
+    });
+
+    it('keeps nothing of which it is not known how it ended, nor promises and operations', () => {
+      const { debuggee, beat } = keeping();
+      beat({ entries: [entry(1, 'a'), promise(2, 'new'), entry(3, 'b')] });
+      beat({ ended: [1, 2, 3], settled: 2 });
+      debuggee.settled([
+        { entry: 2, state: 'fulfilled' },
+        { entry: 99, state: 'fulfilled' },
+      ]);
+      beat({});
+      debuggee.settled([{ entry: 1, state: 'fulfilled' }]);
+      assert.deepEqual(debuggee.snapshot(300).tasks, []);
+    });
+
+    it('keeps the newest when many end', () => {
+      const { debuggee, beat } = keeping();
+      const ids = Array.from({ length: 1200 }, (_, at) => at + 1);
+      beat({ entries: ids.map((id) => entry(id, 'a')) });
+      beat({ ended: ids, settled: 1200 });
+      debuggee.settled(ids.map((id) => ({ entry: id, state: 'fulfilled' })));
+      const { tasks } = debuggee.snapshot(300);
+      assert.equal(tasks.length, 1000);
+      assert.equal(tasks.at(-1)?.id, 's1:1200');
+    });
+
+    it('keeps nothing any more once it is switched off', () => {
+      const { debuggee, beat } = keeping();
+      beat({ entries: [entry(1, 'a'), entry(2, 'b')] });
+      beat({ ended: [1], settled: 1 });
+      debuggee.settled([{ entry: 1, state: 'rejected' }]);
+      assert.equal(debuggee.snapshot(300).tasks.at(-1)?.state, 'rejected');
+      debuggee.retentionMs = 0;
+      assert.equal(debuggee.snapshot(300).tasks.length, 1);
+      beat({ ended: [2], settled: 1 });
+      debuggee.settled([{ entry: 2, state: 'rejected' }]);
+      assert.equal(debuggee.snapshot(400).tasks.length, 0);
+    });
+
+    it('keeps them still while the debugger holds the program, and shows original places when they come', () => {
+      let line = 1;
+      const { debuggee, beat } = connected({
+        sites: { resolve: () => ({ file: '/a.ts', line, column: 1 }) },
+      });
+      debuggee.retentionMs = 10_000;
+      beat({ scripts: ['/a.js'], sites: [site(5)], entries: [entry(1, 'a', { site: 0 })] });
+      beat({ ended: [1], settled: 1 });
+      debuggee.settled([{ entry: 1, state: 'fulfilled' }]);
+      debuggee.paused(1000);
+      assert.equal(debuggee.snapshot(60_000).tasks[0]?.definedAt?.line, 1);
+      line = 77;
+      debuggee.sitesChanged();
+      assert.equal(debuggee.snapshot(60_000).tasks[0]?.definedAt?.line, 77);
+    });
+  });
+
+  it('marks tasks that wait in a circle, not those that wait for it', () => {
+    const { debuggee, beat } = connected();
+    const circle = (): string =>
+      debuggee
+        .snapshot(0)
+        .tasks.filter((task) => task.circle)
+        .map(({ name }) => name)
+        .join();
+    const combinator = (id: number, type: string, waits: number[]) =>
+      entry(id, type, { kind: 'combinator', state: 'pending', waits, inputs: waits.length });
+    beat({
+      entries: [
+        entry(1, 'self', { waits: [1] }),
+        entry(2, 'a', { waits: [3] }),
+        entry(3, 'b', { waits: [2] }),
+        entry(4, 'waiter', { waits: [3] }),
+        resource(9, 'Timeout'),
+        entry(10, 'inRace', { waits: [11] }),
+        combinator(11, 'Promise.race', [10, 9]),
+        entry(12, 'inAll', { waits: [13] }),
+        combinator(13, 'Promise.all', [12, 9]),
+        entry(14, 'inOther', { waits: [15] }),
+        promise(15, 'new', { waits: [14, 9] }),
+      ],
+    });
+    assert.equal(circle(), 'self,a,b,inAll,Promise.all');
+    beat({ entries: [entry(3, 'b', { waits: [9] })], ended: [1] });
+    assert.equal(circle(), 'inAll,Promise.all');
+    beat({ entries: [entry(3, 'b', { waits: [2] })] });
+    assert.equal(circle(), 'a,b,inAll,Promise.all');
+  });
+
+  describe('of a promise that nothing will settle', () => {
+    const places = {
+      scripts: ['/shop/lock.js', '/shop/node_modules/p/i.js', 'node:events'],
+      sites: [site(1), site(2, '', 1), site(3, '', 2)],
+    };
+
+    function unpromised(debuggee: ReturnType<typeof connected>['debuggee'], atMs: number): string[] {
+      return debuggee
+        .snapshot(atMs)
+        .tasks.filter((task) => task.unpromised)
+        .map(({ id }) => id.slice(3));
+    }
+
+    it('says so when it is old enough and of the own code', () => {
+      const { debuggee, beat } = connected();
+      beat({
+        ...places,
+        entries: [
+          promise(1, 'new', { site: 0, bornMs: 50 }),
+          promise(2, 'new', { site: 1, bornMs: 50 }),
+          promise(3, 'new', { site: 2, bornMs: 50 }),
+          promise(4, 'new', { bornMs: 50 }),
+          promise(5, 'then', { site: 0, bornMs: 50 }),
+          promise(6, 'new', { site: 0, bornMs: 50, waits: [7] }),
+          resource(7, 'Timeout', { bornMs: 50 }),
+          promise(8, 'new', { site: 0, bornMs: 90 }),
+          promise(9, 'new', { site: 0, bornMs: 50, waits: [0] }),
+        ],
+      });
+      assert.deepEqual(unpromised(debuggee, 1000), []);
+      assert.deepEqual(unpromised(debuggee, 1070), ['1']);
+      assert.deepEqual(unpromised(debuggee, 1100), ['1', '8']);
+    });
+
+    it('does not once an operation was seen, nor of what is older than the agent', () => {
+      const { debuggee, beat } = connected({ hello: { late: true } });
+      beat({
+        ...places,
+        entries: [
+          promise(1, 'new', { site: 0, bornMs: 0 }),
+          promise(2, 'new', { site: 0, bornMs: 50, waits: [3] }),
+          resource(3, 'Timeout', { bornMs: 50 }),
+        ],
+      });
+      beat({
+        entries: [
+          promise(2, 'new', { site: 0, bornMs: 50 }),
+          promise(4, 'new', { site: 0, bornMs: 50, waits: [0] }),
+        ],
+        ended: [3],
+      });
+      beat({ entries: [promise(4, 'new', { site: 0, bornMs: 50 })] });
+      assert.deepEqual(unpromised(debuggee, 5000), []);
+    });
+
+    it('does not while the task that made it goes on without it', () => {
+      const { debuggee, beat } = connected();
+      beat({
+        ...places,
+        entries: [
+          entry(1, 'maker', { waits: [9] }),
+          promise(2, 'new', { site: 0, bornMs: 50, by: 1 }),
+          entry(3, 'waiter', { waits: [2] }),
+          resource(9, 'Timeout'),
+        ],
+      });
+      assert.deepEqual(unpromised(debuggee, 5000), []);
+      beat({ entries: [entry(1, 'maker', { waits: [3] })] });
+      assert.deepEqual(unpromised(debuggee, 5000), ['2']);
+      beat({ entries: [entry(1, 'maker', { waits: [9] })] });
+      assert.deepEqual(unpromised(debuggee, 5000), []);
+      beat({ ended: [1] });
+      assert.deepEqual(unpromised(debuggee, 5000), ['2']);
+    });
+  });
+
+  it('tells which process or thread a task stands for', () => {
+    const { debuggee, beat } = connected({ hello: { pid: 7 } });
+    beat({
+      entries: [
+        resource(1, 'WORKER', { detail: { threadId: 3 } }),
+        resource(2, 'PROCESSWRAP', { detail: { pid: 99 } }),
+        resource(3, 'PROCESSWRAP'),
+      ],
+    });
+    assert.deepEqual(
+      debuggee.snapshot(0).tasks.map(({ started }) => started),
+      [{ pid: 7, threadId: 3 }, { pid: 99, threadId: 0 }, undefined],
+    );
+  });
+
+  it('says which operations wait for a thread of the pool', () => {
+    const { debuggee, beat } = connected({ hello: { poolSize: 2 } });
+    const details = () => debuggee.snapshot(0).tasks.map(({ detail }) => detail);
+    const file = { runs: 0, detail: { file: '/a/b' } };
+    beat({ entries: [1, 2, 3].map((id) => resource(id, 'FSREQCALLBACK', file)) });
+    assert.deepEqual(details(), ['/a/b', '/a/b', 'queued: the thread pool of 2 is full']);
+    beat({ ended: [1] });
+    assert.deepEqual(details(), ['/a/b', '/a/b']);
   });
 
   it('makes only those tasks again that changed', () => {
@@ -195,6 +504,17 @@ describe('Debuggee', () => {
     debuggee.hello(hello({ nowMs: 200 }), 200);
     assert.equal(debuggee.snapshot(200).tasks.length, 0);
     assert.equal(debuggee.snapshot(200).warnings.length, 1);
+  });
+
+  it('is connecting again after its connection was lost, and keeps its warnings', () => {
+    const { debuggee, beat } = connected();
+    beat({ entries: [entry(1, 'a')], blocks: [block()] });
+    debuggee.disconnected();
+    const { state, tasks, warnings } = debuggee.snapshot(300);
+    assert.deepEqual([state, tasks.length, warnings.length], ['connecting', 0, 1]);
+    debuggee.hello(hello({ nowMs: 400 }), 400);
+    assert.equal(debuggee.snapshot(400).state, 'running');
+    assert.equal(debuggee.snapshot(400).warnings.length, 1);
   });
 
   it('goes on with a block over a resync', () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { ProtocolError } from '../../src/model/protocolError.js';
 import { readBeat, readHello } from '../../src/model/wireReader.js';
+import type { WireIteration } from '../../src/protocol/wire.js';
 import { beat, block, entry, frame, hello, resource, site, turn } from '../support/wire.js';
 
 const tables = { scripts: 0, sites: 0 };
@@ -12,21 +13,82 @@ describe('readHello', () => {
   });
 
   it('refuses what is not a hello', () => {
-    for (const value of [undefined, null, 'hello', [], {}, beat(), { ...hello(), pid: 'x' }]) {
+    for (const value of [
+      undefined,
+      null,
+      'hello',
+      [],
+      {},
+      beat(),
+      { ...hello(), pid: 'x' },
+      { ...hello(), poolSize: -1 },
+    ]) {
       assert.throws(() => readHello(value), ProtocolError);
     }
   });
 });
 
+const iteration: WireIteration = {
+  seq: 1,
+  startedMs: 0,
+  durationMs: 1200,
+  cpuMs: 1100,
+  ongoing: true,
+  callbacks: 900,
+  counted: 800,
+  groups: [{ type: 'Timeout', site: 0, count: 800 }],
+  late: { count: 3, worstMs: 200, site: 0 },
+};
+
 describe('readBeat', () => {
+  it('refuses a round or a profile that it cannot use', () => {
+    const loop = { idleMs: 0, turnMaxMs: 0, turns: 0 };
+    for (const over of [
+      { loop: { ...loop, iterations: [{ ...iteration, groups: [{ type: 'Timeout', site: 9, count: 1 }] }] } },
+      { loop: { ...loop, iterations: [{ ...iteration, callbacks: -1 }] } },
+      { profiles: [{ seq: 1, sampledMs: 'x', gcMs: 0, places: [] }] },
+      { profiles: [{ seq: 1, sampledMs: 1, gcMs: 0, places: [{ ms: 1, line: 1, frames: [] }] }] },
+    ]) {
+      assert.throws(
+        () => readBeat({ ...beat(), sites: [site(1)], scripts: ['a'], ...over }, tables),
+        ProtocolError,
+      );
+    }
+  });
+
   it('copies a whole beat', () => {
     const whole = beat({
       scripts: ['/shop/a.js'],
       sites: [site(1, 'f')],
-      entries: [entry(1, 'f', { site: 0, call: 0, await: 0, name: 'n', waits: [0, 2], inputs: 2 })],
+      entries: [
+        entry(1, 'f', {
+          site: 0,
+          call: 0,
+          await: 0,
+          name: 'n',
+          waits: [0, 2],
+          waitsMore: 3,
+          inputs: 2,
+          busyMs: 1.5,
+          readyMs: 0,
+        }),
+        resource(2, 'UNDICIREQUEST', { detail: { method: 'GET', phase: 'body', host: 'shop' } }),
+        resource(3, 'PROCESSWRAP', { detail: { pid: 7, command: 'ls -l' } }),
+        resource(4, 'WORKER', { detail: { threadId: 1 } }),
+      ],
+      settled: 3,
       ended: [7],
-      turn: turn({ stack: [frame('f /shop/a.js:1')] }),
-      blocks: [block()],
+      turn: turn({ stack: [{ ...frame('f /shop/a.js:1'), entered: true }], cpuMs: 12.5, ticks: 3 }),
+      blocks: [block({ profiled: true })],
+      profiles: [
+        {
+          seq: 1,
+          sampledMs: 400,
+          gcMs: 2.5,
+          places: [{ ms: 380, line: true, frames: [frame('f /shop/a.js:1')] }],
+        },
+      ],
+      loop: { idleMs: 0, turnMaxMs: 1, turns: 2, iterations: [iteration] },
     });
     assert.deepEqual(readBeat(JSON.parse(JSON.stringify(whole)), tables), whole);
   });
@@ -48,6 +110,10 @@ describe('readBeat', () => {
     'an entry without id': { entries: [entry(0, 'f')] },
     'an id that is not whole': { ended: [1.5] },
     'a negative id': { entries: [entry(1, 'f', { waits: [-1] })] },
+    'a phase that is not known': { entries: [resource(1, 'x', { detail: { phase: 'x' as never } })] },
+    'a number of inputs that is not whole': { entries: [entry(1, 'f', { waitsMore: 0.5 })] },
+    'a busy time that is a text': { entries: [{ ...entry(1, 'f'), busyMs: '1' }] },
+    'a number of results that is not there': { settled: undefined },
     'a turn that is a text': { turn: 'x' },
     'a list that is too long': { ended: new Array(1_000_001) },
   })) {

@@ -124,9 +124,20 @@ describe('DebuggeeSession', () => {
       agent.beats.push({ nowMs: beat * 100, turn: turn({ startedMs: 50, stack }) });
     }
     const before = changes();
-    await clock.pass(300);
+    await clock.pass(150);
     assert.equal(changes(), before + 3);
     assert.equal(snapshot().blocked?.site?.line, 88);
+  });
+
+  it('looks more often while a turn goes on', async () => {
+    const { agent, clock } = await started();
+    agent.beats.push({ nowMs: 200, turn: turn({ startedMs: 190 }) });
+    await clock.pass(100);
+    const before = agent.seq;
+    await clock.pass(25);
+    assert.equal(agent.seq, before + 1);
+    await clock.pass(50);
+    assert.equal(agent.seq, before + 1, 'the turn is over');
   });
 
   it('connects again after a gap, and shows what the agent then tells', async () => {
@@ -302,6 +313,126 @@ describe('DebuggeeSession', () => {
     assert.equal(isDone, false);
     await clock.pass(600);
     assert.equal(isDone, true);
+  });
+
+  it('reads how tasks ended before the next beat, while they are kept', async () => {
+    const { agent, session, clock, snapshot } = await started();
+    agent.beats.push({ entries: [entry(1, 'early'), entry(2, 'checkout'), entry(3, 'pay')] });
+    agent.beats.push({ ended: [1], settled: 1 });
+    await clock.pass(200);
+    assert.ok(!agent.calls.includes('settled'), 'nothing is kept');
+    session.debuggee.retentionMs = 10_000;
+    agent.beats.push({ ended: [2, 3], settled: 2 });
+    agent.outcomes = [
+      { id: 2, state: 'fulfilled', result: { type: 'number', value: '42' } },
+      { id: 3, state: 'rejected', result: { type: 'object', subtype: 'error', value: 'Error: no\n at x' } },
+    ];
+    await clock.pass(100);
+    assert.deepEqual(agent.calls.slice(-2), ['beat', 'settled']);
+    assert.deepEqual(
+      snapshot().tasks.map(({ name, state, result }) => [name, state, result]),
+      [
+        ['checkout', 'fulfilled', '42'],
+        ['pay', 'rejected', 'Error: no'],
+      ],
+    );
+    assert.equal(agent.transport.sent.at(-1)?.method, 'Runtime.releaseObjectGroup');
+    await clock.pass(100);
+    assert.equal(agent.calls.at(-1), 'beat');
+  });
+
+  it('goes on where results cannot be read', async () => {
+    const { agent, session, clock, snapshot } = await started();
+    session.debuggee.retentionMs = 10_000;
+    agent.beats.push({ entries: [entry(1, 'checkout')] }, { ended: [1], settled: 1 });
+    agent.outcomes = new Error('Cannot find context with specified id');
+    await clock.pass(300);
+    assert.equal(snapshot().state, 'running');
+    assert.deepEqual(snapshot().tasks, []);
+    assert.equal(agent.calls.at(-1), 'beat');
+  });
+
+  describe('that can reconnect', () => {
+    async function lost(next: (ScriptedAgent | undefined)[]): Promise<Setup & { asked: () => number }> {
+      let asked = 0;
+      const first = new ScriptedAgent();
+      first.beats.push({ entries: [entry(1, 'checkout')] });
+      const setup = await started(first, {
+        reconnect: () => {
+          asked++;
+          const agent = next.shift();
+          return agent
+            ? Promise.resolve(new CdpClient(agent.transport, strictLogger))
+            : Promise.reject(new Error('refused'));
+        },
+      });
+      first.transport.close('gone');
+      await settle();
+      return { ...setup, asked: () => asked };
+    }
+
+    it('connects again when the connection closes, and shows what the agent then tells', async () => {
+      const again = new ScriptedAgent();
+      again.beats.push({ entries: [entry(1, 'checkout')] });
+      const { clock, snapshot, asked, session } = await lost([undefined, again]);
+      assert.equal(snapshot().state, 'connecting');
+      await clock.pass(600);
+      assert.equal(asked(), 2);
+      assert.equal(snapshot().state, 'running');
+      assert.deepEqual(taskNames(snapshot()), ['checkout']);
+      const methods = again.transport.sent.map(({ method }) => method);
+      assert.deepEqual(methods.slice(0, 2), ['JsDebug.subscribe', 'Runtime.addBinding']);
+      again.transport.event('Debugger.paused');
+      assert.equal(snapshot().state, 'paused');
+      await clock.pass(200);
+      assert.ok(again.seq > 2, 'it beats on');
+      session.dispose();
+      assert.ok(again.transport.isClosed);
+      assert.equal(clock.timerCount, 0);
+    });
+
+    it('ends after a few attempts in vain', async () => {
+      const { clock, snapshot, asked } = await lost([]);
+      await clock.pass(60_000);
+      assert.equal(asked(), 5);
+      assert.equal(snapshot().state, 'ended');
+      assert.equal(clock.timerCount, 0);
+    });
+
+    it('ends when connections do not last', async () => {
+      const agents = Array.from({ length: 20 }, () => new ScriptedAgent());
+      const { clock, snapshot, asked } = await lost([...agents]);
+      for (const agent of agents) {
+        await clock.pass(1000);
+        agent.transport.close('gone');
+        await settle();
+      }
+      assert.equal(snapshot().state, 'ended');
+      assert.equal(asked(), 5);
+    });
+
+    it('does not connect again after its end', async () => {
+      const { clock, session, snapshot, asked } = await lost([new ScriptedAgent()]);
+      session.end();
+      await clock.pass(60_000);
+      assert.equal(asked(), 0);
+      assert.equal(snapshot().state, 'ended');
+      assert.equal(clock.timerCount, 0);
+    });
+
+    it('lets go of a connection that comes too late', async () => {
+      const late = new ScriptedAgent();
+      let come = (_client: CdpClient): void => {};
+      const reconnect = () => new Promise<CdpClient>((resolve) => (come = resolve));
+      const { agent, clock, session } = await started(undefined, { reconnect });
+      agent.transport.close('gone');
+      await clock.pass(200);
+      session.end();
+      come(new CdpClient(late.transport, strictLogger));
+      await settle();
+      assert.ok(late.transport.isClosed);
+      assert.deepEqual(late.calls, []);
+    });
   });
 
   it('passes new settings on', async () => {

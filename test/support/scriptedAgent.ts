@@ -18,6 +18,8 @@ export class ScriptedAgent {
   isStuck = false;
   /** The program is gone, and the debugger's proxy says so to each request. */
   isGone = false;
+  /** How tasks ended, once each; an error is what the inspector answers instead. */
+  outcomes: { id: number; state: string; result?: object }[] | Error = [];
   readonly settings: AgentSettings[] = [];
   readonly calls: string[] = [];
   injected: string | undefined;
@@ -40,6 +42,7 @@ export class ScriptedAgent {
 
   private answer(request: Sent): Answer {
     if (this.isGone) return { error: { code: -32000, message: 'Connection is closed' } };
+    if (request.method === 'Runtime.getProperties') return this.listOutcomes();
     if (request.method !== 'Runtime.evaluate') return { result: {} };
     const expression = String(request.params['expression']);
     const name = /sourceURL=node-async-debugger-([\w-]+)\.cdp$/.exec(expression)?.[1] ?? '?';
@@ -48,12 +51,29 @@ export class ScriptedAgent {
       return undefined;
     }
     this.calls.push(name);
+    if (name === 'settled') return { result: { result: { type: 'object', objectId: 'settled' } } };
     try {
       return { result: { result: { type: 'string', value: this.value(name, expression) } } };
     } catch (error) {
       const exception = { type: 'object', description: String(error) };
       return { result: { result: exception, exceptionDetails: { text: 'Uncaught', exception } } };
     }
+  }
+
+  private listOutcomes(): Answer {
+    const { outcomes } = this;
+    this.outcomes = [];
+    if (outcomes instanceof Error) return { error: { code: -32000, message: outcomes.message } };
+    const result = outcomes.flatMap(({ id, state, result }, at) => {
+      const properties: object[] = [{ name: '[[PromiseState]]', type: 'string', value: state }];
+      if (result) properties.push({ name: '[[PromiseResult]]', ...result });
+      const promise = { type: 'object', subtype: 'promise', preview: { properties } };
+      return [
+        { name: String(2 * at), value: { type: 'number', value: id } },
+        { name: String(2 * at + 1), value: promise },
+      ];
+    });
+    return { result: { result } };
   }
 
   private value(name: string, expression: string): string {

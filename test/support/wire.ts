@@ -22,6 +22,7 @@ export function hello(over: Partial<Hello> = {}): Hello {
     node: 'v22.0.0',
     late: false,
     nowMs: 0,
+    poolSize: 4,
     ...over,
   };
 }
@@ -35,6 +36,7 @@ export function beat(over: Partial<Beat> = {}): Beat {
     sites: [],
     entries: [],
     ended: [],
+    settled: 0,
     blocks: [],
     more: false,
     dropped: { records: 0, sites: 0 },
@@ -62,18 +64,29 @@ export function site(line: number, name = '', script = 0): WireSite {
 
 /** `parseReport /shop/report.ts:88`; a stack is several of them, top first. */
 export function frame(text: string): WireFrame {
-  const [, name, url, line] = /^(?:(.*) )?(\S+):(\d+)$/.exec(text) ?? [];
+  const [, name, url, line] = /^(?:(.*) )?(\S*):(\d+)$/.exec(text) ?? [];
   if (url === undefined) throw new Error(`not a frame: ${text}`);
   return { url, line: Number(line), column: 5, function: name ?? '' };
 }
 
 export function turn(over: Partial<WireTurn> = {}): WireTurn {
-  return { seq: 1, startedMs: 0, type: 'Timeout', entry: 0, runs: 0, microtasks: false, ...over };
+  return { seq: 1, startedMs: 0, type: 'Timeout', entry: 0, runs: 0, microtasks: false, ticks: 0, ...over };
 }
 
 export function block(over: Partial<WireBlock> = {}): WireBlock {
   const durationMs = over.durationMs ?? 430;
-  return { seq: 1, startedMs: 0, durationMs, callbackMs: durationMs, type: 'Timeout', entry: 0, ...over };
+  return {
+    seq: 1,
+    startedMs: 0,
+    durationMs,
+    callbackMs: durationMs,
+    cpuMs: durationMs,
+    profiled: false,
+    seen: false,
+    type: 'Timeout',
+    entry: 0,
+    ...over,
+  };
 }
 
 /** Shows generated places as they are. */
@@ -92,7 +105,7 @@ export function connected(
     hello?: Partial<Hello>;
     sites?: SiteResolver;
   } = {},
-): { debuggee: Debuggee; beat: (over?: Partial<Beat>) => void } {
+): { debuggee: Debuggee; beat: (over?: Partial<Beat>, askedAtMs?: number) => void } {
   const { session = 's1', name = 'shop', parent } = options;
   const debuggee = new Debuggee(
     { session, name, ...(parent === undefined ? {} : { parent }) },
@@ -105,9 +118,9 @@ export function connected(
   let seq = 0;
   return {
     debuggee,
-    beat(over = {}) {
+    beat(over = {}, askedAtMs) {
       const message = beat({ seq: ++seq, nowMs: seq * 100, ...over });
-      debuggee.apply(message, message.nowMs);
+      debuggee.apply(message, message.nowMs, askedAtMs);
     },
   };
 }

@@ -27,6 +27,27 @@ describe('LiveSnapshot', () => {
     assert.ok(drawn() >= 4 && drawn() <= 6, `${drawn()} times in 2 s`);
   });
 
+  it('shows news at once, but not one after the other', async () => {
+    const { clock, source, drawn } = start();
+    await clock.pass(1_000);
+    source.change();
+    await clock.pass(100);
+    assert.equal(drawn(), 1);
+    await clock.pass(10);
+    source.change();
+    source.tell();
+    source.tell();
+    await clock.pass(89);
+    assert.equal(drawn(), 1);
+    await clock.pass(1);
+    assert.equal(drawn(), 2);
+    await clock.pass(1_000);
+    source.tell();
+    await clock.pass(20);
+    assert.equal(drawn(), 3);
+    assert.equal(clock.timerCount, 0);
+  });
+
   it('has no timer while nothing changes', async () => {
     const { clock, source } = start();
     assert.equal(clock.timerCount, 0);
@@ -54,14 +75,20 @@ function start() {
 
 class FakeSource implements SnapshotSource {
   private readonly changed = new Emitter<void>(assert.ifError);
+  private readonly told = new Emitter<void>(assert.ifError);
   readonly onDidChange = this.changed.event;
+  readonly onNews = this.told.event;
 
   change(): void {
     this.changed.fire();
   }
 
+  tell(): void {
+    this.told.fire();
+  }
+
   take(): Snapshots {
     const none: Snapshot = { version: 1, takenAt: '2000-01-01T00:00:00.000Z', processes: [] };
-    return { live: none, all: none };
+    return { live: none, all: none, ignored: 0 };
   }
 }

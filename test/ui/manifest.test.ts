@@ -12,6 +12,7 @@ interface Property {
   enum?: string[];
   minimum?: number;
   maximum?: number;
+  items?: { type: string };
 }
 
 interface MenuItem {
@@ -52,7 +53,16 @@ describe('Manifest', () => {
   });
 
   it('keeps commands that need a row out of the command palette', () => {
-    for (const id of [commandIds.goToAwaitSite, commandIds.goToCreationSite]) {
+    for (const id of [
+      commandIds.goToAwaitSite,
+      commandIds.goToCreationSite,
+      commandIds.followTask,
+      commandIds.showCreationChain,
+      commandIds.goToProcess,
+      commandIds.showProfile,
+      commandIds.ignoreHere,
+      commandIds.copyReport,
+    ]) {
       assert.equal(contributes.menus['commandPalette']?.find(({ command }) => command === id)?.when, 'false');
     }
   });
@@ -61,11 +71,7 @@ describe('Manifest', () => {
     const properties = Object.entries(contributes.configuration.properties).map(([name, property]) => [
       name,
       property.default,
-      property.enum === undefined
-        ? property.type === 'number'
-          ? { type: 'number', min: property.minimum, max: property.maximum }
-          : { type: property.type }
-        : { type: 'choice', of: property.enum },
+      ruleOf(property),
     ]);
     const table = Object.entries(settingsTable).map(([name, setting]) => [
       `${settingsSection}.${name}`,
@@ -126,6 +132,12 @@ describe('Translation bundle', () => {
     assert.deepEqual(Object.keys(bundle).sort(), [...new Set(texts)].sort());
   });
 });
+
+function ruleOf({ type, enum: of, minimum: min, maximum: max, items }: Property): object {
+  if (of !== undefined) return { type: 'choice', of };
+  if (type === 'number') return { type, min, max };
+  return type === 'array' && items?.type === 'string' ? { type: 'texts' } : { type };
+}
 
 function read(path: string): string {
   return readFileSync(join(root, path), 'utf8');

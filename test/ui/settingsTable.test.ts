@@ -24,6 +24,8 @@ describe('readSettings', () => {
     ['sites.budget', 101],
     ['enabled', 'yes'],
     ['tasks.grouping', 'toString'],
+    ['tasks.hiddenFiles', '**/node_modules/**'],
+    ['tasks.hiddenFiles', [1]],
   ] as const) {
     it(`reports ${name}: ${String(given)} and takes the default`, () => {
       const { values, problems } = readSettings(settings({ [name]: given }));

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { Snapshot } from '../../src/protocol/snapshot.js';
 import { Debugging } from './support/debugging.js';
+import { errorsShown } from './support/errorsShown.js';
 import { api, program } from './support/extension.js';
 import { until } from '../support/until.js';
 
@@ -56,21 +57,3 @@ describe('Commands', () => {
     );
   });
 });
-
-/** What `run` has shown to the user as errors. */
-async function errorsShown(run: () => Thenable<unknown>): Promise<string[]> {
-  const shown: string[] = [];
-  const { window } = vscode;
-  const { showErrorMessage } = window;
-  const stub = (text: string): Promise<undefined> => {
-    shown.push(text);
-    return Promise.resolve(undefined);
-  };
-  Object.assign(window, { showErrorMessage: stub });
-  try {
-    await run();
-  } finally {
-    Object.assign(window, { showErrorMessage });
-  }
-  return shown;
-}

@@ -3,9 +3,9 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { readFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import * as vscode from 'vscode';
 import { Debugging } from './support/debugging.js';
 import { api, program, projectFile } from './support/extension.js';
+import { withSetting } from './support/withSetting.js';
 import { until } from '../support/until.js';
 
 describe('Instrumentation', () => {
@@ -95,16 +95,6 @@ describe('Instrumentation', () => {
     assert.ok(readFileSync(projectFile('dist', 'agent.js')).length <= 40 * 1024);
   });
 });
-
-async function withSetting(name: string, value: unknown, run: () => Promise<void>): Promise<void> {
-  const settings = vscode.workspace.getConfiguration('asyncDebugger');
-  await settings.update(name, value, vscode.ConfigurationTarget.Global);
-  try {
-    await run();
-  } finally {
-    await settings.update(name, undefined, vscode.ConfigurationTarget.Global);
-  }
-}
 
 async function spawnInspected(
   file: string,

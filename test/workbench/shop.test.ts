@@ -45,6 +45,38 @@ describe('The workbench', function () {
     assert.equal(await newsletter.getAttribute('aria-selected'), 'true');
   });
 
+  it('shows one task alone when it is followed, until all are shown again', async () => {
+    const { page } = workbench;
+    const view = await workbench.view('Async Tasks');
+    const rows = await workbench.rows('Async Tasks');
+    await rows.filter({ hasText: 'subscribeToNewsletter' }).first().click({ button: 'right' });
+    await page.getByRole('menuitem', { name: 'Follow This Task' }).click();
+    await view.getByText('Following subscribeToNewsletter').waitFor();
+    await rows.filter({ hasText: 'Called by' }).first().waitFor();
+    assert.equal(await rows.filter({ hasText: 'shop.js' }).count(), 0);
+    await workbench.command('Async Debugger: Show All Tasks');
+    await rows.filter({ hasText: 'shop.js' }).first().waitFor();
+    await view.getByText('Following subscribeToNewsletter').waitFor({ state: 'hidden' });
+  });
+
+  it('filters by file and explains how while one types', async () => {
+    const { page } = workbench;
+    const view = await workbench.view('Async Tasks');
+    const rows = await workbench.rows('Async Tasks');
+    await view.hover();
+    await view.getByRole('button', { name: 'Filter Tasks' }).click();
+    const box = page.locator('.quick-input-widget');
+    await box.getByText('a minus before one excludes it').waitFor();
+    await box.locator('input').fill('state:');
+    await box.getByText('States: running, ready').waitFor();
+    await box.locator('input').fill('file:newsletter.ts -nonsense');
+    await page.keyboard.press('Enter');
+    await rows.filter({ hasText: 'checkout' }).first().waitFor({ state: 'hidden' });
+    await rows.filter({ hasText: 'subscribeToNewsletter' }).first().waitFor();
+    await workbench.command('Async Debugger: Clear Filter');
+    await rows.filter({ hasText: 'checkout' }).first().waitFor();
+  });
+
   it('names tasks in the status bar', async () => {
     await workbench
       .status(/\d+ tasks?/)
@@ -60,10 +92,43 @@ describe('The workbench', function () {
     await rows.filter({ hasText: 'parseReport' }).first().waitFor();
   });
 
+  it('says that it breaks on blocking while that is switched on', async () => {
+    const view = await workbench.view('Async Warnings');
+    await view.hover();
+    await view.getByRole('button', { name: 'Break on Blocking' }).click();
+    await view.getByText('breaks after 1.0 s').waitFor();
+    await view.getByRole('button', { name: 'Do Not Break on Blocking' }).click();
+    await view.getByText('breaks after 1.0 s').waitFor({ state: 'hidden' });
+  });
+
   it('has no rows and no status once debugging is over', async () => {
     await workbench.stopDebugging();
     const view = await workbench.view('Async Tasks');
     await view.getByText('Press F5').waitFor();
     await workbench.status(/\d+ tasks?/).waitFor({ state: 'hidden' });
+  });
+
+  it('stops a stuck program from the row that says so', async () => {
+    await workbench.startConfiguration('Stuck program');
+    await workbench.showOnly('Async Tasks');
+    const rows = await workbench.rows('Async Tasks');
+    const stuck = rows.filter({ hasText: 'stuck.js' }).first();
+    await workbench.status(/Blocked \d.* in (findPrime|isPrime)/).waitFor();
+    await stuck.hover();
+    await stuck.getByRole('button', { name: 'Pause There' }).click();
+    await rows.filter({ hasText: 'paused' }).first().waitFor();
+    await workbench.page.locator('.tab.active', { hasText: 'stuck.ts' }).waitFor();
+    await workbench.stopDebugging();
+  });
+
+  it('stops it from the status bar as well', async () => {
+    await workbench.startConfiguration('Stuck program');
+    const blocked = workbench.status(/Blocked \d.* in (findPrime|isPrime)/);
+    await blocked.waitFor();
+    await blocked.hover();
+    await workbench.page.locator('.workbench-hover').getByText('Pause There').click();
+    const rows = await workbench.rows('Async Tasks');
+    await rows.filter({ hasText: 'paused' }).first().waitFor();
+    await workbench.stopDebugging();
   });
 });

@@ -1,25 +1,20 @@
 import type { Task } from '../../protocol/snapshot.js';
 import { counted } from '../numbers.js';
 import type { Row } from './row.js';
-import { isFunctionTask, isOperation, isPlumbing } from './taskIndex.js';
-import { level, type RowScope, taskRow, topPath } from './taskRow.js';
+import { levelRows, type RowScope } from './rowLevel.js';
+import { isEnded, isFunctionTask, isRequest } from './taskKinds.js';
+import { rootRows, taskRow, topPath } from './taskRow.js';
 
 /** What nobody waits for, with what it waits for below it; handles are gathered at the end. */
 export function awaitTree(scope: RowScope, parentId: string): Row[] {
-  const roots = scope.index.roots.filter((task) => scope.filter.keeps(task));
-  const tasks = roots.filter((task) => task.kind !== 'handle').sort((a, b) => rank(a) - rank(b));
-  const handles = roots.filter((task) => task.kind === 'handle');
-  const expanded = scope.filter.active || tasks.filter(isFunctionTask).length <= MAX_EXPANDED;
-  const rows = level(scope, parentId, tasks, (task) => taskRow(scope, parentId, task, topPath({ expanded })));
+  const tops = scope.index.tops.filter((task) => scope.filter.keeps(task));
+  const tasks = tops.filter((task) => task.kind !== 'handle');
+  const handles = tops.filter((task) => task.kind === 'handle');
+  const counting = tasks.filter((task) => (isFunctionTask(task) || isRequest(task)) && !isEnded(task));
+  const expanded = scope.filter.active || counting.length <= MAX_EXPANDED;
+  const rows = rootRows(scope, parentId, tasks, topPath({ expanded }));
   if (handles.length > 0) rows.push(handlesRow(scope, `${parentId}/handles`, handles));
   return rows;
-}
-
-/** Async functions first, then promises, then operations, then what is merely the result of a `then`. */
-function rank(task: Task): number {
-  if (isFunctionTask(task)) return 0;
-  if (isPlumbing(task)) return 3;
-  return isOperation(task) ? 2 : 1;
 }
 
 function handlesRow(scope: RowScope, id: string, handles: readonly Task[]): Row {
@@ -32,7 +27,11 @@ function handlesRow(scope: RowScope, id: string, handles: readonly Task[]): Row 
     expanded: scope.filter.active,
     context: 'group',
     session: scope.session,
-    children: level(scope, id, handles, (task) => taskRow(scope, id, task, topPath())),
+    children: levelRows(scope, id, {
+      items: handles,
+      row: (task) => taskRow(scope, id, task, topPath()),
+      name: (one) => one.name,
+    }),
   };
 }
 

@@ -1,7 +1,15 @@
 /** What the views show of a snapshot: rows, texts and the status bar. */
 export { durationText } from '../numbers.js';
+export { followTask, followOn, type FollowedTask, hasEnded } from './followedTask.js';
+export { creationRowId } from './followRows.js';
+export { HIDDEN_BY_DEFAULT, HiddenFiles } from './hiddenFiles.js';
+export { ignoreChoices, type IgnoreChoice, IgnoredPlaces, withoutIgnored } from './ignoredPlaces.js';
+export { shortPlace } from './places.js';
 export type { Grouping, Row, RowColor, RowIcon, TaskRowOptions } from './row.js';
 export { statusText } from './statusText.js';
 export { taskRows } from './taskRows.js';
+export { taskLabel } from './taskTexts.js';
 export { treeText } from './treeText.js';
+export { sufferedText, warningReport } from './warningReport.js';
 export { warningRows } from './warningRows.js';
+export { type Folders, workspacePath } from './workspacePath.js';

@@ -20,17 +20,26 @@ export function processDescription(process: ProcessSnapshot, taskCount: number):
     case 'paused':
       return `${who} · paused · ${tasks}`;
     case 'running':
-      return `${who} · ${tasks} · loop ${formatPercent(process.loop.utilization)}`;
+      return `${who} · ${tasks} · ${loopText(process.loop)}`;
   }
 }
 
-/** `blocked 3.2 s in parseReport report.ts:88`. */
+/** `loop 3 %`; with the longest turn of the last seconds where that can be felt: `loop 80 %, lag 120 ms`. */
+export function loopText({ utilization, lagMs }: ProcessSnapshot['loop']): string {
+  const lag = lagMs.max < FELT_MS ? '' : `, lag ${durationText(lagMs.max)}`;
+  return `loop ${formatPercent(utilization)}${lag}`;
+}
+
+const FELT_MS = 20;
+
+/** `blocked 3.2 s in parseReport report.ts:88`, or that it does not answer: nobody can look into native code. */
 export function blockedText(process: ProcessSnapshot): string {
   const blocked = process.blocked;
   if (!blocked) return 'blocked';
-  const duration = `blocked ${durationText(blocked.durationMs)}`;
-  if (blocked.site) return `${duration} ${whereText(blocked.site)}`;
-  return blocked.stack.length === 0 ? `${duration} in native code` : duration;
+  const { durationMs, site, stack, what } = blocked;
+  if (!site && stack.length === 0 && what === undefined) return `no answer for ${durationText(durationMs)}`;
+  const where = site ? ` ${whereText(site)}` : '';
+  return `blocked ${durationText(durationMs)}${what === undefined ? where : `: ${plainText(what)}`}`;
 }
 
 export function processTooltip(process: ProcessSnapshot, taskCount: number): string {

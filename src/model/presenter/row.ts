@@ -1,20 +1,26 @@
 import type { Site } from '../../protocol/snapshot.js';
+import type { FollowedTask } from './followedTask.js';
+import type { HiddenFiles } from './hiddenFiles.js';
 
 /** Codicon ids that rows use; none of them moves. */
 export type RowIcon =
   | 'arrow-swap'
+  | 'call-incoming'
   | 'circle-large-outline'
   | 'circle-slash'
   | 'clock'
   | 'debug-pause'
   | 'debug-stackframe'
   | 'ellipsis'
+  | 'error'
+  | 'eye-closed'
   | 'file'
   | 'globe'
   | 'history'
   | 'info'
   | 'list-tree'
   | 'package'
+  | 'pass'
   | 'play'
   | 'play-circle'
   | 'plug'
@@ -36,13 +42,22 @@ export interface Row {
   color?: RowColor;
   /** Whether it starts out expanded. */
   expanded: boolean;
-  /** Words for menus: `process blocked`, `task awaitSite creationSite`, `warning`, `frame`, `group`, `more`. */
+  /** Words for menus: `process blocked`, `task awaitSite creationSite link`, `warning blocking ongoing`, `frame`, `group`, `more`. */
   context: string;
   /** Where a click leads: the await of a task, the line of a frame or a warning. */
   awaitSite?: Site;
   creationSite?: Site;
   /** Session of the debuggee that it belongs to. */
   session?: string;
+  /** Id of its task. */
+  task?: string;
+  /** Id of its warning in that session, and of which block of it. */
+  warning?: string;
+  episode?: number;
+  /** Name of the setting that a click leads to. */
+  setting?: string;
+  /** Id of the row of the process or worker that its task stands for. */
+  link?: string;
   children: readonly Row[];
 }
 
@@ -50,10 +65,14 @@ export type Grouping = 'awaits' | 'site' | 'type' | 'age';
 
 export interface TaskRowOptions {
   grouping: Grouping;
-  /** Text that a row or one below it must contain; empty: all. */
+  /** What a row or one below it must match, in the words of `parseQuery`; empty: all. */
   filter: string;
   /** Show Node's own code and packages too. */
   internals: boolean;
+  /** Which files are hidden in a session otherwise; absent: Node's own code and packages. */
+  hidden?: (session: string) => HiddenFiles;
   /** Rows per level. */
   maxRows: number;
+  /** Show this task alone. */
+  follow?: FollowedTask | undefined;
 }

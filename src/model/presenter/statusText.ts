@@ -1,17 +1,21 @@
 import type { ProcessSnapshot, Snapshot } from '../../protocol/snapshot.js';
-import { counted, durationText, formatPercent } from '../numbers.js';
+import { counted, durationText } from '../numbers.js';
 import { plainText } from '../plainText.js';
+import type { HiddenFiles } from './hiddenFiles.js';
 import { functionName } from './places.js';
-import { blockedText, isLiving, processDescription } from './processTexts.js';
+import { blockedText, isLiving, loopText, processDescription } from './processTexts.js';
 import { countTasks, TaskIndex } from './taskIndex.js';
 
 /** The status bar's item: how busy all programs are, or which one is blocked; nothing when none lives. */
 export function statusText(
   snapshot: Snapshot,
+  hidden?: (session: string) => HiddenFiles,
 ): { text: string; tooltip: string; blocked: boolean } | undefined {
   const living = snapshot.processes.filter(isLiving);
   if (living.length === 0) return undefined;
-  const counts = new Map(living.map((process) => [process, countTasks(TaskIndex.of(process, false))]));
+  const counts = new Map(
+    living.map((process) => [process, countTasks(TaskIndex.of(process, false, hidden?.(process.session)))]),
+  );
   const tooltip = living.map((process) => tooltipLine(process, counts.get(process) ?? 0)).join('\n');
   const [blocked] = living.filter((one) => one.blocked).sort((a, b) => blockedMs(b) - blockedMs(a));
   if (blocked) return { text: `$(warning) ${blockedFor(blocked)}`, tooltip, blocked: true };
@@ -22,8 +26,21 @@ export function statusText(
   if (living.every((process) => process.state === 'paused')) {
     return { text: `$(debug-pause) ${tasks} · paused`, tooltip, blocked: false };
   }
-  const busiest = Math.max(...living.map((process) => process.loop.utilization));
-  return { text: `$(pulse) ${tasks} · loop ${formatPercent(busiest)}`, tooltip, blocked: false };
+  return { text: `$(pulse) ${tasks} · ${loopText(worstLoop(living))}`, tooltip, blocked: false };
+}
+
+/** The busiest loop's utilization and the longest lag, of whichever program. */
+function worstLoop(processes: readonly ProcessSnapshot[]): ProcessSnapshot['loop'] {
+  const most = (of: (loop: ProcessSnapshot['loop']) => number): number =>
+    Math.max(...processes.map(({ loop }) => of(loop)));
+  return {
+    utilization: most(({ utilization }) => utilization),
+    lagMs: {
+      p50: most(({ lagMs }) => lagMs.p50),
+      p99: most(({ lagMs }) => lagMs.p99),
+      max: most(({ lagMs }) => lagMs.max),
+    },
+  };
 }
 
 function blockedMs(process: ProcessSnapshot): number {
@@ -32,9 +49,11 @@ function blockedMs(process: ProcessSnapshot): number {
 
 /** `Blocked 3.2 s in parseReport`; a name must not be taken for an icon. */
 function blockedFor(process: ProcessSnapshot): string {
-  const site = process.blocked?.site;
+  const { site, stack = [], what } = process.blocked ?? {};
+  const duration = durationText(blockedMs(process));
+  if (!site && stack.length === 0 && what === undefined) return `No answer for ${duration}`;
   const where = site ? ` in ${plainText(functionName(site), 60).replaceAll('$(', '$ (')}` : '';
-  return `Blocked ${durationText(blockedMs(process))}${where}`;
+  return `Blocked ${duration}${what === undefined ? where : ''}`;
 }
 
 function tooltipLine(process: ProcessSnapshot, taskCount: number): string {

@@ -1,45 +1,100 @@
-import type { Task } from '../../protocol/snapshot.js';
-import type { TaskIndex } from './taskIndex.js';
-import { taskDescription, taskLabel } from './taskTexts.js';
+import type { Site, Task } from '../../protocol/snapshot.js';
+import { isEnded } from './taskKinds.js';
+import { parseQuery, type QueryTerm } from './taskQuery.js';
+import { taskDescription, taskLabel, type TaskView, typeLabel } from './taskTexts.js';
 
-/** What the text of the filter box asks for: case does not matter, empty text asks for all. */
+/** Which tasks the text of the filter box asks for, and which lead to them: empty text asks for all. */
 export class TaskFilter {
-  private readonly text: string;
+  private readonly terms: readonly QueryTerm[];
   private readonly found = new Set<Task>();
   private readonly above = new Set<Task>();
 
-  constructor(text: string, tasks: readonly Task[], index: TaskIndex) {
-    this.text = text.trim().toLowerCase();
-    if (this.text === '') return;
-    for (const task of tasks) if (searchText(task, index).includes(this.text)) this.found.add(task);
+  constructor(
+    text: string,
+    tasks: readonly Task[],
+    private readonly view: TaskView,
+  ) {
+    this.terms = parseQuery(text);
+    if (!this.active) return;
+    for (const task of tasks) if (this.terms.every((term) => this.obeys(task, term))) this.found.add(task);
+    this.findAbove();
+  }
+
+  get active(): boolean {
+    return this.terms.length > 0;
+  }
+
+  matches(task: Task): boolean {
+    return !this.active || this.found.has(task);
+  }
+
+  /** It matches, or something that stands below it does. */
+  keeps(task: Task): boolean {
+    return !this.active || this.above.has(task);
+  }
+
+  /** It has what must not be: then it is not shown below a task that matches either. */
+  excludes(task: Task): boolean {
+    return this.terms.some((term) => term.excluded && !this.obeys(task, term));
+  }
+
+  private obeys(task: Task, { key, value, excluded }: QueryTerm): boolean {
+    return this.has(task, key, value) !== excluded;
+  }
+
+  private has(task: Task, key: QueryTerm['key'], value: string): boolean {
+    switch (key) {
+      case 'state':
+        return task.state === value || (value === 'ended' && isEnded(task));
+      case 'file':
+        return hasFile(task, value);
+      case 'type':
+        return [typeLabel(task), task.type, task.kind].some((type) => type.toLowerCase().includes(value));
+      case 'text':
+        return this.hasText(task, value);
+    }
+  }
+
+  /** The description is looked at last: it is the one that must be made. */
+  private hasText(task: Task, value: string): boolean {
+    return (
+      taskLabel(task).toLowerCase().includes(value) ||
+      (task.detail ?? '').toLowerCase().includes(value) ||
+      hasFile(task, value) ||
+      taskDescription(task, this.view).toLowerCase().includes(value)
+    );
+  }
+
+  private findAbove(): void {
+    const { index } = this.view;
     const pending = [...this.found];
     for (let task = pending.pop(); task; task = pending.pop()) {
       if (this.above.has(task)) continue;
       this.above.add(task);
+      const request = index.requestOf(task);
+      if (request) pending.push(request);
       for (const id of task.awaitedBy) {
         const waiter = index.get(id);
         if (waiter) pending.push(waiter);
       }
     }
   }
-
-  get active(): boolean {
-    return this.text !== '';
-  }
-
-  matches(task: Task): boolean {
-    return this.text === '' || this.found.has(task);
-  }
-
-  /** It matches, or something that it waits for does. */
-  keeps(task: Task): boolean {
-    return this.text === '' || this.above.has(task);
-  }
 }
 
-function searchText(task: Task, index: TaskIndex): string {
-  const files = [task.awaitingAt, task.definedAt, task.createdAt].map((site) => site?.file ?? '');
-  return [taskLabel(task), taskDescription(task, index), task.detail ?? '', ...files]
-    .join('\n')
-    .toLowerCase();
+function hasFile(task: Task, value: string): boolean {
+  return [task.awaitingAt, task.definedAt, task.createdAt].some(
+    (site) => site && lowerFile(site).includes(value),
+  );
 }
+
+/** Many tasks share one place. */
+function lowerFile(site: Site): string {
+  let file = lowerFiles.get(site);
+  if (file === undefined) {
+    file = `${site.file}:${site.line}`.toLowerCase();
+    lowerFiles.set(site, file);
+  }
+  return file;
+}
+
+const lowerFiles = new WeakMap<Site, string>();

@@ -1,12 +1,12 @@
 import type { Task } from '../../protocol/snapshot.js';
 import { durationText, formatCount } from '../numbers.js';
 import { plainText } from '../plainText.js';
-import { resourceType } from '../resourceTypes.js';
 import { isOpenable, shortPlace } from './places.js';
 import type { Row } from './row.js';
-import { isOperation } from './taskIndex.js';
-import { level, type RowScope, taskRow, topPath } from './taskRow.js';
-import { taskLabel, taskSite } from './taskTexts.js';
+import { levelRows, type RowScope } from './rowLevel.js';
+import { isEnded } from './taskKinds.js';
+import { taskRow, topPath } from './taskRow.js';
+import { taskLabel, taskSite, typeLabel } from './taskTexts.js';
 
 /** Tasks of the same function or of the same place, the most numerous first. */
 export function bySite(scope: RowScope, parentId: string): Row[] {
@@ -22,12 +22,24 @@ export function byType(scope: RowScope, parentId: string): Row[] {
   return groups(scope, parentId, 'type', (task) => ({ key: task.type, label: typeLabel(task) }));
 }
 
-/** All in one level, the oldest first; handles are left out. */
+/** All in one level, the oldest first and what has ended last; handles are left out. */
 export function byAge(scope: RowScope, parentId: string): Row[] {
   const tasks = scope.index.visible
     .filter((task) => task.kind !== 'handle' && scope.filter.matches(task))
-    .sort((a, b) => b.ageMs - a.ageMs);
-  return level(scope, parentId, tasks, (task) => taskRow(scope, parentId, task, topPath({ flat: true })));
+    .sort((a, b) => Number(isEnded(a)) - Number(isEnded(b)) || b.ageMs - a.ageMs);
+  return levelRows(scope, parentId, {
+    items: tasks,
+    row: (task) => taskRow(scope, parentId, task, topPath({ direction: 'none' })),
+    name: (one) => one.name,
+  });
+}
+
+/** Tasks that stand together; what has ended is counted apart. */
+interface TaskGroup {
+  key: string;
+  label: string;
+  live: Task[];
+  ended: Task[];
 }
 
 function groups(
@@ -36,38 +48,56 @@ function groups(
   by: 'site' | 'type',
   keyOf: (task: Task) => { key: string; label: string },
 ): Row[] {
-  const found = new Map<string, { label: string; tasks: Task[] }>();
+  const found = new Map<string, TaskGroup>();
   for (const task of scope.index.visible) {
     if (!scope.filter.matches(task)) continue;
     const { key, label } = keyOf(task);
-    const group = found.get(key);
-    if (group) group.tasks.push(task);
-    else found.set(key, { label, tasks: [task] });
+    const group = found.get(key) ?? { key, label, live: [], ended: [] };
+    found.set(key, group);
+    (isEnded(task) ? group.ended : group.live).push(task);
   }
-  const sorted = [...found].sort(([, a], [, b]) => b.tasks.length - a.tasks.length);
-  return level(scope, parentId, sorted, ([key, { label, tasks }]) => {
-    const id = `${parentId}/${by} ${plainText(key, 1000)}`;
-    const row = groupRow(scope, id, label, tasks);
-    const site = by === 'site' && tasks[0] ? groupSite(tasks[0]) : undefined;
-    if (!isOpenable(site)) return row;
-    const description = `${row.description}  ${shortPlace(site)}`;
-    return { ...row, description, creationSite: site, context: 'group creationSite' };
+  return levelRows(scope, parentId, {
+    items: [...found.values()].sort((a, b) => b.live.length - a.live.length),
+    row: (group) => {
+      const row = groupRow(scope, `${parentId}/${by} ${plainText(group.key, 1000)}`, group);
+      const [first] = tasksOf(group);
+      const site = by === 'site' && first ? groupSite(first) : undefined;
+      if (!isOpenable(site)) return row;
+      const description = `${row.description}  ${shortPlace(site)}`;
+      return { ...row, description, creationSite: site, context: 'group creationSite' };
+    },
+    name: ({ label }) => label,
+    size: (group) => tasksOf(group).length,
   });
 }
 
-function groupRow(scope: RowScope, id: string, label: string, tasks: readonly Task[]): Row {
-  const oldestMs = tasks.reduce((oldest, task) => Math.max(oldest, task.ageMs), 0);
+function groupRow(scope: RowScope, id: string, group: TaskGroup): Row {
+  const { live, ended } = group;
+  const oldestMs = live.reduce((oldest, task) => Math.max(oldest, task.ageMs), 0);
+  const facts = [
+    live.length > 0 ? `×${formatCount(live.length)} · oldest ${durationText(oldestMs)}` : '',
+    ended.length > 0 ? `${formatCount(ended.length)} ended` : '',
+  ];
+  const tasks = tasksOf(group);
   return {
     id,
-    label: plainText(label) || '<anonymous>',
-    description: `×${formatCount(tasks.length)} · oldest ${durationText(oldestMs)}`,
+    label: plainText(group.label) || '<anonymous>',
+    description: facts.filter((fact) => fact !== '').join(' · '),
     tooltip: tasks.slice(0, 5).map(tooltipLine).join('\n'),
     icon: 'list-tree',
     expanded: false,
     context: 'group',
     session: scope.session,
-    children: level(scope, id, tasks, (task) => taskRow(scope, id, task, topPath({ matched: true }))),
+    children: levelRows(scope, id, {
+      items: tasks,
+      row: (task) => taskRow(scope, id, task, topPath({ matched: true })),
+      name: (one) => one.name,
+    }),
   };
+}
+
+function tasksOf({ live, ended }: TaskGroup): Task[] {
+  return [...live, ...ended];
 }
 
 function tooltipLine(task: Task): string {
@@ -78,9 +108,4 @@ function tooltipLine(task: Task): string {
 /** What tells tasks of one place: where their code is, or where they were made. */
 function groupSite(task: Task): Task['createdAt'] {
   return task.definedAt ?? task.createdAt ?? task.awaitingAt;
-}
-
-function typeLabel(task: Task): string {
-  if (!isOperation(task)) return task.type;
-  return task.type === 'Timeout' ? 'timer' : resourceType(task.type).name;
 }

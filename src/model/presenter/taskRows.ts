@@ -1,24 +1,32 @@
 import type { ProcessSnapshot, Snapshot } from '../../protocol/snapshot.js';
 import { plainText } from '../plainText.js';
 import { awaitTree } from './awaitTree.js';
+import { followRows } from './followRows.js';
 import { isOpenable } from './places.js';
 import { processDescription, processIcon, processTooltip } from './processTexts.js';
+import { ProcessLinks } from './processLinks.js';
 import type { Row, TaskRowOptions } from './row.js';
+import type { RowScope } from './rowLevel.js';
 import { TaskFilter } from './taskFilter.js';
 import { byAge, bySite, byType } from './taskGroups.js';
 import { countTasks, TaskIndex } from './taskIndex.js';
-import type { RowScope } from './taskRow.js';
 
-/** Processes with their tasks; a process stands below the one that started it. */
+/** Processes with their tasks, a process below the one that started it; or the one task that is followed. */
 export function taskRows(snapshot: Snapshot, options: TaskRowOptions): Row[] {
+  const { follow } = options;
+  const links = new ProcessLinks(snapshot.processes);
   const budget = { left: Math.max(MAX_ROWS, options.maxRows * 2) };
+  if (follow) {
+    const process = snapshot.processes.find(({ session }) => session === follow.session);
+    return process ? followRows(scopeOf(process, links, { ...options, filter: '' }, budget), follow) : [];
+  }
   const done = new Set<ProcessSnapshot>();
   const rowOf = (process: ProcessSnapshot): Row | undefined => {
     if (done.has(process)) return undefined;
     done.add(process);
     const started = snapshot.processes.filter((other) => other.parent === process.session);
     const children = started.flatMap((child) => rowOf(child) ?? []);
-    return processRow(process, children, options, budget);
+    return processRow(process, children, scopeOf(process, links, options, budget));
   };
   const known = new Set(snapshot.processes.map((process) => process.session));
   const tops = snapshot.processes.filter(
@@ -27,21 +35,19 @@ export function taskRows(snapshot: Snapshot, options: TaskRowOptions): Row[] {
   return [...tops, ...snapshot.processes].flatMap((process) => rowOf(process) ?? []);
 }
 
-function processRow(
+function scopeOf(
   process: ProcessSnapshot,
-  children: readonly Row[],
+  links: ProcessLinks,
   options: TaskRowOptions,
   budget: { left: number },
-): Row {
+): RowScope {
   const { session } = process;
-  const index = TaskIndex.of(process, options.internals);
-  const scope: RowScope = {
-    session,
-    index,
-    options,
-    filter: new TaskFilter(options.filter, process.tasks, index),
-    budget,
-  };
+  const view = { index: TaskIndex.of(process, options.internals, options.hidden?.(session)), links };
+  return { ...view, session, options, filter: new TaskFilter(options.filter, process.tasks, view), budget };
+}
+
+function processRow(process: ProcessSnapshot, children: readonly Row[], scope: RowScope): Row {
+  const { session, index } = scope;
   const taskCount = countTasks(index);
   const row: Row = {
     id: session,

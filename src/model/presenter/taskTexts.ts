@@ -1,20 +1,34 @@
 import type { Site, Task } from '../../protocol/snapshot.js';
-import { counted, durationText } from '../numbers.js';
+import { counted, durationText, formatCount } from '../numbers.js';
 import { plainText } from '../plainText.js';
-import { isOpenable, longPlace, shortPlace } from './places.js';
-import { isOperation, type TaskIndex } from './taskIndex.js';
+import { resourceType } from '../resourceTypes.js';
+import { isOpenable, shortPlace } from './places.js';
+import type { ProcessLinks } from './processLinks.js';
+import type { TaskIndex } from './taskIndex.js';
+import { isEnded, isOperation, isRequest } from './taskKinds.js';
+
+/** What the texts of a task are made from besides the task itself. */
+export interface TaskView {
+  index: TaskIndex;
+  links: ProcessLinks;
+}
 
 /** `checkout`, `Promise.all 1/3`, `setTimeout 1,000 ms`. */
 export function taskLabel(task: Task): string {
-  const inputs = task.inputs && task.inputs.total > 0 ? ` ${task.inputs.settled}/${task.inputs.total}` : '';
-  return plainText(`${task.name}${inputs}`) || '<anonymous>';
+  return plainText(`${task.name}${inputsText(task.inputs)}`) || '<anonymous>';
 }
 
-/** `⟶ Promise.all 1/3 · 1.2 s  server.ts:57`. */
-export function taskDescription(task: Task, index: TaskIndex): string {
-  const facts = [stateText(task, index), detailText(task), ageText(task)].filter((fact) => fact !== '');
+function inputsText(inputs: Task['inputs']): string {
+  return inputs && inputs.total > 0 ? ` ${formatCount(inputs.settled)}/${formatCount(inputs.total)}` : '';
+}
+
+/** `⟶ Promise.all 1/3 · 1.2 s  server.ts:57`, `fulfilled { id: 42 } · 3.0 s ago  cart.ts:12`. */
+export function taskDescription(task: Task, view: TaskView): string {
+  const facts = isEnded(task)
+    ? [resultText(task), endedText(task)]
+    : [linkText(task, view), stateText(task, view), detailText(task), ageText(task)];
   const place = shortPlace(taskSite(task));
-  return plainText([facts.join(' · '), place].filter((part) => part !== '').join('  '));
+  return plainText([facts.filter((fact) => fact !== '').join(' · '), place].filter(Boolean).join('  '));
 }
 
 /** Where to look for a task: its await, else where it was made. */
@@ -22,33 +36,78 @@ export function taskSite(task: Task): Site | undefined {
   return [task.awaitingAt, task.definedAt, task.createdAt].find(isOpenable);
 }
 
-export function taskTooltip(task: Task, index: TaskIndex): string {
-  const lines = [
-    `${taskLabel(task)}: ${task.type}, ${task.state}`,
-    task.detail ?? '',
-    `${durationText(task.ageMs)} old${task.runs > 0 ? `, resumed ${counted(task.runs, 'time')}` : ''}`,
-    siteLine('Waiting at', task.awaitingAt),
-    siteLine('Defined at', task.definedAt),
-    siteLine('Created at', task.createdAt),
-    namesLine('Waits for', task.awaits, index),
-    namesLine('Awaited by', task.awaitedBy, index),
-    task.createdBy === undefined ? '' : namesLine('Created in', [task.createdBy], index),
-    task.beforeAttach ? 'Older than the debugger: what it waits for may not be known' : '',
-  ];
-  return lines
-    .map((line) => plainText(line))
-    .filter((line) => line !== '')
-    .join('\n');
+/** `async function`, `timer`, `TCP connect`. */
+export function typeLabel(task: Task): string {
+  if (!isOperation(task)) return task.type;
+  return task.type === 'Timeout' ? 'timer' : resourceType(task.type).name;
 }
 
-function stateText(task: Task, index: TaskIndex): string {
+/** `fulfilled { id: 42 }`, `rejected Error: no stock`; a result of nothing is not told. */
+function resultText({ state, result }: Task): string {
+  return result === undefined || result === 'undefined' ? state : plainText(`${state} ${result}`, MAX_RESULT);
+}
+
+function endedText(task: Task): string {
+  return task.endedAgoMs === undefined ? '' : `${durationText(task.endedAgoMs)} ago`;
+}
+
+function linkText(task: Task, view: TaskView): string {
+  const name = view.links.nameOf(task);
+  return name === '' ? '' : `→ ${name}`;
+}
+
+function stateText(task: Task, view: TaskView): string {
+  if (task.circle) return circleText(task, view);
+  if (isRequest(task)) return requestText(task, view);
   if (isOperation(task)) return '';
   if (task.state === 'running' || task.state === 'ready') return task.state;
-  const below = index.below(task);
+  const below = view.index.below(task);
   const [first] = below;
   if (!first) return task.state === 'awaiting' ? 'awaiting' : '';
-  if (below.length === 1) return `⟶ ${taskLabel(tellingTask(first, index))}`;
-  return `⟶ ${counted(below.length, below.every(isOperation) ? 'operation' : 'promise')}`;
+  if (below.length === 1) return `⟶ ${leafText(tellingTask(first, view.index), view)}`;
+  const count = below.length + (task.awaitsMore ?? 0);
+  return `⟶ ${counted(count, below.every(isOperation) ? 'operation' : 'promise')}`;
+}
+
+/** Whom of the circle it awaits. */
+function circleText(task: Task, view: TaskView): string {
+  const next = view.index.below(task).find(({ circle }) => circle);
+  if (!next || next === task) return SELF_TEXT;
+  const telling = tellingTask(next, view.index);
+  return `⟶ ${leafText(telling === task ? next : telling, view)} · ${CIRCLE_TEXT}`;
+}
+
+/** What its handler is doing, and at the end of how many calls. */
+function requestText(request: Task, view: TaskView): string {
+  const begun = view.index.below(request).filter((task) => !isEnded(task));
+  const [first] = begun;
+  if (!first) return '';
+  if (begun.length > 1) return `⟶ ${counted(begun.length, 'task')}`;
+  if (isOperation(first)) return `⟶ ${leafText(first, view)}`;
+  const text = stateText(first, view);
+  const calls = first.state === 'awaiting' && !first.circle ? callsBelow(first, view.index) : [];
+  const last = calls.at(-1);
+  if (!last || calls.length < 2) return text;
+  return `${text} ⟶ ${calls.length > 2 ? '… ⟶ ' : ''}${leafText(last, view)}`;
+}
+
+/** What a task waits for, what that waits for and so on, as long as that is one thing that tells something. */
+function callsBelow(task: Task, index: TaskIndex): Task[] {
+  const calls: Task[] = [];
+  for (let below = index.below(task); below.length === 1 && calls.length < MAX_CALLS;) {
+    const [next] = below as [Task];
+    const telling = tellingTask(next, index);
+    if (telling.kind === 'promise' && telling.name === telling.type) break;
+    calls.push(telling);
+    if (telling.circle) break;
+    below = index.below(telling);
+  }
+  return calls;
+}
+
+/** A worker's or child's own name where it has a row. */
+function leafText(task: Task, { links }: TaskView): string {
+  return links.nameOf(task) || taskLabel(task);
 }
 
 /** Past promises that say nothing of themselves to what stands behind them. */
@@ -63,13 +122,14 @@ function tellingTask(task: Task, index: TaskIndex): Task {
 }
 
 function detailText(task: Task): string {
+  if (task.unpromised) return UNPROMISED_TEXT;
   return task.detail === undefined || task.detail === '' || hasInName(task, task.detail) ? '' : task.detail;
 }
 
-/** A file's path is left to the tooltip when the name ends like it. */
-function hasInName(task: Task, detail: string): boolean {
-  const last = task.name.split(' ').at(-1) ?? '';
-  return last !== '' && detail.endsWith(last);
+/** A file's path is left to the tooltip when the name ends with the file's. */
+function hasInName({ name }: Task, detail: string): boolean {
+  const end = detail.slice(Math.max(detail.lastIndexOf('/'), detail.lastIndexOf('\\')) + 1);
+  return name === end || name.endsWith(` ${end}`);
 }
 
 function ageText(task: Task): string {
@@ -77,20 +137,10 @@ function ageText(task: Task): string {
   return isTimed || task.kind === 'handle' ? '' : durationText(task.ageMs);
 }
 
-function siteLine(title: string, site: Site | undefined): string {
-  if (!site) return '';
-  return `${title} ${longPlace(site)}${site.function ? ` in ${site.function}` : ''}`;
-}
-
-function namesLine(title: string, ids: readonly string[], index: TaskIndex): string {
-  const names = ids.slice(0, MAX_NAMES).flatMap((id) => {
-    const task = index.get(id);
-    return task ? [taskLabel(task)] : [];
-  });
-  if (names.length === 0) return '';
-  const more = ids.length > MAX_NAMES ? ` and ${counted(ids.length - MAX_NAMES, 'other')}` : '';
-  return `${title} ${names.join(', ')}${more}`;
-}
-
+export const CIRCLE_TEXT = 'waits in a circle';
+const SELF_TEXT = 'waits for itself';
+const UNPROMISED_TEXT = 'nothing seen that will settle it';
 const MAX_STEPS = 10;
-const MAX_NAMES = 5;
+const MAX_CALLS = 40;
+/** A long result must leave room for how long ago that was. */
+const MAX_RESULT = 120;

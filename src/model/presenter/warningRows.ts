@@ -1,63 +1,100 @@
 import {
   type BlockingEpisode,
   isBlocking,
+  isTimed,
   type Site,
   type Snapshot,
+  type Suffered,
+  type TimedWarning,
   type Warning,
 } from '../../protocol/snapshot.js';
-import { durationText, formatCount } from '../numbers.js';
+import { counted, durationText, formatCount } from '../numbers.js';
 import { plainText } from '../plainText.js';
 import { functionName, isOpenable, longPlace, shortPlace } from './places.js';
 import type { Row } from './row.js';
 
 /** One row per site: those that go on first, then by the time they took in all. Below: the blocks and their stacks. */
-export function warningRows(snapshot: Snapshot): Row[] {
+export function warningRows(snapshot: Snapshot, ignored = 0): Row[] {
   const found = snapshot.processes.flatMap((process) =>
     process.warnings.map((warning) => ({ process: process.name, session: process.session, warning })),
   );
   const severalProcesses = new Set(found.map(({ session }) => session)).size > 1;
-  return found
+  const rows = found
     .sort((a, b) => weight(b.warning) - weight(a.warning))
     .map(({ process, session, warning }) =>
       warningRow(warning, session, severalProcesses ? process : undefined),
     );
+  return ignored === 0 ? rows : [...rows, ignoredRow(ignored)];
+}
+
+/** Stands below the others, so that what is not shown is not forgotten. */
+function ignoredRow(count: number): Row {
+  return {
+    id: 'ignored',
+    label: `${formatCount(count)} ignored`,
+    description: '',
+    tooltip: 'Places in the setting asyncDebugger.blocking.ignore. Click to change it.',
+    icon: 'eye-closed',
+    color: 'muted',
+    expanded: false,
+    context: 'ignored',
+    setting: 'asyncDebugger.blocking.ignore',
+    children: [],
+  };
 }
 
 function weight(warning: Warning): number {
-  if (!isBlocking(warning)) return 0;
+  if (!isTimed(warning)) return 0;
   return warning.totalMs + (warning.ongoing ? Number.MAX_SAFE_INTEGER / 2 : 0);
 }
 
 function warningRow(warning: Warning, session: string, process: string | undefined): Row {
   // Sessions are in the ids because two debuggees may run the same code.
   const id = warning.id.startsWith(session) ? warning.id : `${session}/${warning.id}`;
-  const parts = [shortPlace(warning.site), oftenText(warning), process ?? ''];
+  const whom = isBlocking(warning) && warning.forTask ? `for ${warning.forTask.name}` : '';
+  const parts = [shortPlace(warning.site), whom, oftenText(warning), process ?? ''];
   return withSite(warning.site, {
     id,
     label: plainText(
-      isBlocking(warning) ? `${durationText(warning.durationMs)} · ${subject(warning)}` : warning.message,
+      isTimed(warning) ? `${durationText(warning.durationMs)} · ${subject(warning)}` : warning.message,
     ),
     description: plainText(parts.filter((part) => part !== '').join(' · ')),
     tooltip: tooltip(warning),
     icon: 'warning',
     color: 'warning',
     expanded: false,
-    context: 'warning',
+    context: contextOf(warning),
     session,
+    warning: warning.id,
     children: children(warning, id, session),
   });
 }
 
+function contextOf(warning: Warning): string {
+  if (!isBlocking(warning)) return 'warning';
+  return warning.ongoing ? 'warning blocking ongoing' : 'warning blocking';
+}
+
 /** `parseReport`, or what held the loop where no function is known. */
-function subject(warning: Warning): string {
+function subject(warning: TimedWarning): string {
+  if (warning.kind !== 'blocking') return SUBJECTS[warning.kind](warning);
   if (warning.site?.function) return warning.site.function;
   return isBlocking(warning) && warning.cause !== 'unknown' ? warning.cause : 'event loop blocked';
 }
 
+const SUBJECTS: Record<Exclude<TimedWarning['kind'], 'blocking'>, (warning: Warning) => string> = {
+  loop: () => 'many short callbacks',
+  lateTimers: () => 'timers fired late',
+  slowOperation: ({ message }) => message.replace(/ (?:has taken|took) .*$/, ''),
+  threadPool: () => 'thread pool full',
+};
+
 function oftenText(warning: Warning): string {
-  const parts = isBlocking(warning) && warning.ongoing ? ['going on'] : [];
+  const parts = isTimed(warning) && warning.ongoing ? ['going on'] : [];
   if (warning.count > 1) {
-    const worst = isBlocking(warning) ? `, worst ${durationText(warning.maxMs)}` : '';
+    const worst = isTimed(warning)
+      ? `, worst ${durationText(warning.maxMs)}, ${durationText(warning.totalMs)} in all`
+      : '';
     parts.push(`${formatCount(warning.count)} times${worst}`);
   }
   return parts.join(' · ');
@@ -69,6 +106,7 @@ function tooltip(warning: Warning): string {
     lines.push(
       `Cause: ${warning.cause}. ${durationText(warning.totalMs)} in all, ${formatCount(warning.samples)} stacks seen.`,
     );
+    if (warning.suffered) lines.push(sufferedText(warning.suffered));
     for (const { site, samples } of warning.episodes?.[0]?.lines.slice(0, 5) ?? []) {
       lines.push(`  ${formatCount(samples)}×  ${longPlace(site)}`);
     }
@@ -77,6 +115,12 @@ function tooltip(warning: Warning): string {
     .map((line) => plainText(line, 400))
     .filter((line) => line !== '')
     .join('\n');
+}
+
+/** `14 tasks could not go on, up to 410 ms.` */
+function sufferedText({ tasks, worstDelayMs }: Suffered): string {
+  const delay = worstDelayMs > 0 ? `, up to ${durationText(worstDelayMs)}` : '';
+  return `${counted(tasks, 'task')} could not go on${delay}.`;
 }
 
 function children(warning: Warning, id: string, session: string): Row[] {
@@ -95,8 +139,10 @@ function episodeRow(episode: BlockingEpisode, warningId: string, session: string
     tooltip: `${formatCount(episode.samples)} stacks seen`,
     icon: 'history',
     expanded: false,
-    context: 'group',
+    context: 'group blocking',
     session,
+    warning: warningId,
+    episode: episode.seq,
     children: frameRows(episode.stack, id, session),
   });
 }

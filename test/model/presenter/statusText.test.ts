@@ -27,6 +27,18 @@ describe('statusText', () => {
     });
   });
 
+  it('tells the longest lag where it can be felt, in the row of the process too', () => {
+    const one = connected();
+    one.beat({ loop: { idleMs: 20, turnMaxMs: 80, turns: 1 } });
+    const two = connected({ session: 's2', name: 'worker', hello: { threadId: 1 } });
+    two.beat({ loop: { idleMs: 100, turnMaxMs: 19, turns: 1 } });
+    assert.deepEqual(status(one.debuggee.snapshot(0), two.debuggee.snapshot(0)), {
+      text: '$(pulse) 0 tasks · loop 80 %, lag 80 ms',
+      tooltip: 'shop: pid 123 · 0 tasks · loop 80 %, lag 80 ms\nworker: thread 1 · 0 tasks · loop 0 %',
+      blocked: false,
+    });
+  });
+
   it('warns while one is blocked, and takes no name for an icon', () => {
     const { debuggee, beat } = connected();
     beat({ nowMs: 3200, turn: turn({ stack: [frame('parse$(bug) /a.ts:1')] }) });
@@ -36,6 +48,22 @@ describe('statusText', () => {
       tooltip: 'shop: pid 123 · 0 tasks · loop 0 %\nshop: blocked 3.2 s in parse$(bug) a.ts:1',
       blocked: true,
     });
+  });
+
+  it('says that one does not answer, and that the loop has no pause', () => {
+    const silent = connected();
+    silent.beat({ nowMs: 0 });
+    silent.debuggee.silent(2100, 0);
+    assert.deepEqual(status(silent.debuggee.snapshot(2100)), {
+      text: '$(warning) No answer for 2.1 s',
+      tooltip: 'shop: no answer for 2.1 s',
+      blocked: true,
+    });
+    const busy = connected().debuggee.snapshot(0);
+    busy.state = 'blocked';
+    busy.blocked = { durationMs: 2100, what: '900 short callbacks', stack: [] };
+    assert.equal(status(busy)?.text, '$(warning) Blocked 2.1 s');
+    assert.equal(status(busy)?.tooltip, 'shop: blocked 2.1 s: 900 short callbacks');
   });
 
   it('says that all are paused', () => {

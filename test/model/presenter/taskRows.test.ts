@@ -67,7 +67,7 @@ shop  pid 123 · 2 tasks · loop 3 %
     Promise.all 1/3  ⟶ 2 promises · 1.2 s  server.ts:57
       reserve  ⟶ setTimeout 1,000 ms · 1.0 s  stock.ts:12
         setTimeout 1,000 ms  300 ms left  stock.ts:12
-      query  ⟶ TCP connect 127.0.0.1:5432 · 900 ms  client.js:7
+      query (pg)  ⟶ TCP connect 127.0.0.1:5432 · 900 ms  client.js:7
         TCP connect 127.0.0.1:5432  800 ms
   setTimeout 1,000 ms  300 ms left  server.ts:30
   .then  200 ms  server.ts:30
@@ -78,8 +78,8 @@ shop  pid 123 · 2 tasks · loop 3 %
 
   it('shows the code of Node and of packages when asked', () => {
     const shown = text(shop, { internals: true });
-    assert.match(shown, /^ {8}promise {2}⟶ TCP connect/m);
-    assert.match(shown, /^ {2}promise {2}1\.2 s$/m);
+    assert.match(shown, /^ {8}query \(pg\) {2}⟶ TCP connect/m);
+    assert.match(shown, /^ {2}net\.connect {2}1\.2 s$/m);
   });
 
   it('groups by site with counts', () => {
@@ -176,11 +176,11 @@ shop  pid 123 · 2 tasks · loop 3 %
       }),
       `
 shop  pid 123 · 3 tasks · loop 0 %
-  a  ⟶ b · 1.2 s
-    b  ⟶ a · 1.2 s
-      a  waits in a circle
-  c  ⟶ c · 1.2 s
-    c  waits in a circle`.trim(),
+  a  ⟶ b · waits in a circle · 1.2 s
+    b  ⟶ a · waits in a circle · 1.2 s
+      a  the same as above
+  c  waits for itself · 1.2 s
+    c  the same as above`.trim(),
     );
   });
 
@@ -199,8 +199,8 @@ shop  pid 123 · 3 tasks · loop 0 %
       }),
       `
 shop  pid 123 · 2 tasks · loop 0 %
-  main  ⟶ run · 1.2 s  a.ts:1
-    run  ⟶ work · 1.2 s  index.js:2
+  main  ⟶ run (p-limit) · 1.2 s  a.ts:1
+    run (p-limit)  ⟶ work · 1.2 s  index.js:2
       work  awaiting · 1.2 s  a.ts:3`.trim(),
     );
   });
@@ -212,7 +212,105 @@ shop  pid 123 · 2 tasks · loop 0 %
         sites: [site(1), site(2, 'once', 1)],
         entries: [entry(1, 'main', { site: 0, waits: [2] }), promise(2, 'promise', { site: 1 })],
       }).split('\n')[2],
-      '    promise  1.2 s',
+      '    promise of Node  1.2 s',
+    );
+  });
+
+  it('shows the request that a promise was made for, and its connections as handles', () => {
+    assert.equal(
+      text({
+        scripts: ['/a.ts'],
+        sites: [site(1, 'main'), site(2, 'main')],
+        entries: [
+          entry(1, 'main', { site: 0, await: 1, waits: [2] }),
+          promise(2, 'new', { site: 1, waits: [3, 4, 5, 6] }),
+          resource(3, 'TCPWRAP'),
+          resource(4, 'TLSWRAP'),
+          resource(5, 'QueuedRequest'),
+          resource(6, 'HTTPCLIENTREQUEST', { detail: { method: 'GET', path: '/cart' } }),
+        ],
+      }),
+      `
+shop  pid 123 · 1 task · loop 0 %
+  main  ⟶ http GET /cart · 1.2 s  a.ts:2
+    http GET /cart  1.2 s
+  Handles  2 handles
+    TCP connection
+    TLS connection`.trim(),
+    );
+  });
+
+  it('shows the child process that a promise was made for, and its pipes as handles', () => {
+    const rows = text({
+      entries: [
+        entry(1, 'main', { waits: [2] }),
+        promise(2, 'new', { waits: [3, 4, 5] }),
+        resource(3, 'PIPEWRAP'),
+        resource(4, 'PROCESSWRAP', { detail: { command: 'sleep 5', pid: 7 } }),
+        resource(5, 'PIPEWRAP'),
+      ],
+    });
+    assert.match(rows, /^ {2}main {2}⟶ child process sleep 5 · 1\.2 s\n {4}child process sleep 5 {2}pid 7$/m);
+    assert.match(rows, /^ {2}Handles {2}2 handles\n {4}pipe\n {4}pipe$/m);
+  });
+
+  it('shows a carrier where nothing else is known, and no plumbing', () => {
+    const rows = text({
+      entries: [
+        entry(1, 'waits', { waits: [2] }),
+        promise(2, 'new', { waits: [3] }),
+        resource(3, 'QueuedRequest'),
+        entry(4, 'reads', { waits: [5] }),
+        promise(5, 'new', { waits: [6] }),
+        resource(6, 'STREAM_END_OF_STREAM'),
+        resource(7, 'PendingRequest'),
+      ],
+    });
+    assert.deepEqual(rows.split('\n').slice(1), [
+      '  waits  ⟶ queued HTTP request · 1.2 s',
+      '    queued HTTP request  1.2 s',
+      '  reads  ⟶ new Promise · 1.2 s',
+      '    new Promise  1.2 s',
+    ]);
+    assert.match(
+      text({ entries: [resource(7, 'PendingRequest')] }, { internals: true }),
+      /queued HTTP\/2 request/,
+    );
+  });
+
+  it('shows one row for a function of Node and the operation of that name', () => {
+    const shown = (file: string, line = 2): string[] =>
+      text({
+        scripts: ['/a.ts', file],
+        sites: [site(1, 'main'), site(line, 'readFile', 1), site(9, 'readFile', 1)],
+        entries: [
+          entry(1, 'main', { site: 0, waits: [2] }),
+          entry(2, 'readFile', { site: 1, waits: [3] }),
+          promise(3, 'new', { site: 2, waits: [4] }),
+          resource(4, 'FSREQCALLBACK', { call: 2 }),
+        ],
+      })
+        .split('\n')
+        .slice(1);
+    assert.deepEqual(shown('node:internal/fs/promises'), [
+      '  main  ⟶ fs.promises.readFile · 1.2 s  a.ts:1',
+      '    fs.promises.readFile  1.2 s',
+    ]);
+    assert.equal(shown('/shop/node_modules/store/index.js').length, 3);
+  });
+
+  it('does not go round in a circle of hidden functions', () => {
+    assert.match(
+      text({
+        scripts: ['/a.ts', 'node:fs'],
+        sites: [site(1, 'main'), site(2, 'a', 1)],
+        entries: [
+          entry(1, 'main', { site: 0, waits: [2] }),
+          entry(2, 'a', { site: 1, waits: [3] }),
+          entry(3, 'b', { site: 1, waits: [2] }),
+        ],
+      }),
+      /main {2}⟶ fs\.a/,
     );
   });
 
@@ -335,7 +433,7 @@ Awaited by Promise.all 1/3`.trim(),
       const { debuggee } = connected();
       debuggee.silent(500, 100);
       const [row] = taskRows(snapshotOf(debuggee.snapshot(1000)), options);
-      assert.equal(row?.description, 'blocked 900 ms in native code');
+      assert.equal(row?.description, 'no answer for 900 ms');
     });
 
     it('puts workers below the process that started them', () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { treeText, warningRows } from '../../../src/model/presenter/index.js';
 import type { ProcessSnapshot, Snapshot } from '../../../src/protocol/snapshot.js';
-import { block, connected, frame, turn } from '../../support/wire.js';
+import { block, connected, frame, resource, turn } from '../../support/wire.js';
 
 function snapshotOf(...processes: ProcessSnapshot[]): Snapshot {
   return { version: 1, takenAt: '2024-01-01T00:00:00.000Z', processes };
@@ -38,7 +38,7 @@ describe('warningRows', () => {
     assert.equal(
       treeText(warningRows(snapshotOf(debuggee.snapshot(11_200)))),
       `
-1.2 s · parseReport  report.ts:88 · going on · 2 times, worst 1.2 s
+1.2 s · parseReport  report.ts:88 · going on · 2 times, worst 1.2 s, 1.6 s in all
   1.2 s  going on · synchronous call  report.ts:88
     readFileSync  node:fs:9
     parseReport  report.ts:88
@@ -52,7 +52,7 @@ describe('warningRows', () => {
 
   it('gives clicks their places and menus their words', () => {
     const [row] = warningRows(snapshotOf(blockedOnce().debuggee.snapshot(600)));
-    assert.equal(row?.context, 'warning awaitSite');
+    assert.equal(row?.context, 'warning blocking awaitSite');
     assert.equal(row.awaitSite?.line, 88);
     assert.deepEqual(
       row.children.map((child) => child.context),
@@ -73,6 +73,42 @@ describe('warningRows', () => {
       ['report.ts:88 · shop', 'report.ts:88 · worker'],
     );
     assert.equal(new Set(rows.map((row) => row.id)).size, 2);
+  });
+
+  it('tells for which request it was, and who had to wait', () => {
+    const { debuggee, beat } = connected();
+    beat({
+      nowMs: 500,
+      entries: [
+        resource(1, 'HTTPSERVERREQUEST', { detail: { method: 'GET', path: '/report' } }),
+        resource(2, 'Timeout', { detail: { armedMs: 0, timerMs: 20 } }),
+      ],
+      blocks: [block({ entry: 1 })],
+    });
+    const [row] = warningRows(snapshotOf(debuggee.snapshot(600)));
+    assert.equal(row?.description, 'for GET /report');
+    assert.match(row.tooltip, /\n1 task could not go on, up to 410 ms\.$/);
+  });
+
+  it('shows what else takes long in a few words', () => {
+    const { debuggee } = connected();
+    const process = debuggee.snapshot(0);
+    const timed = { count: 1, durationMs: 2100, maxMs: 2100, totalMs: 2100, ongoing: false };
+    for (const [kind, message] of [
+      ['loop', 'The event loop had no pause for 2.1 s'],
+      ['slowOperation', 'DNS lookup db.example took 2.1 s'],
+      ['threadPool', 'All 4 threads of the pool were busy for 2.1 s'],
+      ['lateTimers', 'Timers fired up to 2.1 s late'],
+    ] as const)
+      process.warnings.push({ id: kind, kind, message, ...timed });
+    assert.equal(
+      treeText(warningRows(snapshotOf(process))),
+      `
+2.1 s · many short callbacks
+2.1 s · DNS lookup db.example
+2.1 s · thread pool full
+2.1 s · timers fired late`.trim(),
+    );
   });
 
   it('shows warnings of kinds that it does not know by their message', () => {

@@ -1,0 +1,77 @@
+// What one refresh takes in the host while many tasks are pending in the program: applying a beat, taking a snapshot
+// and making the rows of the view. Its agent is made up, so that nothing but the host is measured.
+import { performance } from 'node:perf_hooks';
+import { taskRows } from '../../src/model/presenter/index.js';
+import type { WireEntry } from '../../src/protocol/wire.js';
+import { connected, entry, promise, site } from '../../test/support/wire.js';
+
+interface Question {
+  pending: number;
+  changes: number;
+}
+
+/** Milliseconds of one refresh. */
+interface Refresh {
+  applyMs: number;
+  snapshotMs: number;
+  rowsMs: number;
+}
+
+const BEAT = 2_000;
+const SITES = 100;
+const WARM_UP = 5;
+const MEASURED = 15;
+/** As the view asks. */
+const OPTIONS = { grouping: 'awaits', filter: '', internals: false, maxRows: 500 } as const;
+
+/** Every second entry is a call, which awaits the promise after it. */
+function pair(id: number): WireEntry[] {
+  const place = 1 + ((id >> 1) % (SITES - 1));
+  const call = { site: place, call: place, await: place };
+  return [
+    entry(id, `load${place}`, { ...call, waits: [id + 1] }),
+    promise(id + 1, 'new', { site: place, by: id }),
+  ];
+}
+
+function measure({ pending, changes }: Question): Refresh {
+  const { debuggee, beat } = connected();
+  const scripts = ['', 'file:///app/load.js'];
+  beat({ scripts, sites: Array.from({ length: SITES }, (_, line) => site(line + 1, `load${line}`, 1)) });
+  let oldest = 1;
+  let next = 1;
+  const born = (count: number): WireEntry[] => {
+    const entries: WireEntry[] = [];
+    for (; entries.length < count; next += 2) entries.push(...pair(next));
+    return entries;
+  };
+  while (next < pending) beat({ entries: born(Math.min(BEAT, pending - next + 1)) });
+  const refreshes: Refresh[] = [];
+  for (let round = 0; round < WARM_UP + MEASURED; round++) {
+    const half = changes / 2;
+    const ended = Array.from({ length: half }, (_, index) => oldest + index);
+    oldest += half;
+    const entries = born(half);
+    const beganMs = performance.now();
+    beat({ entries, ended });
+    const appliedMs = performance.now();
+    const process = debuggee.snapshot(appliedMs);
+    const takenMs = performance.now();
+    taskRows({ version: 1, takenAt: '', processes: [process] }, OPTIONS);
+    const shownMs = performance.now();
+    refreshes.push({
+      applyMs: appliedMs - beganMs,
+      snapshotMs: takenMs - appliedMs,
+      rowsMs: shownMs - takenMs,
+    });
+  }
+  const measured = refreshes.slice(WARM_UP);
+  const median = (key: keyof Refresh): number =>
+    measured.map((each) => each[key]).sort((a, b) => a - b)[MEASURED >> 1] ?? Number.NaN;
+  return { applyMs: median('applyMs'), snapshotMs: median('snapshotMs'), rowsMs: median('rowsMs') };
+}
+
+process.once('message', (question: Question) => {
+  process.send?.(measure(question), () => process.exit());
+});
+process.send?.('started');

@@ -1,0 +1,32 @@
+import type { ProcessSnapshot, Task } from '../../protocol/snapshot.js';
+import { plainText } from '../plainText.js';
+import { isLiving } from './processTexts.js';
+
+/** From a task that stands for a child process or a worker to that process's row. */
+export class ProcessLinks {
+  private readonly processes = new Map<string, ProcessSnapshot>();
+
+  constructor(processes: readonly ProcessSnapshot[]) {
+    for (const process of processes) {
+      const key = numbers(process);
+      // A process id may be used again.
+      if (isLiving(process) || !this.processes.has(key)) this.processes.set(key, process);
+    }
+  }
+
+  of(task: Task): ProcessSnapshot | undefined {
+    return task.started && this.processes.get(numbers(task.started));
+  }
+
+  /** `worker price.js`; empty where it stands for none. */
+  nameOf(task: Task): string {
+    const process = this.of(task);
+    if (!process) return '';
+    const kind = process.threadId > 0 ? 'worker' : 'process';
+    return plainText(process.name.startsWith(kind) ? process.name : `${kind} ${process.name}`);
+  }
+}
+
+function numbers({ pid, threadId }: { pid: number; threadId: number }): string {
+  return `${pid}/${threadId}`;
+}

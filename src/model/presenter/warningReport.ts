@@ -1,0 +1,129 @@
+import {
+  type BlockingEpisode,
+  type BlockingWarning,
+  isBlocking,
+  isTimed,
+  type ProcessSnapshot,
+  type Site,
+  type Suffered,
+  type Warning,
+} from '../../protocol/snapshot.js';
+import { counted, durationText, formatCount, formatPercent } from '../numbers.js';
+import { plainText } from '../plainText.js';
+import { functionName } from './places.js';
+import { type Folders, workspacePath } from './workspacePath.js';
+
+const MAX_FRAMES = 30;
+const MAX_LINES = 10;
+const MAX_EPISODES = 10;
+
+/** A warning as Markdown for an issue; paths are told from the workspace, so that nobody's name is in them. */
+export function warningReport(
+  warning: Warning,
+  process: ProcessSnapshot,
+  where: Folders & { platform: string },
+): string {
+  const place = (site: Site): string =>
+    code(`${workspacePath(site.file, where)}:${site.line}:${site.column}`);
+  const named = (site: Site): string => `${code(functionName(site))} ${place(site)}`;
+  const { stack = [] } = warning;
+  const rows: [string, string | undefined][] = [
+    ['Where', warning.site && named(warning.site)],
+    ...(isBlocking(warning) ? causeRows(warning) : []),
+    ...durationRows(warning),
+    ...(isBlocking(warning) ? sufferedRows(warning) : []),
+    ['Process', processText(process)],
+    ['Node.js', [process.node, where.platform].filter((text) => text !== '').join(', ')],
+  ];
+  const parts = [
+    `### ${text(warning.message)}`,
+    table(rows),
+    stack.length > 0 ? `Call path, innermost first:\n\n${list(stack.slice(0, MAX_FRAMES).map(named))}` : '',
+    isBlocking(warning) ? linesText(warning, named) : '',
+    isBlocking(warning) ? episodesText(warning.episodes ?? []) : '',
+  ];
+  return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
+}
+
+function causeRows({ cause, forTask }: BlockingWarning): [string, string | undefined][] {
+  return [
+    ['Cause', cause],
+    ['For', forTask?.name],
+  ];
+}
+
+function durationRows(warning: Warning): [string, string | undefined][] {
+  if (!isTimed(warning)) return [['Times', formatCount(warning.count)]];
+  const { count, ongoing, durationMs, maxMs, totalMs } = warning;
+  if (count === 1) return [['Duration', `${durationText(durationMs)}${ongoing ? ', going on' : ''}`]];
+  return [
+    ['Times', formatCount(count)],
+    ['In all', durationText(totalMs)],
+    ['Worst', durationText(maxMs)],
+    ['Last', `${durationText(durationMs)}${ongoing ? ', going on' : ''}`],
+  ];
+}
+
+function sufferedRows({ suffered, episodes = [] }: BlockingWarning): [string, string | undefined][] {
+  const worst = [suffered, ...episodes.map((episode) => episode.suffered)]
+    .filter((one): one is Suffered => one !== undefined && one.tasks > 0)
+    .sort((a, b) => b.worstDelayMs - a.worstDelayMs)[0];
+  return [['Who waited', worst && sufferedText(worst)]];
+}
+
+/** `12 tasks, up to 380 ms`. */
+export function sufferedText({ tasks, worstDelayMs }: Suffered): string {
+  return `${counted(tasks, 'task')}${worstDelayMs > 0 ? `, up to ${durationText(worstDelayMs)}` : ''}`;
+}
+
+function linesText({ episodes = [] }: BlockingWarning, named: (site: Site) => string): string {
+  const [last] = episodes;
+  if (!last || last.lines.length < 2) return '';
+  const total = last.lines.reduce((sum, { samples }) => sum + samples, 0);
+  const lines = last.lines
+    .slice(0, MAX_LINES)
+    .map(({ site, samples }) => `${formatPercent(samples / total)} ${named(site)}`);
+  return `Where it was seen in the last block, of ${counted(total, 'sample')}:\n\n${list(lines)}`;
+}
+
+function episodesText(episodes: readonly BlockingEpisode[]): string {
+  if (episodes.length < 2) return '';
+  const texts = episodes
+    .slice(0, MAX_EPISODES)
+    .map(({ durationMs, ongoing, cause, forTask, suffered }) =>
+      [
+        `${durationText(durationMs)}${ongoing ? ', going on' : ''}`,
+        cause,
+        forTask ? `for ${text(forTask.name)}` : '',
+        suffered && suffered.tasks > 0 ? `${sufferedText(suffered)} waited` : '',
+      ]
+        .filter((part) => part !== '')
+        .join('; '),
+    );
+  return `The latest blocks, newest first:\n\n${list(texts)}`;
+}
+
+function processText({ name, threadId }: ProcessSnapshot): string {
+  return `${name}${threadId > 0 ? `, worker thread ${threadId}` : ''}`;
+}
+
+function table(rows: readonly [string, string | undefined][]): string {
+  const lines = rows
+    .filter(([, value]) => value !== undefined && value !== '')
+    .map(([name, value]) => `| ${name} | ${value?.startsWith('`') === true ? value : text(value ?? '')} |`);
+  return ['| | |', '| --- | --- |', ...lines].join('\n');
+}
+
+function list(items: readonly string[]): string {
+  return items.map((item) => `- ${item}`).join('\n');
+}
+
+/** Text of a program that Markdown takes for nothing else. */
+function text(value: string): string {
+  return plainText(value, 400).replace(/[\\`*_{}[\]<>|#~]/g, '\\$&');
+}
+
+function code(value: string): string {
+  const plain = plainText(value, 400).replaceAll('|', '¦');
+  return plain.includes('`') ? `\`\` ${plain} \`\`` : `\`${plain}\``;
+}

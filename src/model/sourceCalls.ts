@@ -1,0 +1,115 @@
+/**
+ * Looks for calls in the text of a script. What a native call keeps from the stack is often plain to see there:
+ * the only call of that name in the function, or the last call before the place where the program went on.
+ */
+
+/** A place in a text, from 1. */
+export interface TextPlace {
+  line: number;
+  column: number;
+}
+
+/** Where the only call of `name` in the function that begins at `start` stands; `undefined` if there are several. */
+export function onlyCallIn(text: string, start: TextPlace, name: string): TextPlace | undefined {
+  const from = offsetOf(text, start);
+  const body = from === undefined ? undefined : functionAt(text, from);
+  return body === undefined || from === undefined ? undefined : onlyCall(text, from, body, name);
+}
+
+/** The last call before `end`, which is a place in the function around it. */
+export function lastCallBefore(text: string, end: TextPlace): (TextPlace & { name: string }) | undefined {
+  const to = offsetOf(text, end);
+  if (to === undefined) return undefined;
+  const before = withoutTexts(text.slice(Math.max(0, to - MAX_LOOK_BACK), to));
+  const shift = to - before.length;
+  // a call that is not complete is the one that is being made, or stands around it
+  const calls = [...before.matchAll(CALL)].filter((call) => isComplete(before, call.index + call[0].length));
+  const call = calls.findLast(([, name = '']) => !KEYWORDS.has(name));
+  const between = call === undefined ? '' : before.slice(call.index);
+  // what stands in another function was not called by this one
+  const isHead = /^\s*\{/.test(between.slice(bracketEnd(between, between.indexOf('('), '(', ')')));
+  if (call?.[1] === undefined || isHead || depth(between) < 0 || FUNCTION.test(between)) return undefined;
+  return { ...placeOf(text, shift + call.index), name: call[1] };
+}
+
+/** The native code that is called on this line, if one call alone can be it. */
+export function nativeCallOn(text: string, line: number): string | undefined {
+  const code = withoutTexts(text.split('\n', line)[line - 1] ?? '');
+  if (code.length > MAX_LINE) return undefined;
+  const names = new Set([...code.matchAll(NATIVE)].map(([, name = '']) => name));
+  const [name] = names;
+  return names.size === 1 ? name : undefined;
+}
+
+/** How a native call is named for people: `JSON.parse`; `undefined` for one that is not known to be native. */
+export function nativeName(call: string): string | undefined {
+  return NATIVE_NAME.test(call) ? call : undefined;
+}
+
+function onlyCall(text: string, from: number, to: number, name: string): TextPlace | undefined {
+  const code = withoutTexts(text.slice(from, to));
+  const pattern = new RegExp(`(?<![\\w$])${name.replace(/[^\w$]/g, '\\$&')}\\s*\\(`, 'g');
+  const found = [...code.matchAll(pattern)];
+  const [only] = found;
+  return only === undefined || found.length > 1 ? undefined : placeOf(text, from + only.index);
+}
+
+function offsetOf(text: string, { line, column }: TextPlace): number | undefined {
+  let offset = 0;
+  for (let at = 1; at < line; at++) {
+    offset = text.indexOf('\n', offset) + 1;
+    if (offset === 0) return undefined;
+  }
+  return Math.min(offset + column - 1, text.length);
+}
+
+function placeOf(text: string, offset: number): TextPlace {
+  const before = text.slice(0, offset);
+  return { line: before.split('\n').length, column: offset - before.lastIndexOf('\n') };
+}
+
+/** Where the function that begins at `from` ends. */
+function functionAt(text: string, from: number): number | undefined {
+  const code = withoutTexts(text.slice(from, from + MAX_FUNCTION));
+  const open = code.indexOf('{', bracketEnd(code, code.indexOf('('), '(', ')') ?? 0);
+  const end = bracketEnd(code, open, '{', '}');
+  return end === undefined ? undefined : from + end;
+}
+
+function bracketEnd(code: string, open: number, opening: string, closing: string): number | undefined {
+  if (open < 0) return undefined;
+  let nesting = 0;
+  for (let at = open; at < code.length; at++) {
+    if (code[at] === opening) nesting++;
+    else if (code[at] === closing && --nesting === 0) return at + 1;
+  }
+  return undefined;
+}
+
+function isComplete(code: string, afterOpening: number): boolean {
+  return bracketEnd(code, afterOpening - 1, '(', ')') !== undefined;
+}
+
+/** How many more braces are opened than closed. */
+function depth(code: string): number {
+  return (code.match(/\{/g)?.length ?? 0) - (code.match(/\}/g)?.length ?? 0);
+}
+
+/** Blanks what is inside of comments and texts, so that all offsets stay. */
+function withoutTexts(code: string): string {
+  return code.replace(TEXTS, (found) => found.replace(/[^\n]/g, ' '));
+}
+
+const TEXTS = /\/\/[^\n]*|\/\*[\s\S]*?\*\/|'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"|`(?:[^`\\]|\\.)*`/g;
+const CALL = /(?<![\w$.]|function\s+)([\w$]+(?:\s*\.\s*[\w$]+)*)\s*\(/g;
+const KEYWORDS = new Set(['if', 'for', 'while', 'switch', 'catch', 'return', 'function', 'await', 'typeof']);
+const FUNCTION = /\bfunction\b|=>/;
+/** What keeps the thread without any JavaScript: no debugger can look into it. */
+const NATIVE_NAMES =
+  '(JSON\\.parse|JSON\\.stringify|structuredClone|gc|Buffer\\.from|Buffer\\.concat|(?:[\\w$]+\\.)*' +
+  '(?:\\w+Sync|sort|toSorted|toString|join|split|replaceAll|serialize|deserialize|update|digest|fill))';
+const NATIVE = new RegExp(`(?<![\\w$.])${NATIVE_NAMES}\\s*\\(`, 'g');
+const NATIVE_NAME = new RegExp(`^${NATIVE_NAMES}$`);
+const MAX_LINE = 1_000;
+const MAX_LOOK_BACK = 5_000;
+const MAX_FUNCTION = 50_000;

@@ -1,0 +1,165 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { OutputRecord } from '../../src/cli/outputFile.js';
+import { type BlockingEpisode, isBlocking } from '../../src/protocol/snapshot.js';
+import { builtCli } from '../support/builtCli.js';
+import { type NodeUnderTest, nodesUnderTest } from '../support/nodeVersions.js';
+import { run } from '../support/runProgram.js';
+import { until } from '../support/until.js';
+import { BLOCKING_PROGRAM, lineOf } from './blockingProgram.js';
+
+interface Expected {
+  cause: string;
+  call?: string;
+  forTask?: string;
+  /** Where the collector runs means little, and a chain has no one line. */
+  anyLine?: true;
+}
+
+const EXPECTED: Record<string, Expected> = {
+  javascript: { cause: 'javascript' },
+  await: { cause: 'javascript' },
+  execSync: { cause: 'synchronous call', call: 'child_process.execSync' },
+  pbkdf2Sync: { cause: 'synchronous call', call: 'crypto.pbkdf2Sync' },
+  gzipSync: { cause: 'synchronous call', call: 'zlib.gzipSync' },
+  readFileSync: { cause: 'synchronous call', call: 'fs.readFileSync' },
+  parse: { cause: 'synchronous call', call: 'JSON.parse' },
+  sort: { cause: 'synchronous call', call: 'sort' },
+  regexp: { cause: 'regular expression', call: 'a regular expression' },
+  wait: { cause: 'synchronous call', call: 'Atomics.wait' },
+  gc: { cause: 'garbage collection', anyLine: true },
+  microtasks: { cause: 'microtasks', anyLine: true },
+  ticks: { cause: 'microtasks', anyLine: true },
+  require: { cause: 'module loading' },
+  http: { cause: 'javascript', forTask: 'GET /slow' },
+};
+const KINDS = Object.keys(EXPECTED);
+
+/** Of what was measured in the program: a busy machine is slow between two instructions, too. */
+const TOLERANCE = 0.2;
+const TOLERANCE_MS = 150;
+const TOGETHER = 2;
+
+interface Run {
+  /** What the program measured, in the order of the kinds. */
+  measured: [string, number][];
+  /** In the order in which they began, without the start-up. */
+  blocks: BlockingEpisode[];
+}
+
+describe('Blocking', function () {
+  this.timeout(120_000);
+  const nodes = nodesUnderTest();
+  const runs = new Map<NodeUnderTest, Run>();
+  let folder: string;
+
+  async function runOn(node: NodeUnderTest): Promise<void> {
+    const own = mkdtempSync(path.join(folder, `${node.major}-`));
+    const program = path.join(own, 'program.js');
+    writeFileSync(program, BLOCKING_PROGRAM);
+    const out = path.join(own, 'out.jsonl');
+    const argv = [
+      builtCli(),
+      'run',
+      '--threshold',
+      '100',
+      '--out',
+      out,
+      '--',
+      '--expose-gc',
+      program,
+      ...KINDS,
+    ];
+    const { stdout, stderr, code } = await run(node.path, argv, own);
+    assert.equal(code, 0, stderr);
+    runs.set(node, { measured: JSON.parse(stdout) as [string, number][], blocks: blocksOf(out) });
+  }
+
+  before(async () => {
+    folder = mkdtempSync(path.join(tmpdir(), 'blocking-'));
+    const left = [...nodes];
+    const next = async (): Promise<void> => {
+      for (let node = left.shift(); node; node = left.shift()) await runOn(node);
+    };
+    await Promise.all(Array.from({ length: TOGETHER }, next));
+  });
+  after(() => rmSync(folder, { recursive: true, force: true }));
+
+  for (const node of nodes) {
+    describe(`Node ${node.major}`, () => {
+      for (const [position, kind] of KINDS.entries()) {
+        it(`tells line, cause and duration of ${kind}`, () => {
+          const { measured, blocks } = runs.get(node) as Run;
+          const { cause, call, forTask, anyLine } = EXPECTED[kind] as Expected;
+          const all = blocks.map(told).join('\n');
+          const block = blocks[position];
+          assert.ok(block, all);
+          assert.equal(block.cause, cause, all);
+          if (cause.endsWith('call') || cause.endsWith('expression')) assert.equal(block.call, call, all);
+          if (!anyLine) assert.equal(block.site?.line, lineOf(kind), all);
+          assert.equal(block.forTask?.name, forTask);
+          const [, ms = 0] = measured[position] ?? [];
+          const offMs = Math.abs(block.durationMs - ms);
+          assert.ok(offMs <= Math.max(ms * TOLERANCE, TOLERANCE_MS), `${block.durationMs} ms, not ${ms} ms`);
+        });
+      }
+
+      it('reports nothing else', () => {
+        const { blocks } = runs.get(node) as Run;
+        assert.equal(blocks.length, KINDS.length, blocks.map(told).join('\n'));
+      });
+    });
+  }
+
+  it('does not take a process that was stopped for a blocked one', async function () {
+    if (process.platform === 'win32') this.skip();
+    const program = path.join(folder, 'short.js');
+    // busy, but in short turns
+    writeFileSync(
+      program,
+      `const end = Date.now() + 3000;
+      (function tick() {
+        for (const until = process.cpuUsage().user + 5000; process.cpuUsage().user < until; );
+        if (Date.now() < end) setTimeout(tick, 2);
+      })();
+      console.log(process.pid);`,
+    );
+    const out = path.join(folder, 'short.jsonl');
+    const argv = [builtCli(), 'run', '--threshold', '200', '--out', out, '--', program];
+    const child = spawn(process.execPath, argv, { stdio: ['ignore', 'pipe', 'ignore'] });
+    let printed = '';
+    child.stdout.on('data', (chunk) => (printed += String(chunk)));
+    const pid = await until('its pid', () => Number(/\d+\n/.exec(printed)?.[0]) || undefined);
+    for (let stops = 0; stops < 2; stops++) {
+      await delay(400);
+      process.kill(pid, 'SIGSTOP');
+      await delay(600);
+      process.kill(pid, 'SIGCONT');
+    }
+    await once(child, 'exit');
+    assert.deepEqual(blocksOf(out).map(told), []);
+  });
+});
+
+function told({ durationMs, cause, call, site }: BlockingEpisode): string {
+  return `${durationMs.toFixed(0)} ms of ${cause} ${call ?? ''} in line ${site?.line}`;
+}
+
+/** All blocks but the start-up, as the last snapshot has them. */
+function blocksOf(file: string): BlockingEpisode[] {
+  const records = readFileSync(file, 'utf8')
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as OutputRecord);
+  return records
+    .flatMap((record) => (record.event === 'snapshot' ? record.snapshot.processes : []))
+    .flatMap((process) => process.warnings.filter(isBlocking))
+    .filter((warning) => !warning.message.startsWith('Start-up'))
+    .flatMap((warning) => warning.episodes ?? [])
+    .sort((a, b) => a.startedMs - b.startedMs);
+}

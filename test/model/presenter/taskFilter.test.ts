@@ -1,0 +1,37 @@
+import assert from 'node:assert/strict';
+import { treeOf } from '../../support/taskRows.js';
+import { place, task } from '../../support/tasks.js';
+
+const shop = [
+  task('c', 'checkout', { awaits: ['q', 't'], awaitingAt: place('/shop/src/Cart.ts:57') }),
+  task('q', 'query', { state: 'ready', awaitingAt: place('/shop/src/db.ts:7') }),
+  task('t', 'setTimeout 10 ms', { kind: 'timer', type: 'Timeout', state: 'pending', detail: '5 ms left' }),
+  task('o', 'new order', { awaitingAt: place('/shop/src/order.ts:3') }),
+  task('d', 'done', { state: 'fulfilled', endedAgoMs: 10 }),
+];
+
+function shown(filter: string): string[] {
+  return treeOf(shop, { filter })
+    .split('\n')
+    .map((line) => line.split('  ').find((part) => part !== '') ?? '');
+}
+
+describe('TaskFilter', () => {
+  for (const [filter, expected] of [
+    ['state:ready', ['checkout', 'query']],
+    ['state:ended', ['done']],
+    ['state:rejected', ['']],
+    ['file:CART.ts', ['checkout', 'query', 'setTimeout 10 ms']],
+    ['file:db.ts:7', ['checkout', 'query']],
+    ['type:timer', ['checkout', 'setTimeout 10 ms']],
+    ['"new order"', ['new order']],
+    ['order new', ['new order']],
+    ['"order new"', ['']],
+    ['5 ms left', ['checkout', 'setTimeout 10 ms']],
+    ['checkout -type:timer', ['checkout', 'query']],
+    ['-state:fulfilled -order -checkout', ['checkout', 'query', 'setTimeout 10 ms']],
+    ['state:awaiting file:order', ['new order']],
+  ] as const) {
+    it(`shows what ${filter} asks for`, () => assert.deepEqual(shown(filter), expected));
+  }
+});

@@ -2,8 +2,11 @@ import { nowMs } from './clock.js';
 
 /** One in this many captures is timed. */
 const TIMED = 32;
-/** Unspent time is kept up to this share of a second's worth. */
-const BURST_SECONDS = 1;
+/** Unspent time is kept up to so many seconds' worth, for what comes all at once. */
+const BURST_SECONDS = 2;
+/** One timed capture counts for so many times the present price at most. */
+const MAX_GROWTH = 4;
+const MIN_COST_MS = 0.01;
 
 /**
  * Holds the time that goes into capturing stacks to a share of each second. Most captures are not timed but
@@ -44,7 +47,8 @@ export class CaptureBudget {
 
   spent(): void {
     if (this.startedMs < 0) return;
-    const tookMs = Math.min(nowMs() - this.startedMs, 1);
+    // the system may have let another thread run meanwhile: that says nothing of captures
+    const tookMs = Math.min(nowMs() - this.startedMs, Math.max(this.costMs * MAX_GROWTH, MIN_COST_MS));
     this.startedMs = -1;
     this.costMs += (tookMs - this.costMs) / 8;
   }

@@ -76,7 +76,7 @@ export class PromiseHooks {
     for (const place of this.stack.all(hook, ENTRANCE_DEPTH)) {
       if (place.isBuiltin || place.isInternal) continue;
       if (!place.isDependency) return entrance;
-      entrance = place.id;
+      if (place.name !== '') entrance = place.id;
     }
     return 0;
   }

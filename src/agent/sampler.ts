@@ -31,7 +31,9 @@ const TITLE = 'Async Debugger';
 const { getBuiltinModule } = process as { getBuiltinModule?: (id: string) => unknown };
 const load = getBuiltinModule?.bind(process) ?? (typeof require === 'function' ? require : undefined);
 /** V8's own, which tell sessions and print nothing. */
-const { profile: beginProfile, profileEnd: endProfile } = globalThis.console;
+const v8Console: Partial<Console> = globalThis.console;
+const beginProfile = v8Console.profile?.bind(v8Console);
+const endProfile = v8Console.profileEnd?.bind(v8Console);
 
 interface Window {
   seq: number;
@@ -104,14 +106,14 @@ export class Sampler {
   }
 
   private begin(count: number): void {
-    beginProfile(`${TITLE} ${count}`);
+    beginProfile?.(`${TITLE} ${count}`);
     this.count = count;
     this.startedMs = nowMs();
   }
 
   private end(count: number): CpuProfile | undefined {
     this.finished = undefined;
-    endProfile(`${TITLE} ${count}`);
+    endProfile?.(`${TITLE} ${count}`);
     return this.finished;
   }
 }

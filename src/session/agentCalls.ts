@@ -32,8 +32,12 @@ export class AgentCalls {
     return this.text(`${AGENT}.connect(${JSON.stringify(settings)})`, 'connect');
   }
 
-  beat(): Promise<string> {
-    return this.text(`${AGENT}.beat()`, 'beat');
+  /**
+   * `inTurn`: something of the program is on the stack. A pause that the user asks for now would be lost if breaks
+   * were off; otherwise it would find nothing to stop in but our question.
+   */
+  beat(inTurn = false): Promise<string> {
+    return this.text(`${AGENT}.beat()`, 'beat', { disableBreaks: !inTurn });
   }
 
   /** Object id of the agent's list of tasks that ended: the ids and promises of the last so many. */
@@ -91,6 +95,7 @@ export class AgentCalls {
       expression: `${expression}\n//# sourceURL=node-async-debugger-${name}.cdp`,
       silent: true,
       generatePreview: false,
+      disableBreaks: true,
       ...options,
     });
     if (exceptionDetails) {

@@ -49,6 +49,11 @@ export class DebuggeeSession implements Disposable {
   private pulsing: Disposable | undefined;
   private silence: Disposable | undefined;
   private isSilent = false;
+  /** The last beat found something of the program on the stack. */
+  private isInTurn = false;
+  /** No beats for now. */
+  private isHeld = false;
+  private whenPaused: (() => void) | undefined;
   private wasBlocked = false;
   private firedAtMs = 0;
   private late = false;
@@ -105,7 +110,23 @@ export class DebuggeeSession implements Disposable {
     if (!this.isBeating()) return;
     if (this.inFlight) await this.within(this.inFlight.done);
     // another caller may have asked meanwhile
-    if (this.isBeating()) await this.within(this.inFlight?.done ?? this.startBeats());
+    if (this.isBeating() && !this.isHeld) await this.within(this.inFlight?.done ?? this.startBeats());
+  }
+
+  /**
+   * Asks the program for nothing while `run` lasts and the program comes to a stop by it: a pause could not tell our
+   * question from the code that is to be paused.
+   */
+  async undisturbed(run: () => PromiseLike<unknown>): Promise<void> {
+    this.isHeld = true;
+    try {
+      if (this.inFlight && !this.isSilent) await this.within(this.inFlight.done);
+      const paused = new Promise<void>((resolve) => (this.whenPaused = resolve));
+      await run();
+      await this.within(paused);
+    } finally {
+      this.isHeld = false;
+    }
   }
 
   configure(settings: AgentSettings): void {
@@ -154,6 +175,8 @@ export class DebuggeeSession implements Disposable {
     owned.add(
       client.on('Debugger.paused', () => {
         debuggee.paused(this.clock.nowMs());
+        this.isHeld = false;
+        this.whenPaused?.();
         this.fire();
         void this.refresh();
       }),
@@ -254,7 +277,7 @@ export class DebuggeeSession implements Disposable {
 
   private tick(): void {
     if (this.phase !== 'beating') return;
-    if (!this.inFlight) void this.startBeats();
+    if (!this.inFlight && !this.isHeld) void this.startBeats();
     else if (this.isSilent) this.fire(); // the time that is shown counts up
   }
 
@@ -279,7 +302,7 @@ export class DebuggeeSession implements Disposable {
   private async beats(): Promise<void> {
     for (let count = 0; count < MAX_BEATS_IN_A_ROW; count++) {
       const askedAtMs = this.clock.nowMs();
-      const text = await this.agent.beat();
+      const text = await this.agent.beat(this.isInTurn);
       if (this.phase !== 'beating') return;
       this.heard();
       const beat = parse(text) as Beat | null;
@@ -287,7 +310,7 @@ export class DebuggeeSession implements Disposable {
         throw new ProtocolError('A message of the agent was lost.', true);
       this.apply(beat as Beat, askedAtMs);
       if ((beat?.settled ?? 0) > 0 && this.debuggee.retentionMs > 0) await this.readOutcomes();
-      if (!beat?.more || !this.isBeating()) return;
+      if (!beat?.more || !this.isBeating() || this.isHeld) return;
     }
   }
 
@@ -333,7 +356,8 @@ export class DebuggeeSession implements Disposable {
     const nowMs = this.clock.nowMs();
     this.debuggee.apply(beat, nowMs, askedAtMs);
     this.seq = beat.seq;
-    if (beat.turn !== undefined && beat.nowMs - beat.turn.startedMs >= LONG_TURN_MS) this.pulse();
+    this.isInTurn = beat.turn !== undefined && beat.nowMs - beat.turn.startedMs >= LONG_TURN_MS;
+    if (this.isInTurn) this.pulse();
     const isBlocked = beat.turn?.stack !== undefined;
     const news = beat.entries.length + beat.ended.length + beat.blocks.length > 0;
     if (news || isBlocked || this.wasBlocked || nowMs - this.firedAtMs >= AGES_MS) this.fire();
@@ -344,7 +368,7 @@ export class DebuggeeSession implements Disposable {
   private pulse(): void {
     this.pulsing?.dispose();
     this.pulsing = this.clock.after(PULSE_MS, () => {
-      if (this.isBeating() && !this.inFlight) void this.startBeats();
+      if (this.isBeating() && !this.inFlight && !this.isHeld) void this.startBeats();
     });
   }
 

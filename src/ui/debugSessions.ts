@@ -114,6 +114,11 @@ export class DebugSessions implements SnapshotSource, Disposable {
     return this.runs.find(id)?.process.snapshot(this.clock.nowMs());
   }
 
+  /** Leaves the program alone while it is being stopped. */
+  async undisturbed(id: string, run: () => PromiseLike<unknown>): Promise<void> {
+    await this.processes.get(id)?.undisturbed(run);
+  }
+
   /** The same for all processes of one press of F5. */
   run(id: string): string | undefined {
     return this.runs.find(id)?.root;

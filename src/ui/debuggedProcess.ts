@@ -60,6 +60,12 @@ export class DebuggedProcess implements TrackedProcess {
     return this.debuggee.snapshot(atMs);
   }
 
+  /** Leaves the program alone while it is being stopped. */
+  async undisturbed(run: () => PromiseLike<unknown>): Promise<void> {
+    if (this.session === undefined) await run();
+    else await this.session.undisturbed(run);
+  }
+
   /** A profile of the block `seq` of a warning, or of its latest. */
   profile(warning: string, seq?: number): CpuProfile | undefined {
     return this.debuggee.profile(warning, seq);

@@ -8,6 +8,7 @@ import { pause } from './timeLimit.js';
 export interface Pausable {
   session(id: string): vscode.DebugSession | undefined;
   process(id: string): ProcessSnapshot | undefined;
+  undisturbed(id: string, run: () => PromiseLike<unknown>): Promise<void>;
 }
 
 /** A native call that returns within this time needs no words. */
@@ -24,7 +25,9 @@ export async function pauseThere(id: string, sessions: Pausable, clock: Clock): 
   if (session === undefined || process?.blocked === undefined) throw new UserError(notBlocked());
   const { threads } = (await session.customRequest('threads')) as { threads: { id: number }[] };
   // The debugger answers when the program has: after a native call has returned.
-  const asked = session.customRequest('pause', { threadId: threads[0]?.id ?? 0 });
+  const asked = sessions.undisturbed(id, () =>
+    session.customRequest('pause', { threadId: threads[0]?.id ?? 0 }),
+  );
   await Promise.all([asked, explainDelay(id, process.name, sessions, clock)]);
 }
 

@@ -69,6 +69,7 @@ describe('DebuggeeSession', () => {
       assert.equal(params['silent'], true);
       assert.equal(params['returnByValue'], true);
       assert.equal(params['generatePreview'], false);
+      assert.equal(params['disableBreaks'], true);
       assert.match(String(params['expression']), /\n\/\/# sourceURL=[\w-]+\.cdp$/);
     }
   });
@@ -127,6 +128,54 @@ describe('DebuggeeSession', () => {
     await clock.pass(150);
     assert.equal(changes(), before + 3);
     assert.equal(snapshot().blocked?.site?.line, 88);
+  });
+
+  it('lets a pause that is asked for during a long turn not be lost in a question', async () => {
+    const { agent, clock } = await started();
+    agent.beats.push({ nowMs: 200, turn: turn({ startedMs: 150 }) });
+    await clock.pass(125);
+    const beats = agent.transport.sent.filter(({ params }) =>
+      /\.beat\(\)/.test(String(params['expression'])),
+    );
+    assert.deepEqual(
+      beats.map(({ params }) => params['disableBreaks']),
+      [true, true, false],
+    );
+  });
+
+  it('asks nothing while the program is being stopped', async () => {
+    const { agent, session, clock } = await started();
+    let before = 0;
+    const stopped = session.undisturbed(() => {
+      before = agent.seq;
+      return Promise.resolve();
+    });
+    await clock.pass(500);
+    assert.equal(agent.seq, before);
+    agent.transport.event('Debugger.paused', {});
+    await stopped;
+    await settle();
+    assert.ok(agent.seq > before, 'it is looked at where it stopped');
+    agent.transport.event('Debugger.resumed', {});
+    const resumed = agent.seq;
+    await clock.pass(300);
+    assert.ok(agent.seq >= resumed + 3);
+  });
+
+  it('asks again when the program does not stop, and when the debugger refuses to stop it', async () => {
+    const { agent, session, clock } = await started();
+    const stopped = session.undisturbed(() => Promise.resolve());
+    await clock.pass(1_000);
+    await stopped;
+    const before = agent.seq;
+    await clock.pass(200);
+    assert.equal(agent.seq, before + 2);
+    await assert.rejects(
+      session.undisturbed(() => Promise.reject(new Error('no'))),
+      /no/,
+    );
+    await clock.pass(200);
+    assert.equal(agent.seq, before + 4);
   });
 
   it('looks more often while a turn goes on', async () => {

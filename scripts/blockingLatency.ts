@@ -1,4 +1,5 @@
-// npm run blocking-latency   how long after the threshold a block is on the screen, in a real VS Code
+// npm run blocking-latency              how long after the threshold a block is on the screen, in a real VS Code
+// npm run blocking-latency -- --write   and write the table into docs/BLOCKING.md
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -89,6 +90,7 @@ const WATCH = `
 `;
 
 type Place = 'status bar' | 'Async Tasks' | 'Async Warnings';
+const KINDS = { loop: 'a loop', native: 'a native call' };
 const PLACES: Place[] = ['status bar', 'Async Tasks', 'Async Warnings'];
 
 /** When words of a block came onto the screen; both clocks are the machine's. */
@@ -98,6 +100,9 @@ interface Appearance {
 }
 
 async function main(): Promise<void> {
+  const [option, ...rest] = process.argv.slice(2);
+  if (rest.length > 0 || (option !== undefined && option !== '--write'))
+    throw new Error('Usage: npm run blocking-latency [-- --write]');
   await build();
   const folder = mkdtempSync(join(tmpdir(), 'nad-latency-'));
   const times = join(folder, 'times.jsonl');
@@ -137,9 +142,19 @@ async function main(): Promise<void> {
       await delay(500);
     }
     const seen = await workbench.page.evaluate<Appearance[]>('appearances');
-    for (const kind of ['loop', 'native']) {
+    const rows = Object.entries(KINDS).flatMap(([kind, name]) => {
       const begun = blocks().filter((block) => block.kind === kind);
-      for (const place of PLACES) print(kind, place, latencies(begun, place, seen));
+      return PLACES.map((place) => row(name, place, latencies(begun, place, seen)));
+    });
+    const table = [
+      '| block in | on the screen in | median | worst | while it lasted |',
+      '| --- | --- | ---: | ---: | ---: |',
+      ...rows,
+    ].join('\n');
+    process.stdout.write(`${table}\n`);
+    if (option === '--write') {
+      const { writeSection } = await import('./documentSection.mjs');
+      await writeSection('BLOCKING.md', table, 'latency');
     }
   } finally {
     await workbench.close();
@@ -155,16 +170,11 @@ function latencies(blocks: readonly { atMs: number }[], place: Place, seen: read
   });
 }
 
-function print(kind: string, place: Place, values: number[]): void {
+function row(kind: string, place: Place, values: number[]): string {
   const sorted = [...values].sort((a, b) => a - b);
-  const median = sorted[Math.floor((sorted.length - 1) / 2)];
-  const figures =
-    median === undefined
-      ? 'never'
-      : `median ${median} ms, worst ${sorted.at(-1) ?? median} ms after the threshold`;
-  process.stdout.write(
-    `${kind.padEnd(7)} ${place.padEnd(15)} ${figures} (${values.length} of ${BLOCKS} while it lasted)\n`,
-  );
+  const text = (value: number | undefined): string => (value === undefined ? 'never' : `${value} ms`);
+  const median = text(sorted[Math.floor((sorted.length - 1) / 2)]);
+  return `| ${kind} | ${place} | ${median} | ${text(sorted.at(-1))} | ${values.length} of ${BLOCKS} |`;
 }
 
 main().catch((error: unknown) => {

@@ -13,7 +13,7 @@ import { DebugSessions } from './ui/debugSessions.js';
 import { revealOnce } from './ui/firstReveal.js';
 import { LiveSnapshot } from './ui/liveSnapshot.js';
 import { OutputLog } from './ui/log.js';
-import { pauseThere } from './ui/pauseThere.js';
+import { breakThere } from './ui/pauseThere.js';
 import { Problems } from './ui/problems.js';
 import { SessionFiles } from './ui/sessionFiles.js';
 import { Settings } from './ui/settings.js';
@@ -43,7 +43,7 @@ export function activate(context: vscode.ExtensionContext): AsyncDebuggerApi {
   const tasks = own(new TaskTree({ live, settings, filter, files, contextKeys }, systemClock));
   const breaking = own(
     new BreakOnBlocking(
-      { live, settings, contextKeys, pause: (session) => pauseThere(session, sessions, systemClock) },
+      { live, settings, contextKeys, pause: (session) => breakThere(session, sessions, systemClock) },
       log,
     ),
   );

@@ -20,6 +20,7 @@ export interface Judged {
   untrue: Reported[];
 }
 
+const COLLECTION = 'garbage collection';
 /** A duration is right within so many milliseconds, or this share of it. */
 const RIGHT_MS = 5;
 const RIGHT_SHARE = 0.05;
@@ -45,14 +46,16 @@ function verdictOf(truth: Truth, reported: Reported | undefined): Verdict {
   if (reported === undefined)
     return { truth, line: 'wrong', isDurationRight: false, isCauseRight: false, isNamed: false };
   const { says } = kindOf(truth.kind);
+  const isCauseRight = causesOf(truth).includes(reported.cause ?? '');
+  const isCollection = isCauseRight && reported.cause === COLLECTION;
   const offMs = Math.abs(reported.durationMs - truth.durationMs);
   return {
     truth,
     reported,
     line: lineOf(truth, reported.site ? [reported.site] : reported.stack),
     isDurationRight: offMs <= Math.max(RIGHT_MS, truth.durationMs * RIGHT_SHARE),
-    isCauseRight: causesOf(truth).includes(reported.cause ?? ''),
-    isNamed: says === undefined || says.test(reported.message ?? ''),
+    isCauseRight,
+    isNamed: says === undefined || isCollection || says.test(reported.message ?? ''),
   };
 }
 
@@ -79,5 +82,5 @@ function causesOf({ kind, gcMs, durationMs }: Truth): readonly string[] {
   const share = gcMs / durationMs;
   const isAboutGarbage = kind === 'garbage';
   if (share < HARDLY) return causes;
-  return isAboutGarbage && share > MOSTLY ? ['garbage collection'] : [...causes, 'garbage collection'];
+  return isAboutGarbage && share > MOSTLY ? [COLLECTION] : [...causes, COLLECTION];
 }

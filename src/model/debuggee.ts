@@ -1,15 +1,15 @@
 import { Emitter, type Event } from '../base/emitter.js';
 import type { ProcessSnapshot, ProcessState, Site, Task, TimedWarning } from '../protocol/snapshot.js';
 import type { Beat, Hello, WireFrame } from '../protocol/wire.js';
-import { AwaitGraph } from './awaitGraph.js';
-import type { CpuProfile } from './cpuProfile.js';
+import { AwaitGraph } from './tasks/awaitGraph.js';
+import type { CpuProfile } from './blocking/cpuProfile.js';
 import { DebuggeeClock } from './debuggeeClock.js';
-import { EndedTasks, type TaskOutcome } from './endedTasks.js';
-import { LoopHealth } from './loopHealth.js';
-import { LoopWatch } from './loopWatch.js';
-import { Pauses } from './pauses.js';
+import { EndedTasks, type TaskOutcome } from './tasks/endedTasks.js';
+import { LoopHealth } from './blocking/loopHealth.js';
+import { LoopWatch } from './blocking/loopWatch.js';
+import { Pauses } from './blocking/pauses.js';
 import { ProtocolError } from './protocolError.js';
-import { TaskList } from './taskList.js';
+import { TaskList } from './tasks/taskList.js';
 import { readHello } from './wireReader.js';
 
 /** Tells the place in the original source; falls back to the generated one. */

@@ -1,6 +1,6 @@
 import type { Protocol } from 'devtools-protocol';
 import type { CdpClient } from '../cdp/client.js';
-import type { TaskOutcome } from '../model/endedTasks.js';
+import type { TaskOutcome } from '../model/tasks/endedTasks.js';
 import type { AgentCalls } from './agentCalls.js';
 import { hasProperties, objectText, valueText } from './valueText.js';
 

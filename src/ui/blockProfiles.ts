@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import type { Clock } from '../base/clock.js';
 import type { Logger } from '../base/logger.js';
 import { UserError } from '../base/userError.js';
-import type { CpuProfile } from '../model/cpuProfile.js';
+import type { CpuProfile } from '../model/blocking/cpuProfile.js';
 import type { Snapshot } from '../protocol/snapshot.js';
 import { findWarning, type WarningReference } from './warningReference.js';
 

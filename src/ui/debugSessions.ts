@@ -4,7 +4,7 @@ import { type Disposable, DisposableStore, toDisposable } from '../base/disposab
 import { Emitter, type Event } from '../base/emitter.js';
 import type { Logger } from '../base/logger.js';
 import type { ProcessSnapshot, Warning } from '../protocol/snapshot.js';
-import type { CpuProfile } from '../model/cpuProfile.js';
+import type { CpuProfile } from '../model/blocking/cpuProfile.js';
 import { Debuggee } from '../model/debuggee.js';
 import { connectProxy, type ProxyAddress } from '../session/connectProxy.js';
 import { type LaunchConfiguration, withRequire } from '../session/injection.js';

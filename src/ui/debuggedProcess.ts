@@ -1,5 +1,5 @@
 import type { Logger } from '../base/logger.js';
-import type { CpuProfile } from '../model/cpuProfile.js';
+import type { CpuProfile } from '../model/blocking/cpuProfile.js';
 import type { Debuggee } from '../model/debuggee.js';
 import type { ProcessSnapshot } from '../protocol/snapshot.js';
 import type { AgentSettings } from '../protocol/wire.js';

@@ -14,6 +14,7 @@ export interface Pausable {
 /** A native call that returns within this time needs no words. */
 const STOP_LIMIT_MS = 1_500;
 const LOOK_MS = 100;
+const BREAK_MESSAGE_MS = 10_000;
 
 /**
  * Stops the debugger in the code that blocks, as the pause button does: V8 obeys even inside an endless loop, but
@@ -29,6 +30,12 @@ export async function pauseThere(id: string, sessions: Pausable, clock: Clock): 
     session.customRequest('pause', { threadId: threads[0]?.id ?? 0 }),
   );
   await Promise.all([asked, explainDelay(id, process.name, sessions, clock)]);
+}
+
+/** The same when nobody has asked for it just now, which is then said. */
+export async function breakThere(id: string, sessions: Pausable, clock: Clock): Promise<void> {
+  await pauseThere(id, sessions, clock);
+  vscode.window.setStatusBarMessage(vscode.l10n.t('Paused by Break on Blocking'), BREAK_MESSAGE_MS);
 }
 
 async function explainDelay(id: string, name: string, sessions: Pausable, clock: Clock): Promise<void> {

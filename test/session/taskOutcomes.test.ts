@@ -5,7 +5,7 @@ import { silentLogger } from '../../src/base/logger.js';
 import { CdpClient } from '../../src/cdp/client.js';
 import type { Transport } from '../../src/cdp/transport.js';
 import { AGENT_KEY } from '../../src/protocol/wire.js';
-import type { TaskOutcome } from '../../src/model/endedTasks.js';
+import type { TaskOutcome } from '../../src/model/tasks/endedTasks.js';
 import { AgentCalls } from '../../src/session/agentCalls.js';
 import { readOutcomes } from '../../src/session/taskOutcomes.js';
 

@@ -3,7 +3,7 @@ import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as vscode from 'vscode';
-import type { CpuProfile } from '../../src/model/cpuProfile.js';
+import type { CpuProfile } from '../../src/model/blocking/cpuProfile.js';
 import { type BlockingWarning, isBlocking, type ProcessSnapshot } from '../../src/protocol/snapshot.js';
 import { until } from '../support/until.js';
 import { Debugging } from './support/debugging.js';
@@ -51,6 +51,16 @@ describe('What blocks', () => {
       return errors.length === 0 || undefined;
     });
     await run.process('paused', ({ state, session: id }) => state === 'paused' && id === session);
+  });
+
+  it('is not our own question that an idle program is paused in', async () => {
+    const run = await debug({ program: program('attachable.js'), skipFiles: ['<node_internals>/**'] });
+    const { session } = await run.process('the process', ({ state }) => state === 'running');
+    await run.task('a task', ({ name }) => name === 'round');
+    const debugSession = run.alive().find(({ id }) => id === session);
+    await debugSession?.customRequest('pause', { threadId: 0 });
+    const [file] = await placeOfPause(run, session);
+    assert.notEqual(file, '', 'it stands in a file, of the program or of Node');
   });
 
   it('is not paused when it has ended', async () => {

@@ -3,11 +3,10 @@
 const cluster = require('node:cluster');
 const { once } = require('node:events');
 const { Worker, isMainThread, parentPort, workerData } = require('node:worker_threads');
-const { prepare } = require('./workload.cjs');
+const { prepare, reports = [] } = require('./workload.cjs');
 
 /** What the places of a whole process or thread do inside of it. */
 const INSIDE = 'timer';
-const reports = () => globalThis[Symbol.for('blockingAccuracy.reports')] ?? [];
 
 function say(message) {
   process.stdout.write(`${JSON.stringify(message)}\n`);
@@ -17,7 +16,7 @@ async function serve(plan, send, next) {
   const run = await prepare({ ...plan, place: INSIDE });
   send({ ready: true });
   await next();
-  send({ truths: await run(), reports: reports() });
+  send({ truths: await run(), reports });
 }
 
 async function main() {
@@ -38,7 +37,7 @@ async function main() {
     const run = await prepare(plan);
     say({ ready: true });
     await begun;
-    say({ truths: await run(), reports: reports() });
+    say({ truths: await run(), reports });
   }
 }
 

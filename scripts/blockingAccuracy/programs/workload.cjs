@@ -9,6 +9,9 @@ const places = require('./places.cjs');
 const PAUSE_MS = 400;
 const beganMs = globalThis[Symbol.for('blockingAccuracy.began')];
 
+/** What a peer that was required first has reported; `undefined` where there is none. */
+exports.reports = globalThis[Symbol.for('blockingAccuracy.reports')];
+
 /** Of garbage collections, on the same clock. */
 const collections = [];
 
@@ -26,6 +29,9 @@ exports.prepare = async ({ place, blocks }) => {
   return async () => {
     new PerformanceObserver((list) => collections.push(...list.getEntries())).observe({ entryTypes: ['gc'] });
     const truths = [];
+    await wait(PAUSE_MS);
+    // a peer has seen the preparations too
+    if (exports.reports !== undefined) exports.reports.length = 0;
     for (const { block, kind, input } of prepared) {
       await wait(PAUSE_MS);
       truths.push({ ...block, ...(await timed(places[place], kind, input, block.isLast)) });

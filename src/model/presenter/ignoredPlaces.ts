@@ -1,5 +1,5 @@
 import type { ProcessSnapshot, Site, Snapshot } from '../../protocol/snapshot.js';
-import { packageName } from '../foreignNames.js';
+import { packageName } from '../tasks/foreignNames.js';
 import { functionName, isOpenable } from './places.js';
 import { pathPattern } from './pathPattern.js';
 import { workspacePath } from './workspacePath.js';

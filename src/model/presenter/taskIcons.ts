@@ -1,5 +1,5 @@
 import type { Task } from '../../protocol/snapshot.js';
-import { resourceType } from '../resourceTypes.js';
+import { resourceType } from '../tasks/resourceTypes.js';
 import type { RowColor, RowIcon } from './row.js';
 
 /** The icon tells the kind and, of what can run, the state; nothing moves. */

@@ -1,5 +1,5 @@
 import type { ProcessSnapshot, Task } from '../../protocol/snapshot.js';
-import { resourceType } from '../resourceTypes.js';
+import { resourceType } from '../tasks/resourceTypes.js';
 import { HiddenFiles } from './hiddenFiles.js';
 import { RequestTasks } from './requestTasks.js';
 import { isEnded, isFunctionTask, isOperation, isPlumbing, isRequest } from './taskKinds.js';

@@ -1,7 +1,7 @@
 import type { Site, Task } from '../../protocol/snapshot.js';
 import { counted, durationText, formatCount } from '../numbers.js';
 import { plainText } from '../plainText.js';
-import { resourceType } from '../resourceTypes.js';
+import { resourceType } from '../tasks/resourceTypes.js';
 import { isOpenable, shortPlace } from './places.js';
 import type { ProcessLinks } from './processLinks.js';
 import type { TaskIndex } from './taskIndex.js';

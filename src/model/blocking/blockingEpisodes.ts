@@ -1,0 +1,361 @@
+import type {
+  BlockingWarning,
+  BlockingEpisode as EpisodeSnapshot,
+  ProcessSnapshot,
+  Site,
+  Suffered,
+} from '../../protocol/snapshot.js';
+import type { Beat, WireBlock, WireFrame, WireTurn } from '../../protocol/wire.js';
+import { type BlockingCause, BlockingEpisode, type CallFinder } from './blockingEpisode.js';
+import { blockingMessage } from './blockingText.js';
+import { type CpuProfile, cpuProfile } from './cpuProfile.js';
+import type { DebuggeeClock } from '../debuggeeClock.js';
+import type { Pauses } from './pauses.js';
+import { Waits } from '../tasks/waits.js';
+
+/** What blocking episodes need to know of the debuggee around them. */
+export interface BlockingContext extends CallFinder {
+  readonly session: string;
+  readonly clock: DebuggeeClock;
+  readonly pauses: Pauses;
+  resolve(frame: WireFrame): Site;
+  taskId(entry: number): string;
+  /** Where an entry was made. */
+  origin(id: number): WireFrame | undefined;
+  /** The task or request that an entry belongs to, where it has a name of its own. */
+  namedTask(entry: number): { entry: number; name: string } | undefined;
+  /** Who could have gone on between two moments of the debuggee's clock, but for `entry`. */
+  waiting(fromMs: number, toMs: number, entry: number): Suffered;
+  /** A warning has begun or ended. */
+  onWarn(warning: BlockingWarning): void;
+}
+
+/** Joins what the beats tell of long turns into episodes, and episodes of one site into one warning. */
+export class BlockingEpisodes {
+  thresholdMs = 100;
+  dropped = 0;
+  private readonly groups = new Map<string, Group>();
+  /** The turn that goes on, from its first sample on; `group` once it is over the threshold. */
+  private current: Current | undefined;
+  /** Turns that have ended, and whose profile is still to come. */
+  private readonly unprofiled = new Map<number, Current & { beats: number }>();
+  private readonly waits = new Waits();
+  /** When blocks held the loop, or it did not answer, lately; oldest first and not overlapping. */
+  private readonly held: { fromMs: number; toMs: number }[] = [];
+
+  constructor(private readonly context: BlockingContext) {}
+
+  /**
+   * Entries of the beat are known already, and those that it ends still are. `askedMs`: when the program was asked
+   * for the beat, on its own clock.
+   */
+  observe(beat: Beat, askedMs = beat.nowMs): void {
+    const nativeSinceMs = this.waits.isLong(beat.nowMs - askedMs) ? askedMs : undefined;
+    if (nativeSinceMs !== undefined) this.hold(nativeSinceMs, beat.nowMs);
+    for (const block of beat.blocks) this.ended(block, nativeSinceMs);
+    this.addProfiles(beat);
+    const turn = beat.turn;
+    // Blocks that did not fit into this beat come with the next one.
+    if (this.current && this.current.episode.seq !== turn?.seq && !beat.more) {
+      this.finish(this.current);
+      this.current = undefined;
+    }
+    if (!turn || (this.current && this.current.episode.seq !== turn.seq)) return;
+    if (this.context.pauses.open || this.thresholdMs <= 0) return;
+    if (!turn.stack && beat.nowMs - turn.startedMs < this.thresholdMs) return;
+    this.goesOn(turn, beat.nowMs, nativeSinceMs);
+  }
+
+  /** The conversation is over: what goes on now is not heard of again. */
+  end(): void {
+    for (const one of [...this.unprofiled.values(), ...(this.current ? [this.current] : [])])
+      this.finish(one);
+    this.unprofiled.clear();
+    this.current = undefined;
+  }
+
+  clear(): void {
+    const kept = [...this.unprofiled.values(), ...(this.current ? [this.current] : [])];
+    this.groups.clear();
+    for (const one of kept) if (one.group) one.group = this.enter(one.episode);
+  }
+
+  sitesChanged(): void {
+    for (const group of this.groups.values()) group.resolved.clear();
+  }
+
+  /** What blocks now, with its duration at this moment of the debuggee's clock. */
+  ongoing(nowMs: number): ProcessSnapshot['blocked'] {
+    if (!this.current?.group) return undefined;
+    const { episode } = this.current;
+    const blocked: ProcessSnapshot['blocked'] = {
+      durationMs: this.durationMs(episode.startedMs, Math.max(nowMs, episode.lastSeenMs)),
+      stack: episode.samples.latest.map((frame) => this.context.resolve(frame)),
+    };
+    if (episode.place) blocked.site = this.context.resolve(episode.place);
+    if (episode.entry !== 0) blocked.task = this.context.taskId(episode.entry);
+    return blocked;
+  }
+
+  /** In the order in which the sites were first seen. */
+  warnings(nowMs: number): BlockingWarning[] {
+    return [...this.groups.values()].map((group) => this.warning(group, nowMs));
+  }
+
+  /** A profile of one block, or of the latest one of a warning that there is anything of. */
+  profile(warningId: string, seq?: number): CpuProfile | undefined {
+    const group = [...this.groups.values()].find(({ id }) => id === warningId);
+    const episode = group?.episodes.findLast((one) => !one.recording.isEmpty && (seq ?? one.seq) === one.seq);
+    if (!episode) return undefined;
+    const stretches = episode.recording.read(episode.durationMs);
+    return cpuProfile(episode.startedMs, stretches, (frame) => this.context.resolve(frame));
+  }
+
+  /** Time between two moments in which the program could not go on, as far as it is known. */
+  heldMs(fromMs: number, toMs: number): number {
+    let heldMs = 0;
+    for (const held of this.held) {
+      heldMs += Math.max(0, Math.min(toMs, held.toMs) - Math.max(fromMs, held.fromMs));
+    }
+    return heldMs;
+  }
+
+  private hold(fromMs: number, toMs: number): void {
+    const last = this.held.at(-1);
+    if (last && fromMs <= last.toMs) {
+      last.fromMs = Math.min(last.fromMs, fromMs);
+      last.toMs = Math.max(last.toMs, toMs);
+    } else {
+      this.held.push({ fromMs, toMs });
+      if (this.held.length > MAX_HELD) this.held.shift();
+    }
+  }
+
+  private goesOn(turn: WireTurn, nowMs: number, nativeSinceMs: number | undefined): void {
+    this.current ??= { episode: new BlockingEpisode(turn, this.context) };
+    const { episode } = this.current;
+    this.attribute(episode, turn.entry);
+    episode.seen(turn, nowMs, nativeSinceMs);
+    episode.durationMs = this.durationMs(episode.startedMs, nowMs);
+    if (turn.stack) episode.recording.add(turn.stack, episode.durationMs, nativeSinceMs !== undefined);
+    if (episode.durationMs < this.thresholdMs || episode.isStall(this.thresholdMs)) return;
+    episode.suffered = this.context.waiting(episode.startedMs, nowMs, episode.entry);
+    if (this.current.group) return;
+    this.current.group = this.enter(episode);
+    this.warn(this.current.group, nowMs);
+  }
+
+  private ended(block: WireBlock, nativeSinceMs: number | undefined): void {
+    let one: Current = { episode: new BlockingEpisode(block, this.context) };
+    if (this.current?.episode.seq === block.seq) {
+      one = this.current;
+      this.current = undefined;
+    }
+    const { episode } = one;
+    this.attribute(episode, block.entry);
+    episode.closed(block, nativeSinceMs);
+    episode.ongoing = false;
+    episode.durationMs = this.durationMs(episode.startedMs, episode.lastSeenMs);
+    episode.suffered = this.context.waiting(episode.startedMs, episode.lastSeenMs, episode.entry);
+    this.hold(episode.startedMs, episode.lastSeenMs);
+    if (!block.profiled) this.finish(one);
+    else this.unprofiled.set(block.seq, { ...one, beats: 0 });
+  }
+
+  private addProfiles(beat: Beat): void {
+    for (const profile of beat.profiles ?? []) this.unprofiled.get(profile.seq)?.episode.profiled(profile);
+    const came = new Set(beat.profiles?.map(({ seq }) => seq));
+    for (const [seq, one] of this.unprofiled) {
+      if (!came.has(seq) && ++one.beats < MAX_BEATS) continue;
+      this.unprofiled.delete(seq);
+      this.finish(one);
+    }
+  }
+
+  private attribute(episode: BlockingEpisode, entry: number): void {
+    if (entry === 0) return;
+    episode.entry = entry;
+    episode.origin = this.context.origin(entry) ?? episode.origin;
+    const named = this.context.namedTask(entry);
+    if (named) episode.forTask = { id: this.context.taskId(named.entry), name: named.name };
+  }
+
+  /** Reports a turn that has ended, or forgets it when too little remains of it. */
+  private finish(one: Current): void {
+    const { episode, group: reported } = one;
+    episode.ongoing = false;
+    episode.durationMs = this.durationMs(episode.startedMs, episode.lastSeenMs);
+    const tooShort = this.thresholdMs <= 0 || episode.durationMs < this.thresholdMs;
+    if (tooShort || episode.isStall(this.thresholdMs)) {
+      if (reported) this.retract(reported, episode);
+      return;
+    }
+    const group = reported ?? this.enter(episode);
+    group.resolved.delete(episode);
+    group.totalMs += episode.durationMs;
+    group.maxMs = Math.max(group.maxMs, episode.durationMs);
+    this.warn(group, episode.lastSeenMs);
+  }
+
+  private enter(episode: BlockingEpisode): Group {
+    const key = episode.key;
+    let group = this.groups.get(key);
+    if (!group) {
+      this.makeRoom();
+      const id = `${this.context.session}:blocking:${key}`;
+      group = { id, count: 0, totalMs: 0, maxMs: 0, episodes: [], resolved: new Map() };
+      this.groups.set(key, group);
+    }
+    group.count++;
+    group.episodes.push(episode);
+    const forgotten = group.episodes.length > MAX_EPISODES ? group.episodes.shift() : undefined;
+    if (forgotten) group.resolved.delete(forgotten);
+    group.episodes.at(-1 - MAX_RECORDINGS)?.recording.clear();
+    return group;
+  }
+
+  private retract(group: Group, episode: BlockingEpisode): void {
+    group.count--;
+    group.episodes = group.episodes.filter((one) => one !== episode);
+    group.resolved.delete(episode);
+    if (group.count > 0) return;
+    for (const [key, one] of this.groups) if (one === group) this.groups.delete(key);
+  }
+
+  /** The warning that was last seen longest ago makes room. */
+  private makeRoom(): void {
+    if (this.groups.size < MAX_WARNINGS) return;
+    const lastMs = (group: Group): number => group.episodes.at(-1)?.lastSeenMs ?? 0;
+    const [oldest] = [...this.groups].sort(([, a], [, b]) => lastMs(a) - lastMs(b));
+    if (!oldest) return;
+    this.groups.delete(oldest[0]);
+    this.dropped++;
+  }
+
+  private warn(group: Group, nowMs: number): void {
+    this.context.onWarn(this.warning(group, nowMs));
+  }
+
+  private warning(group: Group, nowMs: number): BlockingWarning {
+    const last = group.episodes.at(-1);
+    const ongoing = last?.ongoing ?? false;
+    const durationMs = !last
+      ? group.maxMs
+      : ongoing
+        ? this.durationMs(last.startedMs, Math.max(nowMs, last.lastSeenMs))
+        : last.durationMs;
+    const maxMs = Math.max(group.maxMs, durationMs);
+    const reading = last && this.readingOf(group, last);
+    const warning: BlockingWarning = {
+      id: group.id,
+      kind: 'blocking',
+      message:
+        last && reading ? blockingMessage(last, reading, { durationMs, count: group.count, maxMs }) : '',
+      count: group.count,
+      ongoing,
+      durationMs,
+      maxMs,
+      totalMs: group.totalMs + (ongoing ? durationMs : 0),
+      cause: reading?.cause ?? 'unknown',
+      samples: last?.samples.total ?? 0,
+    };
+    if (!last || !reading) return warning;
+    if (reading.call !== undefined) warning.call = reading.call;
+    if (reading.site) warning.site = reading.site;
+    if (reading.stack.length > 0) warning.stack = reading.stack;
+    Object.assign(warning, this.whom(last));
+    warning.episodes = group.episodes.map((episode) => this.episodeSnapshot(group, episode, nowMs)).reverse();
+    return warning;
+  }
+
+  private episodeSnapshot(group: Group, episode: BlockingEpisode, nowMs: number): EpisodeSnapshot {
+    const { cause, call, lines, stack, site } = this.readingOf(group, episode);
+    return {
+      seq: episode.seq,
+      startedMs: episode.startedMs,
+      durationMs: episode.ongoing
+        ? this.durationMs(episode.startedMs, Math.max(nowMs, episode.lastSeenMs))
+        : episode.durationMs,
+      ongoing: episode.ongoing,
+      cause,
+      samples: episode.samples.total,
+      lines,
+      stack,
+      ...(call !== undefined && { call }),
+      ...(site && { site }),
+      ...this.whom(episode),
+    };
+  }
+
+  private whom({ entry, forTask, suffered }: BlockingEpisode): Partial<EpisodeSnapshot> {
+    return {
+      ...(entry !== 0 && { task: this.context.taskId(entry) }),
+      ...(forTask && { forTask }),
+      ...(suffered && suffered.tasks > 0 && { suffered }),
+    };
+  }
+
+  /** What an episode says, with places in the original source; of an ended one it stays until source maps come. */
+  private readingOf(group: Group, episode: BlockingEpisode): Reading {
+    const known = group.resolved.get(episode);
+    if (known) return known;
+    const resolve = (frame: WireFrame): Site => this.context.resolve(frame);
+    const { place, samples, cause, call } = episode;
+    const site = place && resolve(place);
+    const lines = samples
+      .lines()
+      .filter(({ where }) => where === 'at')
+      .slice(0, MAX_LINES)
+      .map(({ frame, count }) => ({ site: resolve(frame), samples: count }));
+    const reading: Reading = {
+      cause,
+      // builtins such as `JSON.parse` stand in no file
+      stack: episode.stack.filter((frame) => frame.url !== '').map(resolve),
+      lines: lines.length === 0 && site ? [{ site, samples: samples.total }] : lines,
+      ...(call !== undefined && { call }),
+      ...(site && { site }),
+    };
+    if (!episode.ongoing) group.resolved.set(episode, reading);
+    return reading;
+  }
+
+  private durationMs(fromMs: number, toMs: number): number {
+    const { clock, pauses } = this.context;
+    return Math.max(0, toMs - fromMs - pauses.withinMs(clock.toHost(fromMs), clock.toHost(toMs)));
+  }
+}
+
+interface Current {
+  episode: BlockingEpisode;
+  /** Where it is reported. */
+  group?: Group;
+}
+
+interface Group {
+  readonly id: string;
+  /** Episodes, with those no longer kept and the one that goes on. */
+  count: number;
+  /** Of the ended ones. */
+  totalMs: number;
+  maxMs: number;
+  /** The latest, newest last. */
+  episodes: BlockingEpisode[];
+  readonly resolved: Map<BlockingEpisode, Reading>;
+}
+
+interface Reading {
+  cause: BlockingCause;
+  call?: string;
+  site?: Site;
+  stack: Site[];
+  lines: { site: Site; samples: number }[];
+}
+
+const MAX_WARNINGS = 500;
+const MAX_EPISODES = 20;
+/** The latest of a site that a profile can be made of. */
+const MAX_RECORDINGS = 5;
+const MAX_LINES = 20;
+const MAX_HELD = 100;
+/** A profile that has not come with so many beats does not come. */
+const MAX_BEATS = 50;

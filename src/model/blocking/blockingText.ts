@@ -1,0 +1,37 @@
+import type { BlockingCause, BlockingEpisode } from './blockingEpisode.js';
+import { counted, durationText } from '../numbers.js';
+import { plainText } from '../plainText.js';
+
+/** What happened, as one sentence without a full stop. */
+export function blockingMessage(
+  { type, ongoing, forTask }: BlockingEpisode,
+  why: { cause: BlockingCause; call?: string },
+  { durationMs, count, maxMs }: { durationMs: number; count: number; maxMs: number },
+): string {
+  const duration = durationText(durationMs);
+  const often = count > 1 ? ` (${counted(count, 'time')}, worst ${durationText(maxMs)})` : '';
+  if (type === 'script')
+    return `Start-up ${ongoing ? 'has held' : 'held'} the event loop for ${duration}${often}`;
+  const verb = ongoing ? 'Has blocked' : 'Blocked';
+  const whom = forTask === undefined ? '' : `, for ${forTask.name}`;
+  return plainText(`${verb} the event loop for ${duration}${reason(why)}${whom}${often}`, 400);
+}
+
+function reason({ cause, call }: { cause: BlockingCause; call?: string }): string {
+  switch (cause) {
+    case 'microtasks':
+      return ' with a chain of promises or ticks';
+    case 'garbage collection':
+      return ' collecting garbage';
+    case 'module loading':
+      return ' loading modules';
+    case 'synchronous call':
+    case 'regular expression':
+      return call === undefined ? '' : ` in ${call}`;
+    case 'native call':
+      return ' in a native call';
+    case 'javascript':
+    case 'unknown':
+      return '';
+  }
+}

@@ -1,0 +1,43 @@
+import type { WireFrame } from '../../protocol/wire.js';
+import type { CallFinder } from './blockingEpisode.js';
+import { lastName } from './callNames.js';
+import { lastCallBefore, nativeCallOn, nativeName, onlyCallIn, type TextPlace } from './sourceCalls.js';
+import type { LineSamples } from './stackSamples.js';
+
+/** Finds in the text of scripts what stacks leave open: which line made a native call, and what it called. */
+export class ScriptCalls implements CallFinder {
+  /** `text`: of a script as it runs; `undefined` while it is not known. */
+  constructor(private readonly text: (url: string) => string | undefined) {}
+
+  find(line: LineSamples): ReturnType<CallFinder['find']> {
+    const { frame, where, until, call } = line;
+    const text = this.text(frame.url);
+    if (text === undefined) return undefined;
+    if (where === 'at') {
+      const { name: native } = named(nativeCallOn(text, frame.line));
+      return call?.name === 'zlib' && native !== undefined ? { name: `zlib.${native}` } : named(native);
+    }
+    if (where === 'after') return before(text, frame, undefined);
+    const name = call && lastName(call.name);
+    if (name === undefined) return undefined;
+    const only = onlyCallIn(text, frame, name);
+    if (only) return { frame: moved(frame, only) };
+    return until && before(text, until, name);
+  }
+}
+
+/** The last call before a place, if it is that of `name`. */
+function before(text: string, frame: WireFrame, name: string | undefined): ReturnType<CallFinder['find']> {
+  const found = lastCallBefore(text, frame);
+  if (!found || (name !== undefined && lastName(found.name) !== name)) return undefined;
+  return { frame: moved(frame, found), ...named(nativeName(found.name)) };
+}
+
+function named(name: string | undefined): { name?: string } {
+  if (name === undefined) return {};
+  return { name: /^(?:JSON|Buffer)\./.test(name) ? name : lastName(name) };
+}
+
+function moved(frame: WireFrame, { line, column }: TextPlace): WireFrame {
+  return { ...frame, line, column };
+}

@@ -1,0 +1,133 @@
+import type { Beat, WireEntry, WireFrame } from '../../protocol/wire.js';
+import { durationText, formatCount } from '../numbers.js';
+import { resourceType } from '../tasks/resourceTypes.js';
+import { entryNames } from '../tasks/taskNames.js';
+import type { TimedWarnings } from './timedWarnings.js';
+
+export interface SlowOperationsContext {
+  /** Threads of libuv's pool. */
+  poolSize(): number;
+  frame(site: number | undefined): WireFrame | undefined;
+  isQueued(entry: WireEntry): boolean;
+  /** Of a stretch of the debuggee's time, when neither a block nor the debugger held the loop. */
+  freeMs(fromMs: number, toMs: number): number;
+}
+
+/** Name lookups and work in the thread pool that take long, and a pool in which all threads are taken. */
+export class SlowOperations {
+  /** What takes longer is slow. 0: nothing is told. */
+  slowMs = 1000;
+  private readonly operations = new Map<number, Operation>();
+  private fullSinceMs: number | undefined;
+  private fullCount = 0;
+
+  constructor(
+    private readonly context: SlowOperationsContext,
+    private readonly warnings: TimedWarnings,
+  ) {}
+
+  /** The graph knows the entries of the beat, and those that it ends. */
+  observe(beat: Beat): void {
+    for (const entry of beat.entries) this.add(entry);
+    for (const id of beat.ended) this.remove(id, beat.nowMs);
+    for (const operation of this.operations.values()) this.look(operation, beat.nowMs);
+    this.lookAtPool(beat.nowMs);
+  }
+
+  /** The conversation begins anew: all that is alive is told again. */
+  clear(): void {
+    this.operations.clear();
+    this.fullSinceMs = undefined;
+  }
+
+  private add(entry: WireEntry): void {
+    if (entry.kind !== 'resource' || this.operations.size >= MAX_OPERATIONS) return;
+    const { pool } = resourceType(entry.type);
+    if (pool === undefined && entry.type !== 'QUERYWRAP') return;
+    const known = this.operations.get(entry.id);
+    if (known) known.entry = entry;
+    else
+      this.operations.set(entry.id, {
+        entry,
+        sinceMs: entry.bornMs,
+        isTold: false,
+        pool: pool !== undefined,
+      });
+  }
+
+  private remove(id: number, nowMs: number): void {
+    const operation = this.operations.get(id);
+    if (!operation) return;
+    this.operations.delete(id);
+    if (operation.isTold) this.tell(operation, nowMs, false);
+  }
+
+  private look(operation: Operation, nowMs: number): void {
+    // what waits for a thread is not slow itself
+    if (this.context.isQueued(operation.entry)) operation.sinceMs = nowMs;
+    else if (this.slowMs > 0 && this.context.freeMs(operation.sinceMs, nowMs) >= this.slowMs)
+      this.tell(operation, nowMs, true);
+  }
+
+  private tell(operation: Operation, nowMs: number, ongoing: boolean): void {
+    operation.isTold = true;
+    const { entry, sinceMs } = operation;
+    const durationMs = this.context.freeMs(sinceMs, nowMs);
+    const frame = this.context.frame(entry.site ?? entry.call);
+    this.warnings.report({
+      kind: 'slowOperation',
+      key: frame ? `${entry.type} ${frame.url}:${frame.line}` : entry.type,
+      id: entry.id,
+      durationMs,
+      ongoing,
+      text: (now) => `${entryNames(entry).name} ${now ? 'has taken' : 'took'} ${durationText(durationMs)}`,
+      frame,
+      entry: entry.id,
+    });
+  }
+
+  private lookAtPool(nowMs: number): void {
+    const size = this.context.poolSize();
+    const waiting = [...this.operations.values()].filter(({ entry }) => this.context.isQueued(entry));
+    const inPool = [...this.operations.values()].filter(({ pool }) => pool).length;
+    if (this.slowMs <= 0 || inPool <= size || waiting.length === 0) {
+      // switched off: only what was told has an end
+      if (this.slowMs > 0 || this.fullCount > 0) this.tellOfPool(nowMs, waiting, false);
+      this.fullSinceMs = undefined;
+      return;
+    }
+    this.fullSinceMs ??= nowMs;
+    this.tellOfPool(nowMs, waiting, true);
+  }
+
+  private tellOfPool(nowMs: number, waiting: readonly Operation[], ongoing: boolean): void {
+    if (this.fullSinceMs === undefined) return;
+    const durationMs = this.context.freeMs(this.fullSinceMs, nowMs);
+    if (durationMs < this.slowMs) return;
+    if (ongoing) this.fullCount = Math.max(this.fullCount, waiting.length);
+    const size = formatCount(this.context.poolSize());
+    const count = formatCount(this.fullCount);
+    this.warnings.report({
+      kind: 'threadPool',
+      key: '',
+      id: this.fullSinceMs,
+      durationMs,
+      ongoing,
+      text: (now) =>
+        `All ${size} threads of the pool ${now ? 'have been' : 'were'} busy for ${durationText(durationMs)}, ` +
+        `and up to ${count} operations waited`,
+      frame: waiting[0] && this.context.frame(waiting[0].entry.site ?? waiting[0].entry.call),
+    });
+    if (!ongoing) this.fullCount = 0;
+  }
+}
+
+interface Operation {
+  entry: WireEntry;
+  /** It has had a thread since then at the earliest. */
+  sinceMs: number;
+  isTold: boolean;
+  pool: boolean;
+}
+
+const MAX_OPERATIONS = 10_000;

@@ -1,0 +1,254 @@
+import type { Beat, WireEntry, WireFrame } from '../../protocol/wire.js';
+import { Circles } from './circles.js';
+import { ProtocolError } from '../protocolError.js';
+import { ThreadPool } from './threadPool.js';
+import { readBeat } from '../wireReader.js';
+
+/** What the agent has told of the entries that are alive, and who waits for whom. */
+export class AwaitGraph {
+  private readonly scripts: string[] = [];
+  private readonly frames: WireFrame[] = [];
+  private scriptCount = 0;
+  private siteCount = 0;
+  private readonly nodes = new Map<number, WireEntry>();
+  private readonly waiters = new Map<number, Set<number>>();
+  private links = 0;
+  /** Ids that ended lately, oldest first: a waiter may be sent again before it is resumed. */
+  private readonly ended = new Set<number>();
+  private lastSeq = 0;
+  private droppedHere = 0;
+  private readonly limits: typeof LIMITS;
+  private droppedThere = { records: 0, sites: 0 };
+  private readonly circles = new Circles((id) => this.needs(id));
+  private readonly threadPool: ThreadPool;
+  /** Those `new Promise` that have waited for something. */
+  private readonly promised = new Set<number>();
+
+  /** `onTouch`: what the graph says of this entry has changed. */
+  constructor(
+    private readonly onTouch: (id: number) => void,
+    options: { poolSize?: number; limits?: typeof LIMITS } = {},
+  ) {
+    this.threadPool = new ThreadPool(options.poolSize ?? DEFAULT_POOL_SIZE);
+    this.limits = options.limits ?? LIMITS;
+  }
+
+  /** Checks a beat; `undefined` for one that was applied before. The beat is not applied yet. */
+  read(value: unknown): Beat | undefined {
+    const beat = readBeat(value, { scripts: this.scriptCount, sites: this.siteCount });
+    if (beat.seq <= this.lastSeq) return undefined;
+    if (beat.seq !== this.lastSeq + 1) {
+      throw new ProtocolError('Messages of the program were lost. Refresh to connect again.', true);
+    }
+    return beat;
+  }
+
+  /** First half of a beat: the tables and the entries; what has ended is still there. */
+  put(beat: Beat): void {
+    this.lastSeq = beat.seq;
+    this.droppedThere = beat.dropped;
+    for (const script of beat.scripts) {
+      if (this.scriptCount++ < this.limits.sites) this.scripts.push(script);
+    }
+    for (const site of beat.sites) {
+      const url = this.scripts[site.script] ?? '';
+      if (this.siteCount++ < this.limits.sites) {
+        this.frames.push({ url, line: site.line, column: site.column, function: site.function });
+      }
+    }
+    for (const entry of beat.entries) this.putEntry(entry);
+  }
+
+  /** Second half: takes away what has ended. */
+  remove(ended: readonly number[]): void {
+    for (const id of ended) {
+      this.ended.add(id);
+      const entry = this.nodes.get(id);
+      if (entry) this.removeEntry(entry);
+    }
+    for (const id of this.ended) {
+      if (this.ended.size <= ENDED_KEPT) break;
+      this.ended.delete(id);
+    }
+  }
+
+  get(id: number): WireEntry | undefined {
+    return this.nodes.get(id);
+  }
+
+  /** Oldest first, as they were sent. */
+  entries(): Iterable<WireEntry> {
+    return this.nodes.values();
+  }
+
+  get size(): number {
+    return this.nodes.size;
+  }
+
+  /** A place of the table; `undefined` when it was not recorded or did not fit. */
+  frame(site: number | undefined): WireFrame | undefined {
+    return site === undefined ? undefined : this.frames[site];
+  }
+
+  /** Ids of live entries that it waits for. */
+  awaits(entry: WireEntry): number[] {
+    return [...new Set(entry.waits)].filter((id) => this.nodes.has(id));
+  }
+
+  /** Ids of live entries that wait for it. */
+  awaitedBy(entry: WireEntry): number[] {
+    return [...(this.waiters.get(entry.id) ?? [])];
+  }
+
+  /** Works out what takes more than one entry to tell, before it is asked for. */
+  update(): void {
+    for (const id of this.circles.update()) this.onTouch(id);
+    for (const id of this.threadPool.update()) this.onTouch(id);
+  }
+
+  /** It waits for itself, as far as was known at the last update. */
+  isInCircle(entry: WireEntry): boolean {
+    return this.circles.has(entry.id);
+  }
+
+  /** Why an operation has not begun to run. */
+  whyQueued(entry: WireEntry): string | undefined {
+    return this.threadPool.whyQueued(entry.id);
+  }
+
+  /** A `new Promise` for which no operation and no other promise was ever seen. */
+  isUnpromised(entry: WireEntry): boolean {
+    return entry.kind === 'new' && entry.waits.length === 0 && !this.promised.has(entry.id);
+  }
+
+  /** Whether `id` waits for the entry, directly or through others; looks at a bounded number of them. */
+  isAwaitedBy(entry: WireEntry, id: number): boolean {
+    const seen = new Set([entry.id]);
+    for (const waited of seen) {
+      for (const waiter of this.waiters.get(waited) ?? []) {
+        if (waiter === id) return true;
+        if (seen.size < MAX_WAITERS) seen.add(waiter);
+      }
+    }
+    return false;
+  }
+
+  /** Its state, or `ready` when what it waits for has ended and it has not gone on. */
+  state(entry: WireEntry): WireEntry['state'] {
+    if (entry.state === 'running' || entry.waits.length === 0 || !resumes(entry)) return entry.state;
+    const waiting = this.pending(entry);
+    const enough = isRace(entry) ? waiting < all(entry) : waiting === 0;
+    return enough ? 'ready' : entry.state;
+  }
+
+  /** Inputs of a combinator. */
+  inputs(entry: WireEntry): { total: number; settled: number } | undefined {
+    if (entry.inputs === undefined) return undefined;
+    return { total: entry.inputs, settled: Math.max(0, entry.inputs - this.pending(entry)) };
+  }
+
+  get dropped(): { records: number; sites: number } {
+    return {
+      records: this.droppedThere.records + this.droppedHere,
+      sites: this.droppedThere.sites + Math.max(0, this.siteCount - this.frames.length),
+    };
+  }
+
+  /** How many of those that it waits for have not ended, with those that are not named. */
+  private pending(entry: WireEntry): number {
+    const named = entry.waits.filter((id) => !this.ended.has(id)).length;
+    return named + (entry.waitsMore ?? 0);
+  }
+
+  private putEntry(entry: WireEntry): void {
+    const before = this.nodes.get(entry.id);
+    if (!before && this.nodes.size >= this.limits.entries) {
+      this.droppedHere++;
+      return;
+    }
+    this.nodes.set(entry.id, entry);
+    if (entry.kind === 'new' && entry.waits.length > 0) this.promised.add(entry.id);
+    if (entry.kind === 'resource' && entry.runs === 0) this.threadPool.began(entry.id, entry.type);
+    else this.threadPool.ended(entry.id);
+    this.onTouch(entry.id);
+    if (!before) {
+      this.link(entry, entry.waits);
+      for (const id of this.waiters.get(entry.id) ?? []) this.onTouch(id);
+      if (entry.waits.length > 0) this.circles.changed(entry.id);
+      return;
+    }
+    const were = new Set(before.waits);
+    const are = new Set(entry.waits);
+    const added = entry.waits.filter((id) => !were.has(id));
+    const removed = before.waits.filter((id) => !are.has(id));
+    this.unlink(entry, removed);
+    this.link(entry, added);
+    const hasChanged = added.length + removed.length > 0 || before.kind !== entry.kind;
+    if (hasChanged) this.circles.changed(entry.id);
+  }
+
+  private removeEntry(entry: WireEntry): void {
+    this.nodes.delete(entry.id);
+    this.promised.delete(entry.id);
+    this.threadPool.ended(entry.id);
+    if (this.circles.has(entry.id)) this.circles.changed(entry.id);
+    this.unlink(entry, entry.waits);
+    this.onTouch(entry.id);
+    for (const id of this.waiters.get(entry.id) ?? []) this.onTouch(id);
+  }
+
+  /** What an entry cannot go on without; of several that may set it going, none is needed. */
+  private needs(id: number): readonly number[] {
+    const entry = this.nodes.get(id);
+    if (!entry) return NOTHING;
+    const { waits, kind } = entry;
+    const isSure = kind === 'new' ? waits.length === 1 : !isRace(entry) || entry.inputs === 1;
+    return isSure ? waits.filter((awaited) => this.nodes.has(awaited)) : NOTHING;
+  }
+
+  private link(entry: WireEntry, waits: readonly number[]): void {
+    for (const id of waits) {
+      if (id === 0) continue;
+      if (this.links >= this.limits.links) {
+        this.droppedHere++;
+        continue;
+      }
+      const set = this.waiters.get(id) ?? new Set();
+      this.waiters.set(id, set);
+      if (!set.has(entry.id)) this.links++;
+      set.add(entry.id);
+      this.onTouch(id);
+    }
+  }
+
+  private unlink(entry: WireEntry, waits: readonly number[]): void {
+    for (const id of waits) {
+      const set = this.waiters.get(id);
+      if (!set?.delete(entry.id)) continue;
+      this.links--;
+      this.onTouch(id);
+      if (set.size === 0) this.waiters.delete(id);
+    }
+  }
+}
+
+const LIMITS = { entries: 1_000_000, links: 4_000_000, sites: 1_000_000 };
+const ENDED_KEPT = 100_000;
+/** Threads that libuv starts when it is not told otherwise. */
+const DEFAULT_POOL_SIZE = 4;
+/** Looked at to tell who waits for a promise through others. */
+const MAX_WAITERS = 1_000;
+const NOTHING: readonly number[] = [];
+
+/** Whether the end of what it waits for sets it going. */
+function resumes(entry: WireEntry): boolean {
+  return entry.kind !== 'new' && entry.kind !== 'promise' && entry.kind !== 'resource';
+}
+
+function all(entry: WireEntry): number {
+  return entry.waits.length + (entry.waitsMore ?? 0);
+}
+
+function isRace(entry: WireEntry): boolean {
+  return entry.kind === 'combinator' && /\b(race|any)$/.test(entry.type);
+}

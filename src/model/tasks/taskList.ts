@@ -1,0 +1,216 @@
+import type { Site, Task } from '../../protocol/snapshot.js';
+import type { WireEntry } from '../../protocol/wire.js';
+import type { AwaitGraph } from './awaitGraph.js';
+import { isDependency, isNodeInternal } from '../codeOrigin.js';
+import { resourceType } from './resourceTypes.js';
+import { entryNames, timerDueMs, timerLeft } from './taskNames.js';
+
+export interface TaskListContext {
+  /** Id of the process. */
+  readonly pid: number;
+  /** The agent came after the program had started. */
+  readonly late: boolean;
+  taskId(entry: number): string;
+  resolve(site: number): Site | undefined;
+}
+
+/** The public tasks of the entries that are alive; only what changed is made again. */
+export class TaskList {
+  private readonly listed = new Map<number, Listed>();
+  private readonly stale = new Set<number>();
+  private readonly sites = new Map<number, Site | undefined>();
+  /** Promises that may turn out to be unpromised when they are old enough, oldest first. */
+  private readonly young = new Set<number>();
+  /** By the task that made them: such promises, which have to be looked at again when it goes on. */
+  private readonly madeBy = new Map<number, Set<number>>();
+
+  constructor(
+    private readonly graph: AwaitGraph,
+    private readonly context: TaskListContext,
+  ) {}
+
+  changed(id: number): void {
+    this.stale.add(id);
+    for (const made of this.madeBy.get(id) ?? []) this.stale.add(made);
+    this.madeBy.delete(id);
+  }
+
+  sitesChanged(): void {
+    this.sites.clear();
+    for (const { id } of this.graph.entries()) this.changed(id);
+  }
+
+  /**
+   * In the order of their birth, with ages at this moment of the debuggee's clock. A task that has not changed is
+   * the same object as the last time, only older.
+   */
+  at(nowMs: number): Task[] {
+    this.findOldEnough(nowMs);
+    this.graph.update();
+    for (const id of [...this.stale].sort((a, b) => a - b)) this.makeAgain(id, nowMs);
+    this.stale.clear();
+    const tasks: Task[] = [];
+    for (const { task, bornMs, timer } of this.listed.values()) {
+      task.ageMs = Math.max(0, nowMs - bornMs);
+      if (timer) showLeft(task, timer, nowMs);
+      tasks.push(task);
+    }
+    return tasks;
+  }
+
+  /** The task of one entry at a moment, which need not be alive any more. */
+  one(entry: WireEntry, nowMs: number): Task {
+    return { ...this.make(entry), ageMs: Math.max(0, nowMs - entry.bornMs) };
+  }
+
+  private makeAgain(id: number, nowMs: number): void {
+    const entry = this.graph.get(id);
+    if (!entry) {
+      this.listed.delete(id);
+      this.young.delete(id);
+      return;
+    }
+    const task = this.make(entry);
+    this.addPromised(task, entry, nowMs);
+    const dueMs = timerDueMs(entry.detail);
+    const timer = dueMs === undefined ? {} : { timer: { dueMs, shown: NaN } };
+    this.listed.set(id, { task, bornMs: entry.bornMs, ...timer });
+  }
+
+  private make(entry: WireEntry): Task {
+    const { graph, context } = this;
+    const site = this.site(entry.site);
+    const awaitingAt = this.site(entry.await);
+    const call = this.site(entry.call);
+    const isDefinition = entry.kind === 'function' || entry.kind === 'module';
+    const task: Task = {
+      id: context.taskId(entry.id),
+      ...entryNames(entry, this.codeSite(entry)),
+      state: graph.state(entry),
+      awaits: graph.awaits(entry).map((id) => context.taskId(id)),
+      awaitedBy: graph.awaitedBy(entry).map((id) => context.taskId(id)),
+      ageMs: 0,
+      busyMs: entry.busyMs ?? 0,
+      runs: entry.runs,
+    };
+    if (entry.readyMs !== undefined) task.readyMs = entry.readyMs;
+    const createdAt = isDefinition ? call : site;
+    if (createdAt) task.createdAt = createdAt;
+    if (isDefinition && site) task.definedAt = site;
+    if (awaitingAt && task.state !== 'running') task.awaitingAt = awaitingAt;
+    if (entry.by !== 0) task.createdBy = context.taskId(entry.by);
+    const inputs = graph.inputs(entry);
+    if (inputs) task.inputs = inputs;
+    const queued = graph.whyQueued(entry);
+    if (queued !== undefined) task.detail = queued;
+    if (inputs?.total === 0 && isEndlessRace(entry)) task.detail = 'no inputs: never settles';
+    if (entry.waitsMore !== undefined) task.awaitsMore = entry.waitsMore;
+    if (graph.isInCircle(entry)) task.circle = true;
+    if (isInternal(entry, call)) task.internal = true;
+    const started = this.started(entry);
+    if (started) task.started = started;
+    if (context.late && entry.bornMs <= 0) task.beforeAttach = true;
+    return task;
+  }
+
+  /** A place in the code that it runs; of what runs none, in the code that made it. */
+  private codeSite(entry: WireEntry): Site | undefined {
+    switch (entry.kind) {
+      case 'function':
+      case 'module':
+        return this.site(entry.site) ?? this.site(entry.await);
+      case 'generator':
+        // the place of its request is the caller's
+        return this.site(entry.await);
+      case 'resource':
+        return this.site(entry.call);
+      case 'new':
+        return this.site(entry.call) ?? this.site(entry.site);
+      case 'then':
+      case 'combinator':
+      case 'promise':
+        return this.site(entry.site);
+    }
+  }
+
+  private started({ kind, type, detail }: WireEntry): Task['started'] {
+    if (kind !== 'resource' || !detail) return undefined;
+    if (type === 'WORKER' && detail.threadId !== undefined)
+      return { pid: this.context.pid, threadId: detail.threadId };
+    if (type === 'PROCESSWRAP' && detail.pid !== undefined) return { pid: detail.pid, threadId: 0 };
+    return undefined;
+  }
+
+  /** Says so when nothing is known that will settle a promise of the program's own code. */
+  private addPromised(task: Task, entry: WireEntry, nowMs: number): void {
+    const site = task.createdAt;
+    if (!this.graph.isUnpromised(entry) || task.beforeAttach || !site) return;
+    if (isNodeInternal(site.file) || isDependency(site.file)) return;
+    if (nowMs - entry.bornMs < UNPROMISED_MS) this.young.add(entry.id);
+    else if (!this.isHeld(entry)) task.unpromised = true;
+  }
+
+  /** The task that made it goes on without it, and may settle it yet. */
+  private isHeld(entry: WireEntry): boolean {
+    const maker = this.graph.get(entry.by);
+    if (!maker || maker.kind === 'resource') return false;
+    const made = this.madeBy.get(entry.by) ?? new Set();
+    this.madeBy.set(entry.by, made);
+    if (made.size < MAX_MADE) made.add(entry.id);
+    return !this.graph.isAwaitedBy(entry, entry.by);
+  }
+
+  private findOldEnough(nowMs: number): void {
+    for (const id of this.young) {
+      const entry = this.graph.get(id);
+      if (entry && nowMs - entry.bornMs < UNPROMISED_MS) break;
+      this.young.delete(id);
+      this.stale.add(id);
+    }
+  }
+
+  private site(index: number | undefined): Site | undefined {
+    if (index === undefined) return undefined;
+    if (!this.sites.has(index)) this.sites.set(index, this.context.resolve(index));
+    return this.sites.get(index);
+  }
+}
+
+/** A race without inputs. */
+function isEndlessRace({ type, waits }: WireEntry): boolean {
+  return type.endsWith('race') && waits.length === 0;
+}
+
+/** Of a worker people know the worker, not the ports that Node talks to it through. */
+function isInternal({ kind, type }: WireEntry, call: Site | undefined): boolean {
+  if (kind !== 'resource') return false;
+  return (
+    resourceType(type).internal === true || (type === 'MESSAGEPORT' && call?.file === 'node:internal/worker')
+  );
+}
+
+interface Listed {
+  readonly task: Task;
+  readonly bornMs: number;
+  readonly timer?: Timer;
+}
+
+interface Timer {
+  readonly dueMs: number;
+  /** What is left, as exactly as its text tells it. */
+  shown: number;
+}
+
+/** A promise that nothing will settle is told of when it is older: most are settled soon by what cannot be seen. */
+const UNPROMISED_MS = 1_000;
+/** Promises of one task that are looked at again when it goes on. */
+const MAX_MADE = 100;
+
+function showLeft(task: Task, timer: Timer, nowMs: number): void {
+  const leftMs = Math.max(0, Math.round(timer.dueMs - nowMs));
+  const step = leftMs < 1_000 ? 1 : leftMs < 9_950 ? 100 : 1_000;
+  const shown = Math.round(leftMs / step) * step;
+  if (shown === timer.shown) return;
+  timer.shown = shown;
+  task.detail = timerLeft(shown);
+}

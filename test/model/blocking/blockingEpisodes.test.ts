@@ -1,0 +1,572 @@
+import assert from 'node:assert/strict';
+import { type BlockingWarning, isBlocking } from '../../../src/protocol/snapshot.js';
+import type { SiteResolver } from '../../../src/model/debuggee.js';
+import type { Beat, WireFrame, WireProfile, WireTurn } from '../../../src/protocol/wire.js';
+import {
+  beat,
+  block,
+  connected,
+  entry,
+  frame,
+  hello,
+  plainSites,
+  resource,
+  site,
+  turn,
+} from '../../support/wire.js';
+
+function profile(over: Partial<WireProfile> = {}): WireProfile {
+  return { seq: 1, sampledMs: 400, gcMs: 0, places: [], ...over };
+}
+
+function watched(options: Parameters<typeof connected>[0] = {}) {
+  const { debuggee, beat } = connected(options);
+  const heard: BlockingWarning[] = [];
+  debuggee.onDidWarn((warning) => {
+    if (isBlocking(warning)) heard.push(warning);
+  });
+  return {
+    debuggee,
+    heard,
+    beat,
+    /** The turn `seq` seen at `nowMs` with this stack. */
+    sample: (nowMs: number, stack: string[], over: Partial<WireTurn> = {}, more: Partial<Beat> = {}) => {
+      beat({ nowMs, turn: turn({ stack: stack.map(frame), ...over }), ...more });
+    },
+    warnings: (atMs = 10_000) => debuggee.snapshot(atMs).warnings.filter(isBlocking),
+    messages: (atMs = 10_000) => debuggee.snapshot(atMs).warnings.map((warning) => warning.message),
+  };
+}
+
+describe('BlockingEpisodes', () => {
+  it('reports a block when it is first seen and again, with the same id, when it ends', () => {
+    const { heard, sample, beat } = watched();
+    sample(150, ['parseReport /shop/report.ts:88', 'handle /shop/server.ts:5']);
+    sample(250, ['parseReport /shop/report.ts:88', 'handle /shop/server.ts:5']);
+    beat({ nowMs: 500, blocks: [block({ durationMs: 430 })] });
+    assert.deepEqual(
+      heard.map(({ ongoing, durationMs, count, samples, message }) => ({
+        ongoing,
+        durationMs,
+        count,
+        samples,
+        message,
+      })),
+      [
+        {
+          ongoing: true,
+          durationMs: 150,
+          count: 1,
+          samples: 1,
+          message: 'Has blocked the event loop for 150 ms',
+        },
+        {
+          ongoing: false,
+          durationMs: 430,
+          count: 1,
+          samples: 2,
+          message: 'Blocked the event loop for 430 ms',
+        },
+      ],
+    );
+    assert.equal(heard[0]?.id, heard[1]?.id);
+    assert.deepEqual(heard[1]?.site, {
+      file: '/shop/report.ts',
+      line: 88,
+      column: 5,
+      function: 'parseReport',
+    });
+    assert.equal(heard[1].stack?.length, 2);
+    assert.equal(heard[1].cause, 'javascript');
+  });
+
+  it('reports a block that no beat fell into', () => {
+    const { heard, beat } = watched();
+    beat({ blocks: [block({ durationMs: 120, type: 'TCPSERVERWRAP' })] });
+    assert.equal(heard.length, 1);
+    assert.equal(heard[0]?.ongoing, false);
+    assert.equal(heard[0].cause, 'unknown');
+    assert.equal(heard[0].site, undefined);
+  });
+
+  it('takes the site of the task or resource it ran for when there is no stack, even if that ends with it', () => {
+    const { warnings, beat } = watched();
+    beat({
+      scripts: ['/shop/jobs.ts'],
+      sites: [site(12, 'schedule')],
+      entries: [resource(4, 'Timeout', { site: 0 })],
+      blocks: [block({ entry: 4 })],
+      ended: [4],
+    });
+    assert.equal(warnings()[0]?.site?.line, 12);
+    assert.equal(warnings()[0]?.task, 's1:4');
+  });
+
+  it('joins the blocks of one function into one warning', () => {
+    const { beat, sample, warnings, messages } = watched();
+    for (const [seq, durationMs] of [
+      [1, 1200],
+      [2, 300],
+      [3, 430],
+    ] as const) {
+      sample(seq * 2000 + 150, [`parseReport /shop/report.ts:${80 + seq}`], { seq, startedMs: seq * 2000 });
+      beat({ nowMs: seq * 2000 + 1500, blocks: [block({ seq, startedMs: seq * 2000, durationMs })] });
+    }
+    assert.deepEqual(messages(), ['Blocked the event loop for 430 ms (3 times, worst 1.2 s)']);
+    const [warning] = warnings();
+    assert.equal(warning?.count, 3);
+    assert.equal(warning.totalMs, 1930);
+    assert.equal(warning.maxMs, 1200);
+    assert.deepEqual(
+      warning.episodes?.map((episode) => [episode.seq, episode.durationMs, episode.site?.line]),
+      [
+        [3, 430, 83],
+        [2, 300, 82],
+        [1, 1200, 81],
+      ],
+    );
+  });
+
+  it('keeps the id of a block whose hottest line changes while it goes on', () => {
+    const { heard, sample, beat } = watched();
+    sample(150, ['first /a.ts:1']);
+    sample(250, ['second /a.ts:50']);
+    sample(350, ['second /a.ts:50']);
+    beat({ nowMs: 500, blocks: [block()] });
+    assert.equal(heard[0]?.id, heard[1]?.id);
+    assert.equal(heard[1]?.site?.line, 50);
+    assert.deepEqual(
+      heard[1].episodes?.[0]?.lines.map(({ site: { line }, samples }) => [line, samples]),
+      [
+        [50, 2],
+        [1, 1],
+      ],
+    );
+  });
+
+  it('keeps two calls of synchronous functions in one function apart, and names them', () => {
+    const { beat, sample, messages } = watched();
+    sample(150, ['readFileSync node:fs:1', 'main /a.ts:3']);
+    beat({ nowMs: 300, blocks: [block({ durationMs: 200 })] });
+    sample(650, ['spawnSync node:child_process:9', 'execSync node:child_process:1', 'main /a.ts:4'], {
+      seq: 2,
+      startedMs: 500,
+    });
+    beat({ nowMs: 800, blocks: [block({ seq: 2, startedMs: 500, durationMs: 300 })] });
+    assert.deepEqual(messages(), [
+      'Blocked the event loop for 200 ms in fs.readFileSync',
+      'Blocked the event loop for 300 ms in child_process.execSync',
+    ]);
+  });
+
+  it('tells a chain of microtasks from one long one', () => {
+    const { beat, sample, warnings } = watched();
+    sample(150, ['a /a.ts:1'], { microtasks: true });
+    sample(250, ['b /a.ts:9'], { microtasks: true });
+    beat({ nowMs: 400, blocks: [block({ durationMs: 400, callbackMs: 1 })] });
+    sample(650, ['long /b.ts:1'], { seq: 2, startedMs: 500, microtasks: true });
+    sample(750, ['long /b.ts:2'], { seq: 2, startedMs: 500, microtasks: true });
+    beat({ nowMs: 900, blocks: [block({ seq: 2, startedMs: 500, durationMs: 400, callbackMs: 1 })] });
+    beat({ nowMs: 1400, blocks: [block({ seq: 3, startedMs: 1000, durationMs: 400, callbackMs: 1 })] });
+    assert.deepEqual(
+      warnings().map((warning) => warning.cause),
+      // of the last nothing was seen: it may have been one long microtask as well
+      ['microtasks', 'javascript', 'unknown'],
+    );
+    assert.match(warnings()[0]?.message ?? '', /with a chain of promises or ticks/);
+  });
+
+  it('sees that one task was resumed again and again', () => {
+    const { sample, warnings } = watched();
+    sample(150, ['spin /a.ts:1'], { microtasks: true, entry: 3, runs: 1000 });
+    sample(250, ['spin /a.ts:1'], { microtasks: true, entry: 3, runs: 2000 });
+    assert.equal(warnings()[0]?.cause, 'microtasks');
+  });
+
+  it('reports a long main script as start-up', () => {
+    const { sample, beat, messages, warnings } = watched();
+    sample(150, ['parse /shop/config.ts:4'], { type: 'script' });
+    assert.deepEqual(messages(150), ['Start-up has held the event loop for 150 ms']);
+    beat({ nowMs: 900, blocks: [block({ type: 'script', durationMs: 800 })] });
+    assert.deepEqual(messages(), ['Start-up held the event loop for 800 ms']);
+    assert.equal(warnings()[0]?.cause, 'module loading');
+  });
+
+  it('grows while it goes on', () => {
+    const { sample, warnings, debuggee } = watched();
+    sample(150, ['f /a.ts:1']);
+    assert.equal(warnings(3200)[0]?.durationMs, 3200);
+    assert.equal(debuggee.snapshot(3200).blocked?.durationMs, 3200);
+    assert.equal(warnings(3200)[0]?.totalMs, 3200);
+  });
+
+  it('ends a block whose end was not told when the next beat shows another turn', () => {
+    const { sample, beat, warnings } = watched();
+    sample(150, ['f /a.ts:1']);
+    beat({ nowMs: 300, turn: turn({ seq: 2, startedMs: 299 }) });
+    assert.equal(warnings()[0]?.ongoing, false);
+    assert.equal(warnings()[0]?.durationMs, 150);
+  });
+
+  it('waits for the end of a block that comes in a later part of the same answer', () => {
+    const { sample, beat, warnings } = watched();
+    sample(150, ['f /a.ts:1']);
+    beat({ nowMs: 300, more: true });
+    beat({ nowMs: 301, blocks: [block({ durationMs: 290 })] });
+    assert.equal(warnings().length, 1);
+    assert.equal(warnings()[0]?.count, 1);
+    assert.equal(warnings()[0]?.durationMs, 290);
+  });
+
+  describe('in the debugger', () => {
+    it('does not take a pause for a block', () => {
+      const { debuggee, heard, sample, beat } = watched();
+      debuggee.paused(10);
+      sample(150, ['f /a.ts:1']);
+      sample(5000, ['f /a.ts:1']);
+      debuggee.resumed(5010);
+      beat({ nowMs: 5100, blocks: [block({ durationMs: 5050 })] });
+      assert.deepEqual(heard, []);
+      assert.deepEqual(debuggee.snapshot(5100).warnings, []);
+    });
+
+    it('subtracts the pause from a block', () => {
+      const { debuggee, sample, beat, warnings } = watched();
+      debuggee.paused(100);
+      debuggee.resumed(2100);
+      sample(2250, ['f /a.ts:1']);
+      assert.equal(warnings(2250)[0]?.durationMs, 250);
+      beat({ nowMs: 2500, blocks: [block({ durationMs: 2400 })] });
+      assert.equal(warnings()[0]?.durationMs, 400);
+    });
+
+    it('takes back a warning when the pause was told after the beat that saw it', () => {
+      const { debuggee, sample, beat, warnings } = watched();
+      sample(150, ['f /a.ts:1']);
+      debuggee.paused(60);
+      assert.equal(debuggee.snapshot(200).state, 'paused');
+      debuggee.resumed(3000);
+      beat({ nowMs: 3050, blocks: [block({ durationMs: 3020 })] });
+      assert.deepEqual(warnings(), []);
+    });
+
+    it('maps pauses through clocks that are far apart', () => {
+      const { debuggee } = connected();
+      debuggee.hello(hello({ pid: 9, nowMs: 1_000_000 }), 50);
+      debuggee.paused(100);
+      debuggee.resumed(900);
+      debuggee.apply(
+        beat({ nowMs: 1_000_950, blocks: [block({ startedMs: 1_000_040, durationMs: 900 })] }),
+        1000,
+      );
+      assert.equal(debuggee.snapshot(1000).warnings.length, 1);
+      assert.equal(debuggee.snapshot(1000).warnings.filter(isBlocking)[0]?.durationMs, 100);
+    });
+  });
+
+  it('is off with threshold 0, and follows a change of the threshold', () => {
+    const { debuggee, sample, beat, warnings } = watched();
+    debuggee.thresholdMs = 0;
+    sample(500, ['f /a.ts:1']);
+    beat({ nowMs: 600, blocks: [block()] });
+    assert.deepEqual(warnings(), []);
+    debuggee.thresholdMs = 1000;
+    beat({ nowMs: 1700, blocks: [block({ seq: 2, durationMs: 900 }), block({ seq: 3, durationMs: 1100 })] });
+    assert.equal(warnings().length, 1);
+  });
+
+  it('keeps warnings when the program has ended, and ends the ongoing one', () => {
+    const { debuggee, heard, sample } = watched();
+    sample(150, ['f /a.ts:1']);
+    debuggee.end();
+    assert.equal(heard.at(-1)?.ongoing, false);
+    assert.equal(debuggee.snapshot(500).warnings.length, 1);
+  });
+
+  it('forgets them on request, but not the one that goes on', () => {
+    const { debuggee, sample, beat, warnings } = watched();
+    beat({ blocks: [block({ seq: 9 })] });
+    sample(1150, ['f /a.ts:1'], { startedMs: 1000 });
+    debuggee.clearWarnings();
+    assert.deepEqual(
+      warnings(1200).map(({ ongoing, count }) => ({ ongoing, count })),
+      [{ ongoing: true, count: 1 }],
+    );
+    beat({ nowMs: 2000, blocks: [block({ startedMs: 1000, durationMs: 700 })] });
+    assert.equal(warnings()[0]?.count, 1);
+    assert.equal(warnings()[0]?.totalMs, 700);
+  });
+
+  it('shows places in the original source once the source maps have come', () => {
+    let mapped = false;
+    const sites = {
+      resolve: (at: Parameters<typeof plainSites.resolve>[0]) =>
+        plainSites.resolve(mapped ? { ...at, url: '/src/a.ts' } : at),
+    };
+    const { debuggee, sample, beat, warnings } = watched({ sites });
+    sample(150, ['f /dist/a.js:1']);
+    beat({ nowMs: 500, blocks: [block()] });
+    const before = warnings()[0];
+    mapped = true;
+    assert.equal(warnings()[0]?.site?.file, '/dist/a.js');
+    debuggee.sitesChanged();
+    assert.equal(warnings()[0]?.site?.file, '/src/a.ts');
+    assert.equal(warnings()[0]?.id, before?.id);
+  });
+
+  describe('in native code', () => {
+    /** A block of 430 ms, looked into only when native code lets it, at its end. */
+    function lateSample(stack: string[], options: { sites?: SiteResolver; profiled?: boolean } = {}) {
+      const { profiled = false, ...rest } = options;
+      const { beat, warnings, heard } = watched(rest);
+      for (let nowMs = -300; nowMs < 0; nowMs += 100) beat({ nowMs }, nowMs - 2);
+      beat({ nowMs: 420, turn: turn({ stack: entered(stack), cpuMs: 400 }) }, 20);
+      const closed = block({ cpuMs: 410, profiled });
+      return {
+        beat,
+        warnings,
+        heard,
+        end: (more: Partial<Beat> = {}) => beat({ nowMs: 500, blocks: [closed], ...more }),
+      };
+    }
+
+    function entered(stack: string[]): WireFrame[] {
+      return stack.map((text) => ({
+        ...frame(text.replace('*', '')),
+        ...(text.includes('*') && { entered: true }),
+      }));
+    }
+
+    const text = (source: string): SiteResolver => ({ ...plainSites, text: () => source });
+
+    it('takes the call that Node made for it, not what was called after it', () => {
+      const { end, warnings } = lateSample([
+        'from* node:buffer:3',
+        'pbkdf2Sync node:internal/crypto/pbkdf2:7',
+        'login /a.ts:4',
+      ]);
+      end();
+      assert.equal(warnings()[0]?.message, 'Blocked the event loop for 430 ms in crypto.pbkdf2Sync');
+      assert.equal(warnings()[0]?.site?.line, 4);
+    });
+
+    it('finds in the text which call came before the place where the program went on', () => {
+      const source = 'function load(text) {\n  const all = JSON.parse(text);\n  return use(all);\n}';
+      const { end, warnings } = lateSample(['use* /a.ts:9', 'load /a.ts:3'], { sites: text(source) });
+      end();
+      assert.equal(warnings()[0]?.message, 'Blocked the event loop for 430 ms in JSON.parse');
+      assert.equal(warnings()[0]?.site?.line, 2);
+      assert.equal(warnings()[0]?.stack?.[0]?.line, 2);
+    });
+
+    it('does not blame a function that was called only after it', () => {
+      const { end, warnings } = lateSample(['readFileSync* node:fs:9', 'load /a.ts:3']);
+      end();
+      assert.equal(warnings()[0]?.cause, 'native call');
+      assert.equal(warnings()[0]?.message, 'Blocked the event loop for 430 ms in a native call');
+    });
+
+    it('waits for the profile, which knows the line', () => {
+      const { end, beat, heard, warnings } = lateSample(['use* /a.ts:9', 'load /a.ts:3'], { profiled: true });
+      end();
+      assert.deepEqual(
+        heard.map(({ ongoing }) => ongoing),
+        [true],
+      );
+      beat({
+        nowMs: 600,
+        profiles: [
+          profile({
+            places: [{ ms: 400, line: true, frames: ['parseAll /a.ts:40', 'load /a.ts:1'].map(frame) }],
+          }),
+        ],
+      });
+      assert.deepEqual(
+        heard.map(({ ongoing }) => ongoing),
+        [true, false],
+      );
+      assert.equal(warnings()[0]?.site?.line, 40);
+      assert.equal(warnings()[0]?.cause, 'native call');
+    });
+
+    it('takes the function from the profile and the line from the text', () => {
+      const source =
+        'function load(file) {\n  check(file);\n  return readFileSync(file, "utf8");\n}\nload(x);';
+      const { end, warnings } = lateSample(['next* /a.ts:9', 'main /a.ts:5'], {
+        sites: text(source),
+        profiled: true,
+      });
+      const frames = ['readFileSync node:fs:430', 'load /a.ts:1', 'main /a.ts:5'].map((at) => ({
+        ...frame(at),
+        column: 1,
+      }));
+      end({ profiles: [profile({ places: [{ ms: 400, line: false, frames }] })] });
+      assert.equal(warnings()[0]?.message, 'Blocked the event loop for 430 ms in fs.readFileSync');
+      assert.equal(warnings()[0]?.site?.line, 3);
+    });
+
+    it('keeps the line of the stack where the profile knows the function alone', () => {
+      const { end, warnings } = lateSample(
+        ['err* node:x:1', 'execSync node:child_process:7', 'build /a.ts:12'],
+        { profiled: true },
+      );
+      const frames = [
+        'spawnSync node:internal/child_process:9',
+        'execSync node:child_process:1',
+        'build /a.ts:10',
+      ].map(frame);
+      end({ profiles: [profile({ places: [{ ms: 400, line: false, frames }] })] });
+      assert.equal(warnings()[0]?.site?.line, 12);
+      assert.equal(warnings()[0]?.message, 'Blocked the event loop for 430 ms in child_process.execSync');
+    });
+
+    it('tells garbage collection, unless a call made the garbage', () => {
+      const collected = { sampledMs: 400, gcMs: 300, places: [] };
+      const plain = lateSample(['f* /a.ts:9', 'grow /a.ts:3'], { profiled: true });
+      plain.end({ profiles: [profile(collected)] });
+      assert.equal(plain.warnings()[0]?.message, 'Blocked the event loop for 430 ms collecting garbage');
+      const parsed = lateSample(['f* /a.ts:9', 'grow /a.ts:2'], {
+        profiled: true,
+        sites: text('a = JSON.parse(b);\n    f();'),
+      });
+      parsed.end({ profiles: [profile(collected)] });
+      assert.equal(parsed.warnings()[0]?.message, 'Blocked the event loop for 430 ms in JSON.parse');
+    });
+
+    it('does not wait for ever for a profile', () => {
+      const { end, beat, heard } = lateSample(['use* /a.ts:9', 'load /a.ts:3'], { profiled: true });
+      end();
+      for (let count = 0; count < 50; count++) beat({ nowMs: 600 + count });
+      assert.equal(heard.length, 2);
+    });
+
+    it('tells of a block without profile when the program ends', () => {
+      const { beat, heard, debuggee } = watched();
+      beat({ nowMs: 500, blocks: [block({ profiled: true })] });
+      assert.equal(heard.length, 0);
+      debuggee.end();
+      assert.equal(heard.length, 1);
+    });
+  });
+
+  it('names a builtin that it was in the middle of', () => {
+    const { sample, messages } = watched();
+    sample(150, ['test :0', 'validate /a.ts:3']);
+    assert.deepEqual(messages(150), ['Has blocked the event loop for 150 ms in a regular expression']);
+  });
+
+  it('tells that modules are loaded, by what the user’s code called', () => {
+    const { sample, warnings } = watched();
+    sample(150, [
+      'parse /x/node_modules/big/index.js:3',
+      ' node:internal/modules/cjs/loader:9',
+      'main /a.ts:2',
+    ]);
+    assert.equal(warnings(150)[0]?.cause, 'module loading');
+    assert.equal(warnings(150)[0]?.site?.file, '/a.ts');
+    const other = watched();
+    other.sample(150, ['parse /x/node_modules/big/index.js:3', 'run node:internal/modules/esm/module_job:9']);
+    assert.equal(other.warnings(150)[0]?.cause, 'module loading');
+  });
+
+  it('tells a chain of ticks by their number', () => {
+    const { sample, warnings } = watched();
+    for (const [nowMs, ticks] of [
+      [150, 100],
+      [175, 200],
+      [200, 300],
+    ] as const)
+      sample(nowMs, ['nextTick :0', 'f /a.ts:1'], { microtasks: true, ticks });
+    assert.equal(warnings(200)[0]?.cause, 'microtasks');
+  });
+
+  describe('what is no block', () => {
+    /** The whole table: what was seen of a turn of 800 ms, and whether it is reported. */
+    const cases: [
+      string,
+      { stack?: string[]; cpuMs: number; sampledMs?: number; late?: boolean },
+      boolean,
+    ][] = [
+      ['JavaScript', { stack: ['f /a.ts:1'], cpuMs: 790 }, true],
+      ['JavaScript on a busy machine', { stack: ['f /a.ts:1'], cpuMs: 300 }, true],
+      [
+        'JavaScript shorter than the threshold, with others on the processor',
+        { stack: ['f /a.ts:1'], cpuMs: 60 },
+        false,
+      ],
+      [
+        'a stop of the process in JavaScript',
+        { stack: ['f /a.ts:1'], cpuMs: 12, sampledMs: 30, late: true },
+        false,
+      ],
+      ['a stop that nothing was seen of', { cpuMs: 9, sampledMs: 0 }, false],
+      [
+        'a call of Node that waits',
+        { stack: ['x* node:y:1', 'execSync node:child_process:2', 'f /a.ts:1'], cpuMs: 9, late: true },
+        true,
+      ],
+      ['Atomics.wait', { stack: ['wait :0', 'f /a.ts:1'], cpuMs: 1 }, true],
+      ['a native addon that waits', { stack: ['f /a.ts:1'], cpuMs: 5, sampledMs: 780, late: true }, true],
+      ['an addon, without a profile', { stack: ['f /a.ts:1'], cpuMs: 5, late: true }, false],
+      [
+        'a function of Node that does not wait',
+        { stack: ['cpuUsage node:internal/process/per_thread:1', 'f /a.ts:1'], cpuMs: 20 },
+        false,
+      ],
+    ];
+    for (const [what, { stack, cpuMs, sampledMs, late = false }, isReported] of cases) {
+      it(`${isReported ? 'reports' : 'leaves out'} ${what}`, () => {
+        const { beat, heard } = watched();
+        const frames = stack?.map((text) => ({
+          ...frame(text.replace('*', '')),
+          ...(text.includes('*') && { entered: true }),
+        }));
+        if (frames) beat({ nowMs: 700, turn: turn({ stack: frames, cpuMs }) }, late ? 10 : 699);
+        const profiled = sampledMs !== undefined;
+        beat({
+          nowMs: 900,
+          blocks: [block({ durationMs: 800, cpuMs, profiled })],
+          ...(profiled && { profiles: [profile({ sampledMs })] }),
+        });
+        assert.equal(heard.at(-1)?.ongoing, isReported ? false : undefined);
+      });
+    }
+  });
+
+  it('tells for which request it was, and who had to wait', () => {
+    const { beat, warnings } = watched();
+    beat({
+      nowMs: 500,
+      entries: [
+        resource(1, 'HTTPSERVERREQUEST', { detail: { method: 'GET', path: '/report' } }),
+        entry(2, 'render', { by: 1, state: 'running' }),
+        entry(3, 'other', { state: 'ready' }),
+        resource(4, 'Timeout', { detail: { armedMs: 0, timerMs: 100 } }),
+        resource(5, 'Timeout', { detail: { armedMs: 0, timerMs: 900 } }),
+      ],
+      blocks: [block({ entry: 2 })],
+      ended: [4],
+    });
+    const [warning] = warnings();
+    assert.equal(warning?.message, 'Blocked the event loop for 430 ms, for GET /report');
+    assert.deepEqual(warning.forTask, { id: 's1:1', name: 'GET /report' });
+    assert.deepEqual(warning.suffered, { tasks: 2, worstDelayMs: 330 });
+    assert.deepEqual(warning.episodes?.[0]?.suffered, { tasks: 2, worstDelayMs: 330 });
+  });
+
+  it('bounds warnings and episodes, and counts what it forgets', () => {
+    const { debuggee, sample, beat, warnings } = watched();
+    for (let seq = 1; seq <= 510; seq++) {
+      const startedMs = seq * 1000;
+      sample(startedMs + 150, [`f${seq} /a.ts:${seq}`], { seq, startedMs });
+      beat({ nowMs: startedMs + 500, blocks: [block({ seq, startedMs })] });
+    }
+    assert.equal(warnings().length, 500);
+    assert.equal(warnings()[0]?.site?.function, 'f11');
+    assert.equal(debuggee.snapshot(0).dropped.records, 10);
+    for (let seq = 600; seq < 630; seq++)
+      beat({ nowMs: 1e6 + seq, blocks: [block({ seq, startedMs: 1e6 })] });
+    assert.equal(warnings().at(-1)?.count, 30);
+    assert.equal(warnings().at(-1)?.episodes?.length, 20);
+  });
+});

@@ -1,0 +1,144 @@
+import assert from 'node:assert/strict';
+import type { TimedWarning } from '../../../src/protocol/snapshot.js';
+import type { WireEntry } from '../../../src/protocol/wire.js';
+import { block, connected, resource, site } from '../../support/wire.js';
+
+function lookup(id: number, over: Partial<WireEntry> = {}): WireEntry {
+  return resource(id, 'GETADDRINFOREQWRAP', { site: 1, detail: { host: 'db.example' }, ...over });
+}
+
+function watched(entries: WireEntry[] = [], nowMs = 0) {
+  const { debuggee, beat } = connected();
+  const heard: TimedWarning[] = [];
+  debuggee.onDidWarn((warning) => heard.push(warning));
+  beat({ nowMs, scripts: ['/shop/db.ts'], sites: [site(1), site(7, 'connect')], entries });
+  return { debuggee, beat, heard, messages: () => heard.map(({ message }) => message) };
+}
+
+describe('SlowOperations', () => {
+  it('tells of a name lookup that takes long, and how long it took', () => {
+    const { beat, heard, messages, debuggee } = watched([lookup(1)]);
+    beat({ nowMs: 900 });
+    assert.deepEqual(messages(), []);
+    beat({ nowMs: 1100 });
+    beat({ nowMs: 2100, ended: [1] });
+    assert.deepEqual(messages(), [
+      'DNS lookup db.example has taken 1.1 s',
+      'DNS lookup db.example took 2.1 s',
+    ]);
+    assert.equal(heard[0]?.kind, 'slowOperation');
+    assert.equal(heard[0].site?.line, 7);
+    assert.equal(heard[0].task, 's1:1');
+    assert.equal(debuggee.snapshot(2200).warnings.length, 1);
+  });
+
+  it('groups them by place, and tells of a flood twice only', () => {
+    const lookups = [1, 2, 3, 4, 5].map((id) => resource(id, 'QUERYWRAP', { site: 1 }));
+    const { beat, heard } = watched(lookups);
+    beat({ nowMs: 1500 });
+    beat({ nowMs: 1700, ended: [1, 2, 3] });
+    beat({ nowMs: 1900, ended: [4, 5] });
+    assert.deepEqual(
+      heard.map(({ ongoing, count }) => [ongoing, count]),
+      [
+        [true, 1],
+        [false, 5],
+      ],
+    );
+    assert.match(heard[1]?.message ?? '', /\(5 times, worst 1\.9 s\)$/);
+  });
+
+  it('says nothing of handles, timers and fast operations', () => {
+    const { beat, heard } = watched([
+      resource(1, 'TCPWRAP'),
+      resource(2, 'Timeout'),
+      resource(3, 'FSREQCALLBACK'),
+    ]);
+    beat({ nowMs: 500, ended: [3] });
+    beat({ nowMs: 5000 });
+    assert.deepEqual(heard, []);
+  });
+
+  it('does not blame an operation for a block, a debugger or a process that did not answer', () => {
+    const blocked = watched([lookup(1)]);
+    blocked.beat({ nowMs: 1500, blocks: [block({ startedMs: 100, durationMs: 1300 })], ended: [1] });
+    assert.deepEqual(
+      blocked.heard.map(({ kind }) => kind),
+      ['blocking'],
+    );
+    const paused = watched([lookup(1)]);
+    paused.debuggee.paused(100);
+    paused.debuggee.resumed(3000);
+    paused.beat({ nowMs: 3100 });
+    assert.deepEqual(paused.heard, []);
+    const stopped = watched([lookup(1)]);
+    stopped.debuggee.apply({ ...emptyBeat, seq: 2, nowMs: 3000 }, 3000, 150);
+    assert.deepEqual(stopped.heard, []);
+  });
+
+  it('tells of a full thread pool, and not of what waits for it', () => {
+    const many = Array.from({ length: 9 }, (_, index) =>
+      resource(index + 1, 'PBKDF2REQUEST', { site: 1, runs: 0 }),
+    );
+    const { beat, heard } = watched(many);
+    beat({ nowMs: 500 });
+    beat({ nowMs: 1200 });
+    const pool = heard.find(({ kind }) => kind === 'threadPool');
+    assert.equal(
+      pool?.message,
+      'All 4 threads of the pool have been busy for 1.2 s, and up to 5 operations waited',
+    );
+    assert.equal(pool.site?.line, 7);
+    const slow = (): number => heard.filter(({ kind }) => kind === 'slowOperation').length;
+    assert.equal(slow(), 1, 'one place');
+    beat({ nowMs: 1400, ended: [1, 2, 3, 4, 5, 6, 7, 8] });
+    const ended = heard.filter(({ kind }) => kind === 'threadPool').at(-1);
+    assert.equal(
+      ended?.message,
+      'All 4 threads of the pool were busy for 1.4 s, and up to 5 operations waited',
+    );
+    assert.equal(ended.ongoing, false);
+  });
+
+  it('takes another time for slow, and 0 for never', () => {
+    const { debuggee, beat, messages } = watched([lookup(1)]);
+    debuggee.slowOperationMs = 0;
+    beat({ nowMs: 5000 });
+    assert.deepEqual(messages(), []);
+    debuggee.slowOperationMs = 6000;
+    beat({ nowMs: 5900 });
+    assert.deepEqual(messages(), []);
+    beat({ nowMs: 6100 });
+    assert.deepEqual(messages(), ['DNS lookup db.example has taken 6.1 s']);
+  });
+
+  it('ends what it has told when it is switched off', () => {
+    const many = Array.from({ length: 9 }, (_, index) =>
+      resource(index + 1, 'PBKDF2REQUEST', { site: 1, runs: 0 }),
+    );
+    const { debuggee, beat, heard } = watched(many);
+    beat({ nowMs: 500 });
+    beat({ nowMs: 1200 });
+    debuggee.slowOperationMs = 0;
+    beat({ nowMs: 1300 });
+    beat({ nowMs: 1400, ended: [1, 2, 3, 4] });
+    for (const kind of ['threadPool', 'slowOperation'])
+      assert.equal(heard.filter((warning) => warning.kind === kind).at(-1)?.ongoing, false, kind);
+    const count = heard.length;
+    beat({ nowMs: 9000 });
+    assert.equal(heard.length, count);
+  });
+});
+
+const emptyBeat = {
+  kind: 'beat' as const,
+  scripts: [],
+  sites: [],
+  entries: [],
+  ended: [],
+  settled: 0,
+  blocks: [],
+  more: false,
+  dropped: { records: 0, sites: 0 },
+  loop: { idleMs: 0, turnMaxMs: 0, turns: 0 },
+};

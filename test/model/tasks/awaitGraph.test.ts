@@ -1,0 +1,185 @@
+import assert from 'node:assert/strict';
+import { AwaitGraph } from '../../../src/model/tasks/awaitGraph.js';
+import type { Beat, WireEntry } from '../../../src/protocol/wire.js';
+import { beat, entry, promise, resource, site } from '../../support/wire.js';
+
+function graphOf(limits?: { entries: number; links: number; sites: number }): {
+  graph: AwaitGraph;
+  apply: (over: Partial<Beat>) => void;
+  touched: Set<number>;
+} {
+  const touched = new Set<number>();
+  const graph = new AwaitGraph((id) => touched.add(id), limits && { limits });
+  let seq = 0;
+  return {
+    graph,
+    touched,
+    apply(over) {
+      const read = graph.read(beat({ seq: ++seq, ...over }));
+      assert.ok(read);
+      graph.put(read);
+      graph.remove(read.ended);
+    },
+  };
+}
+
+function known(graph: AwaitGraph, id: number): WireEntry {
+  const found = graph.get(id);
+  assert.ok(found, `entry ${id}`);
+  return found;
+}
+
+function state(graph: AwaitGraph, id: number): string | undefined {
+  const found = graph.get(id);
+  return found && graph.state(found);
+}
+
+describe('AwaitGraph', () => {
+  it('keeps the last whole value of an entry, in its first place', () => {
+    const { graph, apply } = graphOf();
+    apply({ entries: [entry(1, 'a'), entry(2, 'b')] });
+    apply({ entries: [entry(1, 'a', { runs: 5 })] });
+    assert.deepEqual(
+      [...graph.entries()].map(({ id, runs }) => [id, runs]),
+      [
+        [1, 5],
+        [2, 1],
+      ],
+    );
+  });
+
+  it('links both ways, also to what is sent later', () => {
+    const { graph, apply } = graphOf();
+    apply({ entries: [entry(1, 'a', { waits: [2] })] });
+    assert.deepEqual(graph.awaits(known(graph, 1)), []);
+    apply({ entries: [promise(2, 'new')] });
+    assert.deepEqual(graph.awaits(known(graph, 1)), [2]);
+    assert.deepEqual(graph.awaitedBy(known(graph, 2)), [1]);
+  });
+
+  it('forgets a link that a newer value does not have', () => {
+    const { graph, apply } = graphOf();
+    apply({ entries: [entry(1, 'a', { waits: [2] }), promise(2, 'new'), promise(3, 'new')] });
+    apply({ entries: [entry(1, 'a', { waits: [3] })] });
+    assert.deepEqual(graph.awaitedBy(known(graph, 2)), []);
+    assert.deepEqual(graph.awaitedBy(known(graph, 3)), [1]);
+  });
+
+  it('removes what has ended', () => {
+    const { graph, apply } = graphOf();
+    apply({ entries: [entry(1, 'a', { waits: [2] }), promise(2, 'new')] });
+    apply({ ended: [1, 99] });
+    assert.equal(graph.size, 1);
+    assert.deepEqual(graph.awaitedBy(known(graph, 2)), []);
+  });
+
+  it('calls a task ready when what it awaits has ended', () => {
+    const { graph, apply } = graphOf();
+    apply({ entries: [entry(1, 'a', { waits: [2] }), promise(2, 'new')] });
+    assert.equal(state(graph, 1), 'awaiting');
+    apply({ ended: [2] });
+    assert.equal(state(graph, 1), 'ready');
+    apply({ entries: [entry(1, 'a', { waits: [2], runs: 2 })] });
+    assert.equal(state(graph, 1), 'ready');
+    apply({ entries: [entry(1, 'a', { waits: [3] }), promise(3, 'new')] });
+    assert.equal(state(graph, 1), 'awaiting');
+  });
+
+  it('calls all ready after its last input, race after its first, and new Promise never', () => {
+    const { graph, apply } = graphOf();
+    const combinator = (id: number, type: string) =>
+      entry(id, type, { kind: 'combinator', state: 'pending', waits: [11, 12], inputs: 2 });
+    apply({
+      entries: [
+        combinator(1, 'Promise.all'),
+        combinator(2, 'Promise.race'),
+        promise(3, 'new', { waits: [13] }),
+        promise(11, 'new'),
+        promise(12, 'new'),
+        resource(13, 'Timeout'),
+      ],
+    });
+    apply({ ended: [11, 13] });
+    assert.deepEqual(
+      [1, 2, 3].map((id) => state(graph, id)),
+      ['pending', 'ready', 'pending'],
+    );
+    assert.deepEqual(graph.inputs(known(graph, 1)), { total: 2, settled: 1 });
+    apply({ ended: [12] });
+    assert.equal(state(graph, 1), 'ready');
+    assert.deepEqual(graph.inputs(known(graph, 1)), { total: 2, settled: 2 });
+  });
+
+  it('counts the inputs of a combinator that are too many to be named', () => {
+    const { graph, apply } = graphOf();
+    const all = (waits: number[], waitsMore?: number): void =>
+      apply({
+        entries: [
+          promise(1, 'combinator', {
+            type: 'Promise.all',
+            waits,
+            inputs: 2000,
+            ...(waitsMore !== undefined && { waitsMore }),
+          }),
+          promise(11, 'new'),
+          promise(12, 'new'),
+        ],
+      });
+    all([11, 12], 1500);
+    assert.deepEqual(graph.inputs(known(graph, 1)), { total: 2000, settled: 498 });
+    apply({ ended: [11, 12] });
+    assert.deepEqual(graph.inputs(known(graph, 1)), { total: 2000, settled: 500 });
+    assert.equal(state(graph, 1), 'pending');
+    all([11, 12]);
+    assert.equal(state(graph, 1), 'ready');
+  });
+
+  it('counts the indexes of the tables on over the beats', () => {
+    const { graph, apply } = graphOf();
+    apply({ scripts: ['/a.js'], sites: [site(1, 'f')] });
+    apply({ scripts: ['/b.js'], sites: [site(2, 'g', 1), site(3, 'h', 0)] });
+    assert.deepEqual(graph.frame(1), { url: '/b.js', line: 2, column: 5, function: 'g' });
+    assert.equal(graph.frame(2)?.url, '/a.js');
+    assert.equal(graph.frame(undefined), undefined);
+  });
+
+  it('ignores a beat that came twice and asks for a resync after a gap', () => {
+    const { graph, apply } = graphOf();
+    apply({});
+    assert.equal(graph.read(beat({ seq: 1 })), undefined);
+    assert.throws(() => graph.read(beat({ seq: 3 })), { resync: true });
+  });
+
+  it('tells whose text has to be made again', () => {
+    const { apply, touched } = graphOf();
+    apply({ entries: [entry(1, 'a', { waits: [2] }), entry(2, 'b', { waits: [3] }), promise(3, 'new')] });
+    touched.clear();
+    apply({ ended: [3] });
+    assert.deepEqual(touched, new Set([2, 3]));
+  });
+
+  it('touches only what a newer value links anew', () => {
+    const { apply, touched } = graphOf();
+    apply({ entries: [entry(1, 'a', { waits: [2, 3] }), promise(2, 'new'), promise(3, 'new')] });
+    apply({ entries: [entry(9, 'above', { waits: [1] }), promise(4, 'new')] });
+    touched.clear();
+    apply({ entries: [entry(1, 'a', { waits: [2, 4] })] });
+    assert.deepEqual(touched, new Set([1, 3, 4]));
+  });
+
+  it('counts what does not fit', () => {
+    const { graph, apply } = graphOf({ entries: 2, links: 1, sites: 1 });
+    apply({
+      scripts: ['/a.js'],
+      sites: [site(1), site(2)],
+      entries: [entry(1, 'a', { waits: [2, 3] }), entry(2, 'b', { site: 1 }), entry(3, 'c')],
+      dropped: { records: 10, sites: 20 },
+    });
+    assert.equal(graph.size, 2);
+    assert.deepEqual(graph.dropped, { records: 12, sites: 21 });
+    assert.equal(graph.frame(1), undefined);
+    apply({ entries: [entry(1, 'a')], ended: [2] });
+    apply({ entries: [entry(3, 'c', { waits: [1] })] });
+    assert.deepEqual(graph.awaitedBy(known(graph, 1)), [3]);
+  });
+});

@@ -9,6 +9,8 @@ const SAMPLE = join(PROJECT, 'examples');
 const OUT = join(PROJECT, 'media', 'screenshots');
 const SIZE = { width: 1200, height: 640 };
 const SIDE_BAR_WIDTH = 560;
+/** A program is busy while it starts. */
+const SETTLE_MS = 3_000;
 
 /** What of VS Code is not ours is left out of the pictures. */
 const PLAIN = {
@@ -47,6 +49,12 @@ async function takeAll(colorTheme: string, fileName: (name: string) => string): 
     await workbench.showOnly('Async Tasks');
     const tasks = await workbench.rows('Async Tasks');
     await tasks.filter({ hasText: 'checkout.ts:6' }).first().waitFor();
+    await page.waitForTimeout(SETTLE_MS);
+    await tasks.filter({ hasText: 'checkout.ts:6' }).first().waitFor();
+    await tasks
+      .filter({ hasText: /shop\.js.*loop \d/ })
+      .first()
+      .waitFor();
     await take('running');
 
     await workbench.openFile('checkout.ts', 11);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as vscode from 'vscode';
@@ -132,6 +132,14 @@ describe('What blocks', () => {
     assert.match(report, /\| Times \| [2-9] \|/);
     assert.match(report, /\| Node\.js \| v\d+\.\d+\.\d+, \w+ \w+ \|/);
     assert.match(report, /^- `often` /m);
+  });
+
+  it('leaves no profile in the workspace that nobody has asked for', async () => {
+    const run = await debug({ program: OFTEN });
+    await grindWarning(run, ({ count }) => count > 3);
+    await run.stop();
+    const files = readdirSync(projectFile('examples')).filter((name) => name.endsWith('.cpuprofile'));
+    assert.deepEqual(files, []);
   });
 
   it('is in Problems with its call path', async () => {

@@ -94,7 +94,9 @@ describe('The sample shop', () => {
     vscode.debug.addBreakpoints([breakpoint]);
     try {
       const paused = await debugging.process('a paused process', ({ state }) => state === 'paused');
-      const running = paused.tasks.filter(({ state }) => state === 'running');
+      const running = paused.tasks.filter(
+        ({ kind, state }) => kind === 'asyncFunction' && state === 'running',
+      );
       assert.deepEqual(
         running.map(({ name }) => name),
         ['checkout'],

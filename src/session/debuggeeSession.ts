@@ -55,6 +55,9 @@ export class DebuggeeSession implements Disposable {
   private isHeld = false;
   private whenPaused: (() => void) | undefined;
   private wasBlocked = false;
+  /** How often the debugger stopped the program or let it go on; now, and when the last answer was asked for. */
+  private stops = 0;
+  private stopsKnown = 0;
   private firedAtMs = 0;
   private late = false;
   private bye: Partial<Bye> | undefined;
@@ -111,6 +114,11 @@ export class DebuggeeSession implements Disposable {
     if (this.inFlight) await this.within(this.inFlight.done);
     // another caller may have asked meanwhile
     if (this.isBeating() && !this.isHeld) await this.within(this.inFlight?.done ?? this.startBeats());
+  }
+
+  /** The debugger has stopped the program or let it go on since it was asked. */
+  get isStale(): boolean {
+    return this.isBeating() && this.stopsKnown !== this.stops;
   }
 
   /**
@@ -175,6 +183,7 @@ export class DebuggeeSession implements Disposable {
     owned.add(
       client.on('Debugger.paused', () => {
         debuggee.paused(this.clock.nowMs());
+        this.stops++;
         this.isHeld = false;
         this.whenPaused?.();
         this.fire();
@@ -184,6 +193,7 @@ export class DebuggeeSession implements Disposable {
     owned.add(
       client.on('Debugger.resumed', () => {
         debuggee.resumed(this.clock.nowMs());
+        this.stops++;
         this.fire();
         void this.refresh();
       }),
@@ -302,6 +312,7 @@ export class DebuggeeSession implements Disposable {
   private async beats(): Promise<void> {
     for (let count = 0; count < MAX_BEATS_IN_A_ROW; count++) {
       const askedAtMs = this.clock.nowMs();
+      const { stops } = this;
       const text = await this.agent.beat(this.isInTurn);
       if (this.phase !== 'beating') return;
       this.heard();
@@ -309,6 +320,7 @@ export class DebuggeeSession implements Disposable {
       if (Number.isInteger(beat?.seq) && beat?.seq !== this.seq + 1)
         throw new ProtocolError('A message of the agent was lost.', true);
       this.apply(beat as Beat, askedAtMs);
+      this.stopsKnown = stops;
       if ((beat?.settled ?? 0) > 0 && this.debuggee.retentionMs > 0) await this.readOutcomes();
       if (!beat?.more || !this.isBeating() || this.isHeld) return;
     }

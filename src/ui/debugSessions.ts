@@ -93,7 +93,15 @@ export class DebugSessions implements SnapshotSource, Disposable {
 
   /** Asks every process for its present state; never waits long for one that does not answer. */
   async refresh(): Promise<void> {
-    const asked = [...this.processes.values()].map((process) => process.refresh());
+    const processes = [...this.processes.values()];
+    await this.ask(processes);
+    // while one was slow to answer, another may have been stopped
+    await this.ask(processes.filter(({ isStale }) => isStale));
+  }
+
+  private async ask(processes: readonly DebuggedProcess[]): Promise<void> {
+    if (processes.length === 0) return;
+    const asked = processes.map((process) => process.refresh());
     await withTimeLimit(Promise.allSettled(asked), REFRESH_LIMIT_MS, this.clock);
   }
 

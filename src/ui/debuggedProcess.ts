@@ -51,6 +51,11 @@ export class DebuggedProcess implements TrackedProcess {
     await this.session?.refresh();
   }
 
+  /** What is known is from before the debugger stopped the program or let it go on. */
+  get isStale(): boolean {
+    return this.session?.isStale ?? false;
+  }
+
   /** Takes the agent out again where it was injected; the next thing is to close. */
   withdraw(): void {
     void this.session?.withdraw();

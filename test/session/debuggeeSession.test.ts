@@ -353,6 +353,15 @@ describe('DebuggeeSession', () => {
     assert.equal(snapshot().state, 'running');
   });
 
+  it('knows that what it has been told is from before the program was paused', async () => {
+    const { agent, session } = await started();
+    assert.equal(session.isStale, false);
+    agent.transport.event('Debugger.paused');
+    assert.equal(session.isStale, true);
+    await settle();
+    assert.equal(session.isStale, false);
+  });
+
   it('does not make a refresh wait for a program that does not answer', async () => {
     const { agent, session, clock } = await started();
     agent.isStuck = true;

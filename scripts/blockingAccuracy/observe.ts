@@ -7,8 +7,8 @@ import { parseStack } from './stackText.js';
 import type { Reported, Truth } from './truth.js';
 import { READ_MS, Watcher } from './watcher.js';
 
-/** A block that only a profile can explain is reported when that has been read. */
-const LAST_PROFILE_MS = 6_000;
+/** What has not been reported by then is not. */
+const LAST_MS = 6_000;
 const MAIN = join(PROGRAMS, 'main.cjs');
 export const THRESHOLD_MS = 100;
 
@@ -71,7 +71,7 @@ export async function observePeer(plan: Plan, way: Way): Promise<Observation> {
 /** What is reported when every block that must be is, or it is too late for that. */
 async function allOf(watchers: readonly Watcher[], truths: readonly Truth[]): Promise<Reported[]> {
   const expected = truths.filter(({ durationMs }) => durationMs >= THRESHOLD_MS).length;
-  const untilMs = performance.now() + LAST_PROFILE_MS;
+  const untilMs = performance.now() + LAST_MS;
   for (;;) {
     await wait(READ_MS);
     const reported = (await Promise.all(watchers.map((watcher) => watcher.blocks()))).flat();

@@ -22,7 +22,6 @@ import { Operations } from './operations.js';
 import { PromiseHooks } from './promises.js';
 import { extraOf, Flag, Kind } from './records.js';
 import { ResourceHooks } from './resources.js';
-import { Sampler } from './sampler.js';
 import { ServerRequests } from './serverRequests.js';
 import { isOver, SilentEnds } from './silentEnds.js';
 import { DEEPEST, Stack } from './stack.js';
@@ -62,7 +61,6 @@ export class Agent implements AgentApi {
   private readonly live = new LiveList();
   private readonly executions = new Executions();
   private readonly stack = new Stack();
-  private readonly sampler = new Sampler();
   private readonly turns: Turns;
   private readonly promises: PromiseHooks;
   private readonly resources: ResourceHooks;
@@ -79,7 +77,7 @@ export class Agent implements AgentApi {
     private late: boolean,
     promisesAreLeftOut: boolean,
   ) {
-    this.turns = new Turns(this.onTurn, this.sampler.want);
+    this.turns = new Turns(this.onTurn);
     this.promises = new PromiseHooks(this.live, this.executions, this.stack);
     const operations = new Operations(this.live, this.executions, this.stack, this.promises);
     this.serverRequests = new ServerRequests(this.live, this.executions);
@@ -124,8 +122,6 @@ export class Agent implements AgentApi {
 
   configure(settings: AgentSettings): void {
     this.turns.thresholdMs = settings.thresholdMs;
-    if (settings.thresholdMs > 0) this.turns.aside(() => this.sampler.start(settings.thresholdMs));
-    else this.sampler.stop();
     this.stack.budget.configure(settings.siteBudget);
   }
 
@@ -153,7 +149,6 @@ export class Agent implements AgentApi {
     if (!this.running) return;
     this.running = false;
     for (const remove of this.removeHooks.splice(0)) remove();
-    this.sampler.stop();
     this.live.clear();
     this.silentEnds.forget();
     this.executions.forgetAll();
@@ -166,7 +161,7 @@ export class Agent implements AgentApi {
   bye(code: number): Bye {
     const atMs = nowMs();
     this.turns.exit(atMs);
-    return { kind: 'bye', last: this.nextBeat(atMs, undefined, true), code };
+    return { kind: 'bye', last: this.nextBeat(atMs, undefined), code };
   }
 
   /** Gives the task that is running a name for people. */
@@ -196,7 +191,7 @@ export class Agent implements AgentApi {
     );
   }
 
-  private nextBeat(atMs: number, turn: WireTurn | undefined, isLast = false): Beat {
+  private nextBeat(atMs: number, turn: WireTurn | undefined): Beat {
     this.lastBeatMs = atMs;
     this.stack.budget.refill(atMs);
     this.serverRequests.refresh();
@@ -218,9 +213,6 @@ export class Agent implements AgentApi {
       entries.push(entry);
     });
     const ended = this.live.takeEnded(MAX_ENDED);
-    // the profile of a turn that goes on must not be cut in two
-    const isCut = turn?.stack !== undefined && !isLast;
-    const profiles = isCut ? [] : this.turns.aside(() => this.sampler.take(nowMs(), isLast));
     const { places, budget } = this.stack;
     return {
       kind: 'beat',
@@ -233,7 +225,6 @@ export class Agent implements AgentApi {
       ...(turn === undefined ? {} : { turn }),
       settled: this.live.turnSettled(),
       blocks: this.turns.takeBlocks(),
-      ...(profiles.length === 0 ? {} : { profiles }),
       more: moreEntries || this.live.hasEnded,
       dropped: {
         records: this.live.dropped + this.turns.dropped + this.errors,
@@ -246,7 +237,6 @@ export class Agent implements AgentApi {
   private currentTurn(atMs: number): WireTurn | undefined {
     const { turns, executions } = this;
     if (!turns.isRunning(atMs)) return undefined;
-    turns.look(atMs);
     const record = executions.running;
     const turn: WireTurn = {
       seq: turns.seq,

@@ -27,6 +27,8 @@ export class LoopIteration {
   startedMs = 0;
   /** Milliseconds in turns that are reported by themselves. */
   longMs = 0;
+  /** What the process ran on processors in them; up to 10 ms too many for each. */
+  longCpuMs = 0;
   private seq = 0;
   private callbacks = 0;
   private cpuAtStartMs = 0;
@@ -42,6 +44,7 @@ export class LoopIteration {
     this.cpuAtStartMs = cpuAtMs;
     this.callbacks = 0;
     this.longMs = 0;
+    this.longCpuMs = 0;
     if (this.counted === 0) return;
     this.counted = 0;
     this.groups.clear();
@@ -119,7 +122,7 @@ export class LoopIteration {
       seq: this.seq,
       startedMs: this.startedMs,
       durationMs: atMs - this.startedMs - this.longMs,
-      cpuMs: cpuAtMs - this.cpuAtStartMs,
+      cpuMs: Math.max(0, cpuAtMs - this.cpuAtStartMs - this.longCpuMs),
       ongoing,
       callbacks: this.callbacks,
       counted: this.counted,

@@ -64,8 +64,7 @@ export class ResourceHooks {
 
   install(): ResourceCallbacks {
     const init = (asyncId: number, type: string, _trigger: number, resource: object): void => {
-      // the second is the agent's own session, or another debugger's
-      if (type === 'PROMISE' || type === 'INSPECTORJSBINDING') return;
+      if (type === 'PROMISE') return;
       try {
         this.created(asyncId, type, resource, init);
       } catch {

@@ -12,10 +12,6 @@ import type { AsyncRecord } from './records.js';
 const MAX_BLOCKS = 1_000;
 /** What is too dear to be read in each turn is read so often at most. */
 const METER_MS = 10;
-/** One look at the stack tells of so much time before it at most. */
-const LOOK_MS = 40;
-/** With looks at more than this share of it, a turn has been seen. */
-const SEEN_SHARE = 0.5;
 
 /** Milliseconds that the loop has spent waiting; grows only while it waits. */
 const nodeTiming = performance.nodeTiming as {
@@ -24,9 +20,6 @@ const nodeTiming = performance.nodeTiming as {
   readonly uvMetricsInfo?: { loopCount: number };
 };
 const countsRounds = nodeTiming.uvMetricsInfo !== undefined;
-
-/** Asked for a profile of a turn; false: there is none to come. */
-type Profiled = (seq: number, fromMs: number, toMs: number) => boolean;
 
 export class Turns {
   seq = 0;
@@ -50,16 +43,10 @@ export class Turns {
   private meteredAtMs = -Infinity;
   private meteredCpuMs = 0;
   private round = 0;
-  /** When the running turn was last looked at, and how much of it the looks tell of. */
-  private lookedMs = 0;
-  private seenMs = 0;
   private readonly iteration = new LoopIteration();
 
   /** @param onTurn called at the start of each turn, with the clock just read */
-  constructor(
-    private readonly onTurn: (atMs: number) => void,
-    private readonly profiled: Profiled,
-  ) {}
+  constructor(private readonly onTurn: (atMs: number) => void) {}
 
   /** The turn that is running began before the agent came: it cannot be timed. */
   waitForNext(): void {
@@ -82,8 +69,6 @@ export class Turns {
     this.inMicrotasks = false;
     this.callbackMs = 0;
     this.ticks = 0;
-    this.lookedMs = 0;
-    this.seenMs = 0;
     if (this.thresholdMs > 0) {
       this.meter(atMs, waitedMs);
       this.iteration.callback(record, atMs, this.thresholdMs);
@@ -109,24 +94,6 @@ export class Turns {
   /** The program ends in this turn, or after it. */
   exit(atMs: number): void {
     if (!this.ended) this.close(atMs, nodeTiming.idleTime - this.idleAtStartMs);
-  }
-
-  /** The stack of the running turn is looked at. */
-  look(atMs: number): void {
-    this.seenMs += Math.min(atMs - Math.max(this.lookedMs, this.startedMs), LOOK_MS);
-    this.lookedMs = atMs;
-  }
-
-  /** Runs what takes the agent long, and takes it off the running turn. */
-  aside<T>(run: () => T): T {
-    const fromMs = nowMs();
-    const fromCpuMs = cpuMs();
-    const result = run();
-    if (!this.ended) {
-      this.startedMs += nowMs() - fromMs;
-      this.meteredCpuMs += cpuMs() - fromCpuMs;
-    }
-    return result;
   }
 
   /** Milliseconds that the process has run on processors in this turn: up to 10 ms too many, never too few. */
@@ -183,7 +150,9 @@ export class Turns {
     this.count++;
     if (durationMs > this.maxMs) this.maxMs = durationMs;
     if (this.thresholdMs === 0 || durationMs < this.thresholdMs) return;
+    const usedMs = this.cpuMs();
     this.iteration.longMs += durationMs;
+    this.iteration.longCpuMs += usedMs;
     if (this.blocks.length >= MAX_BLOCKS) {
       this.dropped++;
       return;
@@ -193,9 +162,7 @@ export class Turns {
       startedMs: this.startedMs,
       durationMs,
       callbackMs: this.inMicrotasks ? this.callbackMs : durationMs,
-      cpuMs: this.cpuMs(),
-      profiled: this.profiled(this.seq, this.startedMs, this.startedMs + durationMs),
-      seen: this.seenMs >= durationMs * SEEN_SHARE,
+      cpuMs: usedMs,
       type: this.type,
       entry: this.entry,
     });

@@ -1,10 +1,11 @@
 import type { WireFrame } from '../protocol/wire.js';
 
-/** Code that is neither the user's nor a package's: Node itself, builtins, evaluated text. */
+/** Code that is neither the user's nor a package's: Node itself, builtins, evaluated text, WebAssembly. */
 export function isNodeInternal(file: string): boolean {
   return (
     file === '' ||
     file.startsWith('node:') ||
+    file.startsWith('wasm:') ||
     file.startsWith('<') ||
     file === 'native' ||
     file.endsWith('.cdp')

@@ -8,7 +8,6 @@ import {
   type WireFrame,
   type WireIteration,
   type WireKind,
-  type WireProfile,
   type WireSite,
   type WireTurn,
 } from '../protocol/wire.js';
@@ -76,7 +75,6 @@ export function readBeat(value: unknown, tables: { scripts: number; sites: numbe
     },
   };
   if (isThere(beat['turn'])) read.turn = readTurn(beat['turn'], 'beat.turn');
-  if (isThere(beat['profiles'])) read.profiles = list(beat['profiles'], 'beat.profiles', readProfile);
   if (isThere(loop['iterations'])) {
     read.loop.iterations = list(loop['iterations'], 'beat.loop.iterations', (iteration, at) =>
       readIteration(iteration, at, siteCount),
@@ -187,27 +185,8 @@ function readBlock(value: unknown, at: string): WireBlock {
     durationMs: number(block['durationMs'], `${at}.durationMs`),
     callbackMs: number(block['callbackMs'], `${at}.callbackMs`),
     cpuMs: number(block['cpuMs'], `${at}.cpuMs`),
-    profiled: flag(block['profiled'], `${at}.profiled`),
-    seen: flag(block['seen'], `${at}.seen`),
     type: text(block['type'], `${at}.type`),
     entry: count(block['entry'], `${at}.entry`),
-  };
-}
-
-function readProfile(value: unknown, at: string): WireProfile {
-  const profile = object(value, at);
-  return {
-    seq: count(profile['seq'], `${at}.seq`),
-    sampledMs: number(profile['sampledMs'], `${at}.sampledMs`),
-    gcMs: number(profile['gcMs'], `${at}.gcMs`),
-    places: list(profile['places'], `${at}.places`, (item, placeAt) => {
-      const place = object(item, placeAt);
-      return {
-        ms: number(place['ms'], `${placeAt}.ms`),
-        line: flag(place['line'], `${placeAt}.line`),
-        frames: readStack(place['frames'], `${placeAt}.frames`),
-      };
-    }),
   };
 }
 

@@ -127,7 +127,7 @@ export interface TimedWarning extends Warning {
 export interface BlockingWarning extends TimedWarning {
   kind: 'blocking';
   /**
-   * `javascript`, `synchronous call`, `native call`, `regular expression`, `garbage collection`, `microtasks`,
+   * `javascript`, `synchronous call`, `native call`, `regular expression`, `microtasks`,
    * `module loading` or `unknown`.
    */
   cause: string;

@@ -80,8 +80,6 @@ export interface Beat {
   settled: number;
   /** Turns over the threshold that ended since the last beat. */
   blocks: WireBlock[];
-  /** Of blocks that were `profiled`, in this beat or earlier. */
-  profiles?: WireProfile[];
   /** There is more than fits in one beat: ask again at once. */
   more: boolean;
   dropped: { records: number; sites: number };
@@ -207,27 +205,8 @@ export interface WireBlock {
   callbackMs: number;
   /** How long the process ran on processors; as in `WireTurn`. */
   cpuMs: number;
-  /** A profile of it will follow. */
-  profiled: boolean;
-  /** The stacks that were sent tell of most of it. */
-  seen: boolean;
   type: string;
   entry: number;
-}
-
-/** What V8's profiler saw of one block. */
-export interface WireProfile {
-  seq: number;
-  /** Time that the samples tell of; less than the block where the thread did not run. */
-  sampledMs: number;
-  gcMs: number;
-  /** Where it was, the longest first. */
-  places: {
-    ms: number;
-    /** The line of the first frame is where it was. If not, and of callers always, it is where the function begins. */
-    line: boolean;
-    frames: WireFrame[];
-  }[];
 }
 
 /** One round of the event loop with many callbacks, between two looks for new events. */
@@ -236,6 +215,7 @@ export interface WireIteration {
   startedMs: number;
   /** Without turns that are reported as blocks. */
   durationMs: number;
+  /** How long the process ran on processors in that time. */
   cpuMs: number;
   ongoing: boolean;
   callbacks: number;

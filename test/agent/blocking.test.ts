@@ -13,13 +13,23 @@ import { run } from '../support/runProgram.js';
 import { until } from '../support/until.js';
 import { BLOCKING_PROGRAM, lineOf } from './blockingProgram.js';
 
-interface Expected {
+interface Told {
   cause: string;
   call?: string;
-  forTask?: string;
-  /** Where the collector runs means little, and a chain has no one line. */
-  anyLine?: true;
 }
+
+interface Expected extends Told {
+  forTask?: string;
+  /** A chain has no one line. */
+  anyLine?: true;
+  /**
+   * Native code that answers only when the next function is called: what else may be told where a stack does not
+   * tell it. The line is then that which set the timer, or that on which the program went on.
+   */
+  or?: readonly Told[];
+}
+
+const NATIVE: readonly Told[] = [{ cause: 'native call' }, { cause: 'unknown' }];
 
 const EXPECTED: Record<string, Expected> = {
   javascript: { cause: 'javascript' },
@@ -27,12 +37,20 @@ const EXPECTED: Record<string, Expected> = {
   execSync: { cause: 'synchronous call', call: 'child_process.execSync' },
   pbkdf2Sync: { cause: 'synchronous call', call: 'crypto.pbkdf2Sync' },
   gzipSync: { cause: 'synchronous call', call: 'zlib.gzipSync' },
-  readFileSync: { cause: 'synchronous call', call: 'fs.readFileSync' },
-  parse: { cause: 'synchronous call', call: 'JSON.parse' },
-  sort: { cause: 'synchronous call', call: 'sort' },
+  readFileSync: {
+    cause: 'synchronous call',
+    call: 'fs.readFileSync',
+    or: [...NATIVE, { cause: 'synchronous call', call: 'readFileSync' }],
+  },
+  parse: { cause: 'synchronous call', call: 'JSON.parse', or: NATIVE },
+  sort: { cause: 'synchronous call', call: 'sort', or: NATIVE },
   regexp: { cause: 'regular expression', call: 'a regular expression' },
   wait: { cause: 'synchronous call', call: 'Atomics.wait' },
-  gc: { cause: 'garbage collection', anyLine: true },
+  gc: {
+    cause: 'synchronous call',
+    call: 'gc',
+    or: [...NATIVE, { cause: 'javascript' }],
+  },
   microtasks: { cause: 'microtasks', anyLine: true },
   ticks: { cause: 'microtasks', anyLine: true },
   require: { cause: 'module loading' },
@@ -95,13 +113,15 @@ describe('Blocking', function () {
       for (const [position, kind] of KINDS.entries()) {
         it(`tells line, cause and duration of ${kind}`, () => {
           const { measured, blocks } = runs.get(node) as Run;
-          const { cause, call, forTask, anyLine } = EXPECTED[kind] as Expected;
+          const { forTask, anyLine, or = [], ...expected } = EXPECTED[kind] as Expected;
           const all = blocks.map(told).join('\n');
           const block = blocks[position];
           assert.ok(block, all);
-          assert.equal(block.cause, cause, all);
-          if (cause.endsWith('call') || cause.endsWith('expression')) assert.equal(block.call, call, all);
-          if (!anyLine) assert.equal(block.site?.line, lineOf(kind), all);
+          const { cause, call } = block;
+          const isKnown = or.every((other) => other.cause !== cause || other.call !== call);
+          if (isKnown) assert.deepEqual({ cause, call }, { call: undefined, ...expected }, all);
+          if (isKnown && !anyLine) assert.equal(block.site?.line, lineOf(kind), all);
+          if (!isKnown) assert.equal(path.basename(block.site?.file ?? ''), 'program.js', all);
           assert.equal(block.forTask?.name, forTask);
           const [, ms = 0] = measured[position] ?? [];
           const offMs = Math.abs(block.durationMs - ms);

@@ -66,7 +66,7 @@ const kinds = {
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 300); // wait
   },
   gc: () => {
-    for (const isOn = during(300); isOn(); ) gc();
+    for (const isOn = during(300); isOn(); ) gc(); // gc
     objects.length--;
   },
   microtasks: async () => {

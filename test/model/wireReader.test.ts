@@ -41,13 +41,11 @@ const iteration: WireIteration = {
 };
 
 describe('readBeat', () => {
-  it('refuses a round or a profile that it cannot use', () => {
+  it('refuses a round that it cannot use', () => {
     const loop = { idleMs: 0, turnMaxMs: 0, turns: 0 };
     for (const over of [
       { loop: { ...loop, iterations: [{ ...iteration, groups: [{ type: 'Timeout', site: 9, count: 1 }] }] } },
       { loop: { ...loop, iterations: [{ ...iteration, callbacks: -1 }] } },
-      { profiles: [{ seq: 1, sampledMs: 'x', gcMs: 0, places: [] }] },
-      { profiles: [{ seq: 1, sampledMs: 1, gcMs: 0, places: [{ ms: 1, line: 1, frames: [] }] }] },
     ]) {
       assert.throws(
         () => readBeat({ ...beat(), sites: [site(1)], scripts: ['a'], ...over }, tables),
@@ -79,15 +77,7 @@ describe('readBeat', () => {
       settled: 3,
       ended: [7],
       turn: turn({ stack: [{ ...frame('f /shop/a.js:1'), entered: true }], cpuMs: 12.5, ticks: 3 }),
-      blocks: [block({ profiled: true })],
-      profiles: [
-        {
-          seq: 1,
-          sampledMs: 400,
-          gcMs: 2.5,
-          places: [{ ms: 380, line: true, frames: [frame('f /shop/a.js:1')] }],
-        },
-      ],
+      blocks: [block()],
       loop: { idleMs: 0, turnMaxMs: 1, turns: 2, iterations: [iteration] },
     });
     assert.deepEqual(readBeat(JSON.parse(JSON.stringify(whole)), tables), whole);

@@ -81,8 +81,6 @@ export function block(over: Partial<WireBlock> = {}): WireBlock {
     durationMs,
     callbackMs: durationMs,
     cpuMs: durationMs,
-    profiled: false,
-    seen: false,
     type: 'Timeout',
     entry: 0,
     ...over,

@@ -218,12 +218,15 @@ async function placeOfPause(run: Debugging, session: string): Promise<[string, n
   assert.ok(debugSession);
   const { threads } = (await debugSession.customRequest('threads')) as { threads: { id: number }[] };
   // the debugger goes on by itself where it stopped in code that is skipped, and then has no stack
-  const top = await until('a stack', () =>
-    debugSession.customRequest('stackTrace', { threadId: threads[0]?.id, levels: 1 }).then(
-      ({ stackFrames }: { stackFrames: Frame[] }) => stackFrames[0],
-      () => undefined,
-    ),
-  );
+  const top = await until('a stack', async () => {
+    try {
+      const request = { threadId: threads[0]?.id, levels: 1 };
+      const answer = (await debugSession.customRequest('stackTrace', request)) as { stackFrames: Frame[] };
+      return answer.stackFrames[0];
+    } catch {
+      return undefined;
+    }
+  });
   return [basename(top.source?.path ?? ''), top.line, top.name.replace(/^.*\./, '')];
 }
 

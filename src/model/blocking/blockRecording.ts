@@ -1,17 +1,16 @@
-import type { WireFrame, WireProfile } from '../../protocol/wire.js';
+import type { WireFrame } from '../../protocol/wire.js';
 import type { Stretch } from './cpuProfile.js';
 
 /** What one block looked like over time, for a profile of it: bounded, and coarser the longer the block lasts. */
 export class BlockRecording {
-  private stretches: (Stretch & { native: boolean })[] = [];
+  private stretches: Stretch[] = [];
   private readonly stacks = new Map<string, readonly WireFrame[]>();
   private untilMs = 0;
   /** Stretches are at least so long. */
   private grainMs = 0;
-  private profile: WireProfile | undefined;
 
   get isEmpty(): boolean {
-    return this.stretches.length === 0 && (this.profile?.places.length ?? 0) === 0;
+    return this.stretches.length === 0;
   }
 
   /**
@@ -22,20 +21,13 @@ export class BlockRecording {
     const ms = Math.max(0, untilMs - this.untilMs);
     if (ms < this.grainMs) return;
     this.untilMs = untilMs;
-    this.stretches.push({ ms, frames: this.kept(trimmed(stack, native)), native });
+    this.stretches.push({ ms, frames: this.kept(trimmed(stack, native)) });
     if (this.stretches.length > MAX_STRETCHES) this.coarsen();
   }
 
-  profiled(profile: WireProfile): void {
-    this.profile = profile;
-  }
-
-  /** In order of time; of what V8's profiler saw alone, the longest first. `durationMs`: of the whole block. */
+  /** In order of time. `durationMs`: of the whole block. */
   read(durationMs: number): Stretch[] {
-    const { profile, stretches } = this;
-    const isSeen = stretches.length >= MIN_STRETCHES && !stretches.some(({ native }) => native);
-    if (profile && profile.places.length > 0 && !isSeen) return ofProfile(profile, durationMs);
-    const read = stretches.map(({ ms, frames }) => ({ ms, frames }));
+    const read = this.stretches.map(({ ms, frames }) => ({ ms, frames }));
     const last = read.at(-1);
     if (last) last.ms += Math.max(0, durationMs - this.untilMs);
     return read;
@@ -44,7 +36,6 @@ export class BlockRecording {
   clear(): void {
     this.stretches = [];
     this.stacks.clear();
-    this.profile = undefined;
   }
 
   /** Equal stacks are kept once. */
@@ -69,22 +60,10 @@ export class BlockRecording {
 }
 
 const MAX_STRETCHES = 400;
-/** Fewer samples say less than V8's profiler. */
-const MIN_STRETCHES = 3;
-const COLLECTOR: WireFrame = { url: '', line: 0, column: 0, function: '(garbage collector)' };
 
 /** Without what stands on top: the question itself, and what was only called after native code had returned. */
 function trimmed(stack: readonly WireFrame[], native: boolean): readonly WireFrame[] {
   const own = stack.findIndex(({ url, function: name }) => url !== '' || name !== '');
   if (own < 0) return [];
   return stack.slice(native && stack[own]?.entered === true ? own + 1 : own);
-}
-
-function ofProfile({ places, gcMs, sampledMs }: WireProfile, durationMs: number): Stretch[] {
-  const read: Stretch[] = places.map(({ ms, frames }) => ({ ms, frames }));
-  if (gcMs > 0) read.push({ ms: gcMs, frames: [COLLECTOR] });
-  const knownMs = read.reduce((sum, { ms }) => sum + ms, 0);
-  const restMs = Math.max(durationMs, sampledMs) - knownMs;
-  if (restMs > 0) read.push({ ms: restMs, frames: [] });
-  return read;
 }

@@ -1,5 +1,5 @@
 import type { Suffered } from '../../protocol/snapshot.js';
-import type { WireBlock, WireFrame, WireProfile, WireTurn } from '../../protocol/wire.js';
+import type { WireBlock, WireFrame, WireTurn } from '../../protocol/wire.js';
 import { BlockRecording } from './blockRecording.js';
 import { isDependency, isNodeInternal, outermostUserFrame } from '../codeOrigin.js';
 import { type LineSamples, StackSamples } from './stackSamples.js';
@@ -10,7 +10,6 @@ export type BlockingCause =
   | 'synchronous call'
   | 'native call'
   | 'regular expression'
-  | 'garbage collection'
   | 'microtasks'
   | 'module loading'
   | 'unknown';
@@ -41,11 +40,9 @@ export class BlockingEpisode {
   lastSeenMs: number;
   /** How long it ran on a processor, at most; `undefined` where nothing is known. */
   private cpuMs: number | undefined;
-  private profile: WireProfile | undefined;
-  /** The samples tell of most of it. */
-  private isSeen = false;
-  /** Time in which native code ran, as far as seen. */
+  /** Time in which native code ran, as far as seen, and that of it in which it ended without another answer. */
   private nativeMs = 0;
+  private nativeEndMs = 0;
   private callbackMs: number | undefined;
   private inMicrotasks = false;
   /** Time in each piece that could be told apart: a tick, a resumption, a function entered. */
@@ -77,17 +74,12 @@ export class BlockingEpisode {
 
   closed(block: WireBlock, nativeSinceMs: number | undefined): void {
     const endedMs = block.startedMs + block.durationMs;
+    const beforeMs = this.nativeMs;
     this.unanswered(nativeSinceMs, endedMs);
+    this.nativeEndMs = this.nativeMs - beforeMs;
     this.lastSeenMs = endedMs;
     this.callbackMs = block.callbackMs;
     this.cpuMs = block.cpuMs;
-    this.isSeen = block.seen;
-  }
-
-  profiled(profile: WireProfile): void {
-    this.profile = profile;
-    if (!this.isSeen) this.samples.addProfile(profile);
-    this.recording.profiled(profile);
   }
 
   /**
@@ -96,75 +88,70 @@ export class BlockingEpisode {
    */
   isStall(thresholdMs: number): boolean {
     if (this.cpuMs === undefined) return false;
-    // A native call that waits is sampled as long as it does, and a process that is stopped is not.
-    const didNothing = this.cpuMs <= IDLE_MS + this.durationMs * IDLE_SHARE;
-    const { sampledMs = 0, gcMs = 0 } = this.profile ?? {};
-    // the collector has threads of its own, for which it waits
-    const waitedMs = Math.max(this.samples.waitedMs, gcMs, didNothing ? sampledMs : 0);
-    return this.cpuMs + waitedMs < thresholdMs * STALL_SHARE;
+    return this.cpuMs + this.samples.waitedMs < thresholdMs * STALL_SHARE;
   }
 
   /** What the site is told by: the hottest line, else where its task or resource was made. */
   get place(): WireFrame | undefined {
     const { hot } = this;
     if (!hot || LOADER.test(hot.frame.url)) return this.origin;
-    if (isNodeInternal(hot.frame.url)) return this.origin ?? hot.frame;
-    return this.found?.frame ?? (hot.where === 'within' ? (hot.until ?? hot.frame) : hot.frame);
+    if (isNodeInternal(hot.frame.url) || this.endedUnseen) return this.origin ?? hot.frame;
+    return this.found?.frame ?? hot.frame;
   }
 
   /** Top first; the place in it is the one that is shown. */
   get stack(): readonly WireFrame[] {
     const { hot, place } = this;
     if (!hot || !place || place === this.origin) return hot?.stack ?? [];
-    const { frame, until, stack } = hot;
-    return stack.map((one) => (one === frame || one === until ? place : one));
+    const { frame, stack } = hot;
+    return stack.map((one) => (one === frame ? place : one));
   }
 
   get cause(): BlockingCause {
     const { hot } = this;
     if (this.type === 'script') return 'module loading';
-    if (this.collectsGarbage) return 'garbage collection';
     if (this.loadsModules) return 'module loading';
     if (this.isChain()) return 'microtasks';
     if (!hot || isNodeInternal(hot.frame.url)) return this.isNative ? 'native call' : 'unknown';
+    if (this.endedUnseen) return 'native call';
     if (hot.call) return hot.call.kind;
-    if (!this.isNative) return 'javascript';
+    if (!this.isNative) return hot.where === 'at' ? 'javascript' : 'unknown';
     const { found } = this;
     if (found?.name !== undefined) return 'synchronous call';
     // questions are late on a busy machine, too: what answers several, on a line without such a call, is JavaScript
-    return hot.where === 'at' && found !== undefined && this.samples.total > 1 ? 'javascript' : 'native call';
+    return hot.where === 'at' && found !== undefined && hot.count > 1 ? 'javascript' : 'native call';
   }
 
   /** `fs.readFileSync`, `JSON.parse`, `a regular expression`. */
   get call(): string | undefined {
     const { hot, found } = this;
+    if (this.endedUnseen) return undefined;
     if (hot?.call) return hot.call.name === 'zlib' ? (found?.name ?? 'zlib') : hot.call.name;
     return this.isNative ? found?.name : undefined;
   }
 
-  /** Episodes with the same key are one warning: one function, or one line that calls something synchronous. */
-  get key(): string {
-    return `${this.type === 'script' ? 'start-up ' : ''}${this.placeKey()}`;
+  /**
+   * Episodes that share one are one warning: the same line, or the same function unless it calls something
+   * synchronous on a line of its own.
+   */
+  get keys(): string[] {
+    const start = this.type === 'script' ? 'start-up ' : '';
+    return this.placeKeys().map((key) => start + key);
   }
 
-  private placeKey(): string {
+  private placeKeys(): string[] {
     const { hot, place } = this;
     if (hot && place && place !== this.origin) {
       const { url, line, function: name } = place;
-      return name === '' || this.call !== undefined ? `${url}:${line}` : `${url}#${name}`;
+      const calls = this.call !== undefined && this.cause !== 'regular expression';
+      return name === '' || calls ? [`${url}:${line}`] : [`${url}#${name}`, `${url}:${line}`];
     }
-    if (this.origin) return `for ${this.origin.url}:${this.origin.line}:${this.origin.column}`;
-    return `for ${this.type}`;
+    if (this.origin) return [`for ${this.origin.url}:${this.origin.line}:${this.origin.column}`];
+    return [`for ${this.type}`];
   }
 
   private get hot(): LineSamples | undefined {
     return this.samples.hot;
-  }
-
-  /** A call that makes much garbage is told by its name. */
-  private get collectsGarbage(): boolean {
-    const { profile } = this;
-    return profile !== undefined && profile.gcMs > profile.sampledMs * GC_SHARE && this.call === undefined;
   }
 
   /** Code of packages, or Node's own, that runs because something was required or imported. */
@@ -178,6 +165,12 @@ export class BlockingEpisode {
 
   private get isNative(): boolean {
     return this.nativeMs > (this.lastSeenMs - this.startedMs) * NATIVE_SHARE;
+  }
+
+  /** Most of it came after the last answer, and in native code: no stack tells of that, nor does a line. */
+  private get endedUnseen(): boolean {
+    const isMost = this.nativeEndMs > (this.lastSeenMs - this.startedMs) * NATIVE_SHARE;
+    return isMost && this.hot?.call === undefined && this.found?.name === undefined;
   }
 
   private get found(): ReturnType<CallFinder['find']> {
@@ -212,13 +205,8 @@ const LOOK_MS = 40;
 /** With one piece above this share, it is no chain. */
 const PIECE_SHARE = 0.6;
 const MAX_PIECES = 200;
-/** Of the time sampled: above this share it is the collector's. */
-const GC_SHARE = 0.5;
 /** Unanswered for more than this share, it was native code. */
 const NATIVE_SHARE = 0.5;
-/** A thread that used less than this and this share of its time waited, or was stopped. */
-const IDLE_MS = 10;
-const IDLE_SHARE = 0.03;
 /** Meters are not exact. */
 const STALL_SHARE = 0.8;
 

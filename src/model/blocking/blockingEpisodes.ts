@@ -34,11 +34,12 @@ export interface BlockingContext extends CallFinder {
 export class BlockingEpisodes {
   thresholdMs = 100;
   dropped = 0;
+  /** By the key that is in their id. */
   private readonly groups = new Map<string, Group>();
+  /** By all keys of their episodes. */
+  private readonly byKey = new Map<string, Group>();
   /** The turn that goes on, from its first sample on; `group` once it is over the threshold. */
   private current: Current | undefined;
-  /** Turns that have ended, and whose profile is still to come. */
-  private readonly unprofiled = new Map<number, Current & { beats: number }>();
   private readonly waits = new Waits();
   /** When blocks held the loop, or it did not answer, lately; oldest first and not overlapping. */
   private readonly held: { fromMs: number; toMs: number }[] = [];
@@ -53,8 +54,8 @@ export class BlockingEpisodes {
     const nativeSinceMs = this.waits.isLong(beat.nowMs - askedMs) ? askedMs : undefined;
     if (nativeSinceMs !== undefined) this.hold(nativeSinceMs, beat.nowMs);
     for (const block of beat.blocks) this.ended(block, nativeSinceMs);
-    this.addProfiles(beat);
     const turn = beat.turn;
+    if (turn?.stack) this.hold(turn.startedMs, beat.nowMs);
     // Blocks that did not fit into this beat come with the next one.
     if (this.current && this.current.episode.seq !== turn?.seq && !beat.more) {
       this.finish(this.current);
@@ -68,16 +69,14 @@ export class BlockingEpisodes {
 
   /** The conversation is over: what goes on now is not heard of again. */
   end(): void {
-    for (const one of [...this.unprofiled.values(), ...(this.current ? [this.current] : [])])
-      this.finish(one);
-    this.unprofiled.clear();
+    if (this.current) this.finish(this.current);
     this.current = undefined;
   }
 
   clear(): void {
-    const kept = [...this.unprofiled.values(), ...(this.current ? [this.current] : [])];
     this.groups.clear();
-    for (const one of kept) if (one.group) one.group = this.enter(one.episode);
+    this.byKey.clear();
+    if (this.current?.group) this.current.group = this.enter(this.current.episode);
   }
 
   sitesChanged(): void {
@@ -111,24 +110,26 @@ export class BlockingEpisodes {
     return cpuProfile(episode.startedMs, stretches, (frame) => this.context.resolve(frame));
   }
 
-  /** Time between two moments in which the program could not go on, as far as it is known. */
+  /** Time between two moments in which the program could not go on, without that in the debugger. */
   heldMs(fromMs: number, toMs: number): number {
     let heldMs = 0;
     for (const held of this.held) {
-      heldMs += Math.max(0, Math.min(toMs, held.toMs) - Math.max(fromMs, held.fromMs));
+      const beginMs = Math.max(fromMs, held.fromMs);
+      const endMs = Math.min(toMs, held.toMs);
+      if (endMs > beginMs) heldMs += this.durationMs(beginMs, endMs);
     }
     return heldMs;
   }
 
   private hold(fromMs: number, toMs: number): void {
-    const last = this.held.at(-1);
-    if (last && fromMs <= last.toMs) {
-      last.fromMs = Math.min(last.fromMs, fromMs);
-      last.toMs = Math.max(last.toMs, toMs);
-    } else {
-      this.held.push({ fromMs, toMs });
-      if (this.held.length > MAX_HELD) this.held.shift();
+    const held = { fromMs, toMs };
+    for (let last = this.held.at(-1); last && held.fromMs <= last.toMs; last = this.held.at(-1)) {
+      held.fromMs = Math.min(last.fromMs, held.fromMs);
+      held.toMs = Math.max(last.toMs, held.toMs);
+      this.held.pop();
     }
+    this.held.push(held);
+    if (this.held.length > MAX_HELD) this.held.shift();
   }
 
   private goesOn(turn: WireTurn, nowMs: number, nativeSinceMs: number | undefined): void {
@@ -158,18 +159,7 @@ export class BlockingEpisodes {
     episode.durationMs = this.durationMs(episode.startedMs, episode.lastSeenMs);
     episode.suffered = this.context.waiting(episode.startedMs, episode.lastSeenMs, episode.entry);
     this.hold(episode.startedMs, episode.lastSeenMs);
-    if (!block.profiled) this.finish(one);
-    else this.unprofiled.set(block.seq, { ...one, beats: 0 });
-  }
-
-  private addProfiles(beat: Beat): void {
-    for (const profile of beat.profiles ?? []) this.unprofiled.get(profile.seq)?.episode.profiled(profile);
-    const came = new Set(beat.profiles?.map(({ seq }) => seq));
-    for (const [seq, one] of this.unprofiled) {
-      if (!came.has(seq) && ++one.beats < MAX_BEATS) continue;
-      this.unprofiled.delete(seq);
-      this.finish(one);
-    }
+    this.finish(one);
   }
 
   private attribute(episode: BlockingEpisode, entry: number): void {
@@ -198,13 +188,14 @@ export class BlockingEpisodes {
   }
 
   private enter(episode: BlockingEpisode): Group {
-    const key = episode.key;
-    let group = this.groups.get(key);
-    if (!group) {
-      this.makeRoom();
-      const id = `${this.context.session}:blocking:${key}`;
-      group = { id, count: 0, totalMs: 0, maxMs: 0, episodes: [], resolved: new Map() };
-      this.groups.set(key, group);
+    const { keys } = episode;
+    const group = keys.map((key) => this.byKey.get(key)).find((known) => known) ?? this.add(keys[0] ?? '');
+    if (group.keys.size < MAX_KEYS) {
+      for (const key of keys) {
+        if (this.byKey.has(key)) continue;
+        this.byKey.set(key, group);
+        group.keys.add(key);
+      }
     }
     group.count++;
     group.episodes.push(episode);
@@ -214,12 +205,33 @@ export class BlockingEpisodes {
     return group;
   }
 
+  private add(key: string): Group {
+    this.makeRoom();
+    const id = `${this.context.session}:blocking:${key}`;
+    const group: Group = {
+      id,
+      keys: new Set(),
+      count: 0,
+      totalMs: 0,
+      maxMs: 0,
+      episodes: [],
+      resolved: new Map(),
+    };
+    this.groups.set(key, group);
+    return group;
+  }
+
+  private remove(key: string, group: Group): void {
+    this.groups.delete(key);
+    for (const one of group.keys) this.byKey.delete(one);
+  }
+
   private retract(group: Group, episode: BlockingEpisode): void {
     group.count--;
     group.episodes = group.episodes.filter((one) => one !== episode);
     group.resolved.delete(episode);
     if (group.count > 0) return;
-    for (const [key, one] of this.groups) if (one === group) this.groups.delete(key);
+    for (const [key, one] of this.groups) if (one === group) this.remove(key, group);
   }
 
   /** The warning that was last seen longest ago makes room. */
@@ -228,7 +240,7 @@ export class BlockingEpisodes {
     const lastMs = (group: Group): number => group.episodes.at(-1)?.lastSeenMs ?? 0;
     const [oldest] = [...this.groups].sort(([, a], [, b]) => lastMs(a) - lastMs(b));
     if (!oldest) return;
-    this.groups.delete(oldest[0]);
+    this.remove(...oldest);
     this.dropped++;
   }
 
@@ -245,7 +257,7 @@ export class BlockingEpisodes {
         ? this.durationMs(last.startedMs, Math.max(nowMs, last.lastSeenMs))
         : last.durationMs;
     const maxMs = Math.max(group.maxMs, durationMs);
-    const reading = last && this.readingOf(group, last);
+    const reading = this.usualReading(group);
     const warning: BlockingWarning = {
       id: group.id,
       kind: 'blocking',
@@ -266,6 +278,18 @@ export class BlockingEpisodes {
     Object.assign(warning, this.whom(last));
     warning.episodes = group.episodes.map((episode) => this.episodeSnapshot(group, episode, nowMs)).reverse();
     return warning;
+  }
+
+  /** What the latest episode says that has the cause with most of the time. */
+  private usualReading(group: Group): Reading | undefined {
+    const causes = new Map<string, { ms: number; reading: Reading }>();
+    for (const episode of group.episodes) {
+      const reading = this.readingOf(group, episode);
+      const key = `${reading.cause} ${reading.call}`;
+      causes.set(key, { ms: (causes.get(key)?.ms ?? 0) + episode.durationMs, reading });
+    }
+    const [most] = [...causes.values()].sort((a, b) => b.ms - a.ms);
+    return most?.reading;
   }
 
   private episodeSnapshot(group: Group, episode: BlockingEpisode, nowMs: number): EpisodeSnapshot {
@@ -333,6 +357,7 @@ interface Current {
 
 interface Group {
   readonly id: string;
+  readonly keys: Set<string>;
   /** Episodes, with those no longer kept and the one that goes on. */
   count: number;
   /** Of the ended ones. */
@@ -357,5 +382,5 @@ const MAX_EPISODES = 20;
 const MAX_RECORDINGS = 5;
 const MAX_LINES = 20;
 const MAX_HELD = 100;
-/** A profile that has not come with so many beats does not come. */
-const MAX_BEATS = 50;
+/** Lines and functions of one warning. */
+const MAX_KEYS = 50;

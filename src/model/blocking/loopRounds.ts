@@ -68,7 +68,9 @@ export class LoopRounds {
   private late(iteration: WireIteration, durationMs: number, thresholdMs: number): void {
     const { late, seq: id } = iteration;
     const lateMs = Math.min(late?.worstMs ?? 0, durationMs);
-    if (lateMs < thresholdMs) return;
+    // what others had of the processor made them late, too
+    const stolenMs = Math.max(0, durationMs - iteration.cpuMs);
+    if (lateMs - stolenMs < thresholdMs) return;
     const frame = this.frameOf(late?.site);
     const text = `Timers fired up to ${durationText(lateMs)} late: ${callbacksText(iteration)} came first`;
     this.warnings.report({

@@ -62,7 +62,7 @@ export class LoopWatch {
         poolSize: () => this.poolSize,
         isQueued: (entry) => this.graph?.whyQueued(entry) !== undefined,
         freeMs: (fromMs, toMs) =>
-          toMs - fromMs - Math.max(this.episodes.heldMs(fromMs, toMs), this.pausedMs(fromMs, toMs)),
+          toMs - fromMs - this.episodes.heldMs(fromMs, toMs) - this.pausedMs(fromMs, toMs),
       },
       this.timed,
     );

@@ -1,7 +1,7 @@
 import type { WireFrame } from '../../protocol/wire.js';
 import type { CallFinder } from './blockingEpisode.js';
 import { lastName } from './callNames.js';
-import { lastCallBefore, nativeCallOn, nativeName, onlyCallIn, type TextPlace } from './sourceCalls.js';
+import { lastCallBefore, nativeCallOn, nativeName, type TextPlace } from './sourceCalls.js';
 import type { LineSamples } from './stackSamples.js';
 
 /** Finds in the text of scripts what stacks leave open: which line made a native call, and what it called. */
@@ -10,27 +10,16 @@ export class ScriptCalls implements CallFinder {
   constructor(private readonly text: (url: string) => string | undefined) {}
 
   find(line: LineSamples): ReturnType<CallFinder['find']> {
-    const { frame, where, until, call } = line;
+    const { frame, where, call } = line;
     const text = this.text(frame.url);
     if (text === undefined) return undefined;
     if (where === 'at') {
       const { name: native } = named(nativeCallOn(text, frame.line));
       return call?.name === 'zlib' && native !== undefined ? { name: `zlib.${native}` } : named(native);
     }
-    if (where === 'after') return before(text, frame, undefined);
-    const name = call && lastName(call.name);
-    if (name === undefined) return undefined;
-    const only = onlyCallIn(text, frame, name);
-    if (only) return { frame: moved(frame, only) };
-    return until && before(text, until, name);
+    const found = lastCallBefore(text, frame);
+    return found && { frame: moved(frame, found), ...named(nativeName(found.name)) };
   }
-}
-
-/** The last call before a place, if it is that of `name`. */
-function before(text: string, frame: WireFrame, name: string | undefined): ReturnType<CallFinder['find']> {
-  const found = lastCallBefore(text, frame);
-  if (!found || (name !== undefined && lastName(found.name) !== name)) return undefined;
-  return { frame: moved(frame, found), ...named(nativeName(found.name)) };
 }
 
 function named(name: string | undefined): { name?: string } {

@@ -1,19 +1,12 @@
 /**
  * Looks for calls in the text of a script. What a native call keeps from the stack is often plain to see there:
- * the only call of that name in the function, or the last call before the place where the program went on.
+ * the only such call on the line, or the last call before the place where the program went on.
  */
 
 /** A place in a text, from 1. */
 export interface TextPlace {
   line: number;
   column: number;
-}
-
-/** Where the only call of `name` in the function that begins at `start` stands; `undefined` if there are several. */
-export function onlyCallIn(text: string, start: TextPlace, name: string): TextPlace | undefined {
-  const from = offsetOf(text, start);
-  const body = from === undefined ? undefined : functionAt(text, from);
-  return body === undefined || from === undefined ? undefined : onlyCall(text, from, body, name);
 }
 
 /** The last call before `end`, which is a place in the function around it. */
@@ -28,7 +21,7 @@ export function lastCallBefore(text: string, end: TextPlace): (TextPlace & { nam
   const between = call === undefined ? '' : before.slice(call.index);
   // what stands in another function was not called by this one
   const isHead = /^\s*\{/.test(between.slice(bracketEnd(between, between.indexOf('('), '(', ')')));
-  if (call?.[1] === undefined || isHead || depth(between) < 0 || FUNCTION.test(between)) return undefined;
+  if (call?.[1] === undefined || isHead || depth(between) < 0 || UNSURE.test(between)) return undefined;
   return { ...placeOf(text, shift + call.index), name: call[1] };
 }
 
@@ -46,14 +39,6 @@ export function nativeName(call: string): string | undefined {
   return NATIVE_NAME.test(call) ? call : undefined;
 }
 
-function onlyCall(text: string, from: number, to: number, name: string): TextPlace | undefined {
-  const code = withoutTexts(text.slice(from, to));
-  const pattern = new RegExp(`(?<![\\w$])${name.replace(/[^\w$]/g, '\\$&')}\\s*\\(`, 'g');
-  const found = [...code.matchAll(pattern)];
-  const [only] = found;
-  return only === undefined || found.length > 1 ? undefined : placeOf(text, from + only.index);
-}
-
 function offsetOf(text: string, { line, column }: TextPlace): number | undefined {
   let offset = 0;
   for (let at = 1; at < line; at++) {
@@ -66,14 +51,6 @@ function offsetOf(text: string, { line, column }: TextPlace): number | undefined
 function placeOf(text: string, offset: number): TextPlace {
   const before = text.slice(0, offset);
   return { line: before.split('\n').length, column: offset - before.lastIndexOf('\n') };
-}
-
-/** Where the function that begins at `from` ends. */
-function functionAt(text: string, from: number): number | undefined {
-  const code = withoutTexts(text.slice(from, from + MAX_FUNCTION));
-  const open = code.indexOf('{', bracketEnd(code, code.indexOf('('), '(', ')') ?? 0);
-  const end = bracketEnd(code, open, '{', '}');
-  return end === undefined ? undefined : from + end;
 }
 
 function bracketEnd(code: string, open: number, opening: string, closing: string): number | undefined {
@@ -103,7 +80,8 @@ function withoutTexts(code: string): string {
 const TEXTS = /\/\/[^\n]*|\/\*[\s\S]*?\*\/|'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"|`(?:[^`\\]|\\.)*`/g;
 const CALL = /(?<![\w$.]|function\s+)([\w$]+(?:\s*\.\s*[\w$]+)*)\s*\(/g;
 const KEYWORDS = new Set(['if', 'for', 'while', 'switch', 'catch', 'return', 'function', 'await', 'typeof']);
-const FUNCTION = /\bfunction\b|=>/;
+/** A function that need not have been called, and a call without a name, such as `jobs[0]()`. */
+const UNSURE = /\bfunction\b|=>|[\])]\s*\(/;
 /** What keeps the thread without any JavaScript: no debugger can look into it. */
 const NATIVE_NAMES =
   '(JSON\\.parse|JSON\\.stringify|structuredClone|gc|Buffer\\.from|Buffer\\.concat|(?:[\\w$]+\\.)*' +
@@ -112,4 +90,3 @@ const NATIVE = new RegExp(`(?<![\\w$.])${NATIVE_NAMES}\\s*\\(`, 'g');
 const NATIVE_NAME = new RegExp(`^${NATIVE_NAMES}$`);
 const MAX_LINE = 1_000;
 const MAX_LOOK_BACK = 5_000;
-const MAX_FUNCTION = 50_000;

@@ -1,11 +1,10 @@
-import type { WireFrame, WireProfile } from '../../protocol/wire.js';
+import type { WireFrame } from '../../protocol/wire.js';
 import { type Call, callOf, isSynchronous, mayWait } from './callNames.js';
 import { isNodeInternal, userFrameIndex } from '../codeOrigin.js';
 
-/** The stacks seen inside one blocking episode, and its profile, by the line that held the loop. */
+/** The stacks seen inside one blocking episode, by the line that held the loop. */
 export class StackSamples {
-  private readonly byLine = new Map<string, LineSamples>();
-  private readonly profiled: LineSamples[] = [];
+  private readonly byLine = new Map<string, Line>();
   /** Samples, also those without any frame. */
   total = 0;
   latest: readonly WireFrame[] = [];
@@ -31,45 +30,19 @@ export class StackSamples {
     if (!frame) return;
     const above = position > 0 && isNodeInternal(stack[0]?.url ?? '') ? stack[position - 1] : undefined;
     const call = above && callOf(above);
-    // a builtin was interrupted in the middle; a function of Node may have been called only after what took long
-    const isIn =
-      above !== undefined && (above.url === '' || (call !== undefined && isSynchronous(call.name)));
+    // WebAssembly and builtins that take long are interrupted in the middle; others, and functions of Node, may have
+    // been called only after what took long
+    const isIn = call !== undefined && (!isOfNode(above?.url ?? '') || isSynchronous(call.name));
     if (native && position >= 0 && !isIn)
       this.count({ frame, stack, count: 1, ms, where: 'after' }, undefined);
     else this.count({ frame, stack, count: 1, ms, where: 'at' }, call);
   }
 
-  /** What V8's own profiler saw; for when the samples say little. */
-  addProfile({ places }: Pick<WireProfile, 'places'>): void {
-    for (const { ms, line, frames } of places) {
-      const position = userFrameIndex(frames);
-      const frame = frames[Math.max(0, position)];
-      if (!frame) continue;
-      const call = position > 0 ? frames[position - 1] : undefined;
-      const where = line && position <= 0 ? 'at' : 'within';
-      this.profiled.push(withCall({ frame, stack: frames, count: 0, ms, where }, call && callOf(call)));
-    }
-    this.profiled.sort((a, b) => b.ms - a.ms);
-  }
-
-  /** The line that held the loop for the longest time. */
+  /**
+   * The line that held the loop for the longest time. Between ticks and callbacks Node itself is seen, which tells
+   * nothing.
+   */
   get hot(): LineSamples | undefined {
-    const [profiled] = this.profiled;
-    if (!profiled) return this.sampled;
-    // The profile knows which function it was; of a function that only called something, the samples know the line.
-    const same = this.lines().filter((line) => isSameFunction(line.frame, profiled.frame));
-    const exact = same.find(
-      ({ where, frame }) => where === 'at' && (profiled.where !== 'at' || frame.line === profiled.frame.line),
-    );
-    if (exact) return profiled.call ? { ...exact, call: exact.call ?? profiled.call } : exact;
-    const after = same.find(({ where }) => where === 'after');
-    return after && profiled.where === 'within'
-      ? { ...profiled, stack: after.stack, until: after.frame }
-      : profiled;
-  }
-
-  /** Between ticks and callbacks Node itself is seen, which tells nothing. */
-  private get sampled(): LineSamples | undefined {
     const [first, ...others] = this.lines();
     if (!first || !isNodeInternal(first.frame.url)) return first;
     return others.find((line) => !isNodeInternal(line.frame.url) && line.ms > first.ms * USER_SHARE) ?? first;
@@ -91,13 +64,16 @@ export class StackSamples {
 
   private count(line: LineSamples, call: Call | undefined): void {
     const key = `${line.frame.url}:${line.frame.line}:${line.where}`;
-    const known = this.byLine.get(key);
+    let known = this.byLine.get(key);
     if (known) {
       known.count++;
       known.ms += line.ms;
-    } else if (this.byLine.size < MAX_LINES) {
-      this.byLine.set(key, withCall(line, call));
+    } else {
+      if (this.byLine.size >= MAX_LINES) return;
+      known = { ...line, calls: new Map(), inCallsMs: 0 };
+      this.byLine.set(key, known);
     }
+    called(known, call, line.ms);
   }
 }
 
@@ -109,40 +85,38 @@ export interface LineSamples {
   count: number;
   /** Time that it stands for. */
   ms: number;
-  /**
-   * `at`: this line held the loop. `after`: native code did, that was called before this line was reached.
-   * `within`: something in this function did; the line is its first.
-   */
-  where: 'at' | 'after' | 'within';
-  /** With `within`: it was before this place in the function. */
-  until?: WireFrame;
-  /** What this line called that did not come back. */
+  /** `at`: this line held the loop. `after`: native code did, that was called before this line was reached. */
+  where: 'at' | 'after';
+  /** What this line called that did not come back, most of the times that it was seen. */
   call?: Call;
 }
 
+interface Line extends LineSamples {
+  /** Time in each call that was seen, by its name. */
+  readonly calls: Map<string, { call: Call; ms: number }>;
+  inCallsMs: number;
+}
+
 const MAX_LINES = 100;
+const MAX_CALLS = 20;
 /** Of the time of Node's own code: from this share on the user's is shown instead. */
 const USER_SHARE = 0.2;
+/** Of the time of a line: from this share on it is what the line calls that takes long. */
+const CALL_SHARE = 0.5;
 
-function withCall(line: LineSamples, call: Call | undefined): LineSamples {
-  if (call) line.call = call;
-  return line;
-}
-
-/** The profiler gives URLs of files where the stack has paths, and a name may be told in two ways. */
-function isSameFunction(a: WireFrame, b: WireFrame): boolean {
-  const name = (frame: WireFrame): string => frame.function.slice(frame.function.lastIndexOf('.') + 1);
-  return pathOf(a.url) === pathOf(b.url) && name(a) === name(b);
-}
-
-function pathOf(url: string): string {
-  return url.startsWith('file://') ? decode(url.slice('file://'.length)) : url;
-}
-
-function decode(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
+function called(line: Line, call: Call | undefined, ms: number): void {
+  const { calls } = line;
+  if (call !== undefined) {
+    const known = calls.get(call.name);
+    if (known !== undefined || calls.size < MAX_CALLS)
+      calls.set(call.name, { call, ms: (known?.ms ?? 0) + ms });
+    line.inCallsMs += ms;
   }
+  delete line.call;
+  const [most] = [...calls.values()].sort((a, b) => b.ms - a.ms);
+  if (most !== undefined && line.inCallsMs >= line.ms * CALL_SHARE) line.call = most.call;
+}
+
+function isOfNode(url: string): boolean {
+  return url !== '' && !url.startsWith('wasm:');
 }

@@ -23,22 +23,6 @@ describe('BlockRecording', () => {
     assert.deepEqual(shown(recording.read(500)), ['50 a', '450 a']);
   });
 
-  it('prefers the profiler where the program did not answer, with what collected garbage and what is not known', () => {
-    const recording = new BlockRecording();
-    recording.add([frame('a /x.ts:1')], 500, true);
-    const places = [{ ms: 300, line: true, frames: [frame('parse /x.ts:7')] }];
-    recording.profiled({ seq: 1, sampledMs: 400, gcMs: 60, places });
-    assert.deepEqual(shown(recording.read(500)), ['300 parse', '60 (garbage collector)', '140 ']);
-  });
-
-  it('prefers samples to the profiler while there are enough', () => {
-    const recording = new BlockRecording();
-    for (const ms of [50, 75, 100]) recording.add([frame('a /x.ts:1')], ms, false);
-    const places = [{ ms: 300, line: true, frames: [frame('parse /x.ts:7')] }];
-    recording.profiled({ seq: 1, sampledMs: 400, gcMs: 60, places });
-    assert.deepEqual(shown(recording.read(100)), ['50 a', '25 a', '25 a']);
-  });
-
   it('becomes coarser and not longer when a block goes on for an hour', () => {
     const recording = new BlockRecording();
     for (let ms = 25; ms <= 3_600_000; ms += 25)

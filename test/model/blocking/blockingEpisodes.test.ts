@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { type BlockingWarning, isBlocking } from '../../../src/protocol/snapshot.js';
 import type { SiteResolver } from '../../../src/model/debuggee.js';
-import type { Beat, WireFrame, WireProfile, WireTurn } from '../../../src/protocol/wire.js';
+import type { Beat, WireFrame, WireTurn } from '../../../src/protocol/wire.js';
 import {
   beat,
   block,
@@ -14,10 +14,6 @@ import {
   site,
   turn,
 } from '../../support/wire.js';
-
-function profile(over: Partial<WireProfile> = {}): WireProfile {
-  return { seq: 1, sampledMs: 400, gcMs: 0, places: [], ...over };
-}
 
 function watched(options: Parameters<typeof connected>[0] = {}) {
   const { debuggee, beat } = connected(options);
@@ -316,12 +312,11 @@ describe('BlockingEpisodes', () => {
 
   describe('in native code', () => {
     /** A block of 430 ms, looked into only when native code lets it, at its end. */
-    function lateSample(stack: string[], options: { sites?: SiteResolver; profiled?: boolean } = {}) {
-      const { profiled = false, ...rest } = options;
-      const { beat, warnings, heard } = watched(rest);
+    function lateSample(stack: string[], options: { sites?: SiteResolver } = {}) {
+      const { beat, warnings, heard } = watched(options);
       for (let nowMs = -300; nowMs < 0; nowMs += 100) beat({ nowMs }, nowMs - 2);
       beat({ nowMs: 420, turn: turn({ stack: entered(stack), cpuMs: 400 }) }, 20);
-      const closed = block({ cpuMs: 410, profiled });
+      const closed = block({ cpuMs: 410 });
       return {
         beat,
         warnings,
@@ -366,87 +361,43 @@ describe('BlockingEpisodes', () => {
       assert.equal(warnings()[0]?.message, 'Blocked the event loop for 430 ms in a native call');
     });
 
-    it('waits for the profile, which knows the line', () => {
-      const { end, beat, heard, warnings } = lateSample(['use* /a.ts:9', 'load /a.ts:3'], { profiled: true });
-      end();
-      assert.deepEqual(
-        heard.map(({ ongoing }) => ongoing),
-        [true],
-      );
-      beat({
-        nowMs: 600,
-        profiles: [
-          profile({
-            places: [{ ms: 400, line: true, frames: ['parseAll /a.ts:40', 'load /a.ts:1'].map(frame) }],
-          }),
-        ],
-      });
-      assert.deepEqual(
-        heard.map(({ ongoing }) => ongoing),
-        [true, false],
-      );
-      assert.equal(warnings()[0]?.site?.line, 40);
+    it('tells the place where the callback was made when it ended without another answer', () => {
+      const { beat, warnings } = watched();
+      beat({ nowMs: -100, scripts: ['/shop/jobs.ts'], sites: [site(12, 'schedule')] }, -101);
+      beat({ nowMs: 60, entries: [resource(4, 'Timeout', { site: 0 })] }, 59);
+      beat({ nowMs: 70, turn: turn({ stack: [frame('prepare /a.ts:3')], cpuMs: 70, entry: 4 }) }, 69);
+      beat({ nowMs: 440, blocks: [block({ entry: 4 })], ended: [4] }, 95);
       assert.equal(warnings()[0]?.cause, 'native call');
+      assert.equal(warnings()[0]?.site?.line, 12);
     });
 
-    it('takes the function from the profile and the line from the text', () => {
-      const source =
-        'function load(file) {\n  check(file);\n  return readFileSync(file, "utf8");\n}\nload(x);';
-      const { end, warnings } = lateSample(['next* /a.ts:9', 'main /a.ts:5'], {
-        sites: text(source),
-        profiled: true,
-      });
-      const frames = ['readFileSync node:fs:430', 'load /a.ts:1', 'main /a.ts:5'].map((at) => ({
-        ...frame(at),
-        column: 1,
-      }));
-      end({ profiles: [profile({ places: [{ ms: 400, line: false, frames }] })] });
-      assert.equal(warnings()[0]?.message, 'Blocked the event loop for 430 ms in fs.readFileSync');
+    it('names the call there, if the line that was seen last has but one', () => {
+      const { beat, warnings } = watched({ sites: text('\n\nall = JSON.parse(more());') });
+      beat({ nowMs: 60 }, 59);
+      beat({ nowMs: 70, turn: turn({ stack: [frame('more /a.ts:3')], cpuMs: 70 }) }, 69);
+      beat({ nowMs: 440, blocks: [block()] }, 95);
+      assert.equal(warnings()[0]?.call, 'JSON.parse');
       assert.equal(warnings()[0]?.site?.line, 3);
     });
+  });
 
-    it('keeps the line of the stack where the profile knows the function alone', () => {
-      const { end, warnings } = lateSample(
-        ['err* node:x:1', 'execSync node:child_process:7', 'build /a.ts:12'],
-        { profiled: true },
-      );
-      const frames = [
-        'spawnSync node:internal/child_process:9',
-        'execSync node:child_process:1',
-        'build /a.ts:10',
-      ].map(frame);
-      end({ profiles: [profile({ places: [{ ms: 400, line: false, frames }] })] });
-      assert.equal(warnings()[0]?.site?.line, 12);
-      assert.equal(warnings()[0]?.message, 'Blocked the event loop for 430 ms in child_process.execSync');
-    });
-
-    it('tells garbage collection, unless a call made the garbage', () => {
-      const collected = { sampledMs: 400, gcMs: 300, places: [] };
-      const plain = lateSample(['f* /a.ts:9', 'grow /a.ts:3'], { profiled: true });
-      plain.end({ profiles: [profile(collected)] });
-      assert.equal(plain.warnings()[0]?.message, 'Blocked the event loop for 430 ms collecting garbage');
-      const parsed = lateSample(['f* /a.ts:9', 'grow /a.ts:2'], {
-        profiled: true,
-        sites: text('a = JSON.parse(b);\n    f();'),
-      });
-      parsed.end({ profiles: [profile(collected)] });
-      assert.equal(parsed.warnings()[0]?.message, 'Blocked the event loop for 430 ms in JSON.parse');
-    });
-
-    it('does not wait for ever for a profile', () => {
-      const { end, beat, heard } = lateSample(['use* /a.ts:9', 'load /a.ts:3'], { profiled: true });
-      end();
-      for (let count = 0; count < 50; count++) beat({ nowMs: 600 + count });
-      assert.equal(heard.length, 2);
-    });
-
-    it('tells of a block without profile when the program ends', () => {
-      const { beat, heard, debuggee } = watched();
-      beat({ nowMs: 500, blocks: [block({ profiled: true })] });
-      assert.equal(heard.length, 0);
-      debuggee.end();
-      assert.equal(heard.length, 1);
-    });
+  it('is one warning for a line whose cause is not always the same, with that of most of the time', () => {
+    const { beat, sample, warnings } = watched();
+    const blocks: [string[], number][] = [
+      [['validate /a.ts:3'], 200],
+      [['test :0', 'validate /a.ts:3'], 600],
+      [['readFileSync node:fs:9', 'validate /a.ts:3'], 150],
+      [['validate /a.ts:4'], 150],
+    ];
+    for (const [seq, [stack, durationMs]] of blocks.entries()) {
+      const startedMs = seq * 1000;
+      sample(startedMs + 110, stack, { seq, startedMs });
+      beat({ nowMs: startedMs + 700, blocks: [block({ seq, startedMs, durationMs })] });
+    }
+    assert.deepEqual(
+      warnings().map(({ count, cause, call }) => [count, cause, call]),
+      [[4, 'regular expression', 'a regular expression']],
+    );
   });
 
   it('names a builtin that it was in the middle of', () => {
@@ -482,11 +433,7 @@ describe('BlockingEpisodes', () => {
 
   describe('what is no block', () => {
     /** The whole table: what was seen of a turn of 800 ms, and whether it is reported. */
-    const cases: [
-      string,
-      { stack?: string[]; cpuMs: number; sampledMs?: number; late?: boolean },
-      boolean,
-    ][] = [
+    const cases: [string, { stack?: string[]; cpuMs: number; late?: boolean }, boolean][] = [
       ['JavaScript', { stack: ['f /a.ts:1'], cpuMs: 790 }, true],
       ['JavaScript on a busy machine', { stack: ['f /a.ts:1'], cpuMs: 300 }, true],
       [
@@ -494,27 +441,22 @@ describe('BlockingEpisodes', () => {
         { stack: ['f /a.ts:1'], cpuMs: 60 },
         false,
       ],
-      [
-        'a stop of the process in JavaScript',
-        { stack: ['f /a.ts:1'], cpuMs: 12, sampledMs: 30, late: true },
-        false,
-      ],
-      ['a stop that nothing was seen of', { cpuMs: 9, sampledMs: 0 }, false],
+      ['a stop of the process in JavaScript', { stack: ['f /a.ts:1'], cpuMs: 12, late: true }, false],
+      ['a stop that nothing was seen of', { cpuMs: 9 }, false],
       [
         'a call of Node that waits',
         { stack: ['x* node:y:1', 'execSync node:child_process:2', 'f /a.ts:1'], cpuMs: 9, late: true },
         true,
       ],
       ['Atomics.wait', { stack: ['wait :0', 'f /a.ts:1'], cpuMs: 1 }, true],
-      ['a native addon that waits', { stack: ['f /a.ts:1'], cpuMs: 5, sampledMs: 780, late: true }, true],
-      ['an addon, without a profile', { stack: ['f /a.ts:1'], cpuMs: 5, late: true }, false],
+      ['a native addon that waits', { stack: ['f /a.ts:1'], cpuMs: 5, late: true }, false],
       [
         'a function of Node that does not wait',
         { stack: ['cpuUsage node:internal/process/per_thread:1', 'f /a.ts:1'], cpuMs: 20 },
         false,
       ],
     ];
-    for (const [what, { stack, cpuMs, sampledMs, late = false }, isReported] of cases) {
+    for (const [what, { stack, cpuMs, late = false }, isReported] of cases) {
       it(`${isReported ? 'reports' : 'leaves out'} ${what}`, () => {
         const { beat, heard } = watched();
         const frames = stack?.map((text) => ({
@@ -522,12 +464,7 @@ describe('BlockingEpisodes', () => {
           ...(text.includes('*') && { entered: true }),
         }));
         if (frames) beat({ nowMs: 700, turn: turn({ stack: frames, cpuMs }) }, late ? 10 : 699);
-        const profiled = sampledMs !== undefined;
-        beat({
-          nowMs: 900,
-          blocks: [block({ durationMs: 800, cpuMs, profiled })],
-          ...(profiled && { profiles: [profile({ sampledMs })] }),
-        });
+        beat({ nowMs: 900, blocks: [block({ durationMs: 800, cpuMs })] });
         assert.equal(heard.at(-1)?.ongoing, isReported ? false : undefined);
       });
     }

@@ -122,6 +122,12 @@ describe('LoopRounds', () => {
     );
   });
 
+  it('says nothing of timers that are late because others had the processor', () => {
+    const { heard, round } = watched();
+    round({ durationMs: 480, cpuMs: 290, late: { count: 900, worstMs: 280, site: 1 } });
+    assert.deepEqual(heard, []);
+  });
+
   it('says nothing with the watch switched off', () => {
     const { debuggee, heard, round } = watched();
     debuggee.thresholdMs = 0;

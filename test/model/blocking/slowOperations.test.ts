@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { TimedWarning } from '../../../src/protocol/snapshot.js';
 import type { WireEntry } from '../../../src/protocol/wire.js';
-import { block, connected, resource, site } from '../../support/wire.js';
+import { block, connected, frame, resource, site, turn } from '../../support/wire.js';
 
 function lookup(id: number, over: Partial<WireEntry> = {}): WireEntry {
   return resource(id, 'GETADDRINFOREQWRAP', { site: 1, detail: { host: 'db.example' }, ...over });
@@ -98,6 +98,28 @@ describe('SlowOperations', () => {
       'All 4 threads of the pool were busy for 1.4 s, and up to 5 operations waited',
     );
     assert.equal(ended.ongoing, false);
+  });
+
+  it('does not count for the pool when the loop was held: by a stop, a pause, or a turn that goes on', () => {
+    const many = Array.from({ length: 9 }, (_, index) =>
+      resource(index + 1, 'PBKDF2REQUEST', { site: 1, runs: 0 }),
+    );
+    const inPool = ({ heard }: ReturnType<typeof watched>): TimedWarning[] =>
+      heard.filter(({ kind }) => kind === 'threadPool');
+    const stopped = watched(many);
+    stopped.beat({ nowMs: 100 }, 99);
+    stopped.beat({ nowMs: 1500 }, 200);
+    const paused = watched(many);
+    stopped.debuggee.paused(1600);
+    stopped.debuggee.resumed(2700);
+    stopped.beat({ nowMs: 2750 });
+    assert.deepEqual(inPool(stopped), []);
+    const stack = [frame('f /a.ts:1')];
+    paused.beat({ nowMs: 1500, turn: turn({ startedMs: 200, stack, cpuMs: 1 }) });
+    paused.beat({ nowMs: 2500, turn: turn({ startedMs: 200, stack, cpuMs: 1 }) });
+    assert.deepEqual(inPool(paused), []);
+    paused.beat({ nowMs: 4000 });
+    assert.equal(inPool(paused).length, 1);
   });
 
   it('takes another time for slow, and 0 for never', () => {

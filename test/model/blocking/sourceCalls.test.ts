@@ -1,10 +1,5 @@
 import assert from 'node:assert/strict';
-import {
-  lastCallBefore,
-  nativeCallOn,
-  nativeName,
-  onlyCallIn,
-} from '../../../src/model/blocking/sourceCalls.js';
+import { lastCallBefore, nativeCallOn, nativeName } from '../../../src/model/blocking/sourceCalls.js';
 
 /** The place of `|` in a text, and the text without it. */
 function marked(source: string): { text: string; line: number; column: number } {
@@ -31,37 +26,11 @@ describe('lastCallBefore', () => {
     ['no keyword', 'x = JSON.parse(a);\nif (x) {\n  |use(x);\n}', 'JSON.parse:1:5'],
     ['nothing in texts and comments', 'a(1);\n// b(2)\n"c(3)";\n|d();', 'a:1:1'],
     ['nothing of the function before', 'function f() {\n  a();\n}\nfunction g() {\n  |b();\n}', undefined],
+    ['nothing before a call without a name', 'a();\njobs[0]();\n|b();', undefined],
     ['nothing where there is no call', 'const a = 1;\n|b();', undefined],
   ] as const) {
     it(`finds ${what}`, () => assert.equal(before(source), call));
   }
-});
-
-describe('onlyCallIn', () => {
-  const text = [
-    'function other() { readFileSync(a); }',
-    'function load(file) {',
-    '  // readFileSync(x)',
-    '  check("}", file);',
-    '  return fs.readFileSync(file);',
-    '}',
-    'readFileSync(b);',
-  ].join('\n');
-
-  it('finds the only call of that name in the function', () => {
-    assert.deepEqual(onlyCallIn(text, { line: 2, column: 1 }, 'readFileSync'), { line: 5, column: 13 });
-  });
-
-  it('says nothing when there are several, or none', () => {
-    const twice = 'function f() {\n  g();\n  g();\n}';
-    assert.equal(onlyCallIn(twice, { line: 1, column: 1 }, 'g'), undefined);
-    assert.equal(onlyCallIn(text, { line: 2, column: 1 }, 'writeFileSync'), undefined);
-  });
-
-  it('says nothing about a place that is not in the text, or a function that does not end', () => {
-    assert.equal(onlyCallIn(text, { line: 99, column: 1 }, 'check'), undefined);
-    assert.equal(onlyCallIn('function f() {', { line: 1, column: 1 }, 'check'), undefined);
-  });
 });
 
 describe('nativeCallOn', () => {

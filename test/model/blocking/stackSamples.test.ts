@@ -60,6 +60,22 @@ describe('StackSamples', () => {
     assert.equal(sampled(['readSync node:fs:1', 'emit node:events:2']).hot?.call?.name, undefined);
   });
 
+  it('names what a line called most of the times, not what it called once', () => {
+    const read = ['tryReadSync node:fs:5', 'readFileSync node:fs:20', 'f /a.ts:1'];
+    assert.equal(sampled(['f /a.ts:1'], read, read).hot?.call?.name, 'fs.readFileSync');
+    assert.equal(sampled(read, ['f /a.ts:1'], ['f /a.ts:1']).hot?.call, undefined);
+  });
+
+  it('takes the line that called WebAssembly, also when the answer was late', () => {
+    for (const native of [false, true]) {
+      const samples = new StackSamples();
+      samples.add(['spin wasm://wasm/abc:1', 'run /a.ts:7'].map(frame), { native });
+      assert.equal(samples.hot?.frame.line, 7);
+      assert.equal(samples.hot.where, 'at');
+      assert.equal(samples.hot.call?.name, 'WebAssembly');
+    }
+  });
+
   it('leaves out the evaluated script that asked', () => {
     const samples = new StackSamples();
     samples.add([{ url: '', line: 1, column: 54, function: '' }, frame('f /a.ts:1')]);

@@ -370,13 +370,17 @@ export class PromiseHooks {
     const { executions } = this;
     if (caller !== null && executions.countOpen(caller.fn) === 1 && !executions.resumedUnseen)
       return executions.innermost(caller.fn);
-    return this.taskAt(this.stack.all(hook, CALLER_DEPTH).slice(1), hook);
+    return this.taskAt(this.stack.all(hook, CALLER_DEPTH), hook, 1);
   }
 
   /** The innermost task on the call stack, of which `places` are the upper ones. An open call may be stale. */
-  taskAt(places: readonly Place[], hook: Above): TaskRecord | null {
+  taskAt(places: readonly Place[], hook: Above, from = 0): TaskRecord | null {
     const { executions } = this;
-    for (const place of places) {
+    const { framesBelow } = executions;
+    // those of the executions below have open calls of their own
+    const all = framesBelow === 0 ? places : this.stack.all(hook, DEEPEST);
+    if (all.length >= DEEPEST) return null;
+    for (const place of all.slice(from, all.length - framesBelow)) {
       const module = place.isModule ? this.modules.get(place.fn) : undefined;
       if (module !== undefined) return module;
       const open = place.isBuiltin ? 0 : executions.countOpen(place.fn);

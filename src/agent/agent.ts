@@ -15,6 +15,7 @@ import {
 import { blockedStack } from './blockedStack.js';
 import { nowMs } from './clock.js';
 import { Executions } from './executions.js';
+import { Channels } from './channels.js';
 import { ClientRequests } from './clientRequests.js';
 import { FetchRequests } from './fetchRequests.js';
 import { LiveList, targetOf } from './liveList.js';
@@ -68,6 +69,7 @@ export class Agent implements AgentApi {
   private readonly clientRequests: ClientRequests;
   private readonly fetchRequests: FetchRequests;
   private readonly silentEnds = new SilentEnds(this.live);
+  private readonly channels = new Channels(this.live);
   private readonly removeHooks: (() => void)[] = [];
   private running = false;
   private seq = 0;
@@ -80,9 +82,9 @@ export class Agent implements AgentApi {
     this.turns = new Turns(this.onTurn);
     this.promises = new PromiseHooks(this.live, this.executions, this.stack);
     const operations = new Operations(this.live, this.executions, this.stack, this.promises);
-    this.serverRequests = new ServerRequests(this.live, this.executions);
-    this.clientRequests = new ClientRequests(this.live, this.executions, operations);
-    this.fetchRequests = new FetchRequests(this.live, this.executions, operations);
+    this.serverRequests = new ServerRequests(this.live, this.executions, this.channels);
+    this.clientRequests = new ClientRequests(this.live, this.executions, operations, this.channels);
+    this.fetchRequests = new FetchRequests(this.live, this.executions, operations, this.channels);
     this.resources = new ResourceHooks(
       this.live,
       this.executions,
@@ -105,6 +107,7 @@ export class Agent implements AgentApi {
     this.seq = 0;
     this.lastBeatMs = nowMs();
     this.live.forgetSent();
+    this.silentEnds.forget();
     this.stack.places.forgetSent();
     const hello: Hello = {
       kind: 'hello',
@@ -195,7 +198,6 @@ export class Agent implements AgentApi {
     this.lastBeatMs = atMs;
     this.stack.budget.refill(atMs);
     this.serverRequests.refresh();
-    this.clientRequests.refresh();
     this.silentEnds.sweep();
     this.live.weaken(atMs, SLICE, isOver);
     this.live.findEnded(SLICE, isOver);
@@ -260,9 +262,7 @@ export class Agent implements AgentApi {
   };
 
   private get errors(): number {
-    const { promises, resources, serverRequests, clientRequests, fetchRequests } = this;
-    const all = [promises, resources, serverRequests, clientRequests, fetchRequests];
-    return all.reduce((sum, { errors }) => sum + errors, 0);
+    return this.promises.errors + this.resources.errors + this.channels.errors;
   }
 }
 

@@ -1,13 +1,42 @@
 /** Node's own announcements of what happens in its libraries, taken before the program can replace anything. */
 import * as diagnosticsChannel from 'node:diagnostics_channel';
+import type { Above } from './capture.js';
+import type { ClientRequest } from './clientRequests.js';
+import type { LiveList } from './liveList.js';
 
-type Listener = (message: unknown, name: string | symbol) => void;
+/** What is announced, by the channel's name. */
+interface Messages {
+  'http.server.request.start': { response: object };
+  'http.client.request.created': { request: ClientRequest };
+  'undici:request:create': { request: object };
+  'undici:request:headers': { request: object };
+  'undici:request:trailers': { request: object };
+  'undici:request:error': { request: object };
+}
 
 /** Missing in the first releases of Node 18. */
 const { subscribe, unsubscribe } = diagnosticsChannel as Partial<typeof diagnosticsChannel>;
 
-/** Calls `listener` with each message of a channel; returns what takes it away again. */
-export function listen(name: string, listener: Listener): () => void {
-  subscribe?.(name, listener);
-  return () => unsubscribe?.(name, listener);
+/** Listens as carefully as a hook must: nothing that is thrown reaches the program. */
+export class Channels {
+  errors = 0;
+
+  constructor(private readonly live: LiveList) {}
+
+  /** Calls `listener` with each message and with the function to leave out of stacks; returns what ends it. */
+  listen<Name extends keyof Messages>(
+    name: Name,
+    listener: (message: Messages[Name], hook: Above) => void,
+  ): () => void {
+    const guarded = (message: unknown): void => {
+      try {
+        listener(message as Messages[Name], guarded);
+      } catch {
+        this.errors++;
+      }
+      this.live.isFilling = false;
+    };
+    subscribe?.(name, guarded);
+    return () => unsubscribe?.(name, guarded);
+  }
 }

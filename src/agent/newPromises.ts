@@ -4,7 +4,7 @@ import type { Place } from './place.js';
 /** Executors call functions that make promises of their own, but hardly deeper than this. */
 const KEPT = 16;
 
-/** The last calls of `new Promise`, for what is started in their executors. */
+/** The last calls of `new Promise` and `withResolvers`, for what is started in their executors. */
 export class NewPromises {
   private readonly records: (AsyncRecord | null)[] = new Array<AsyncRecord | null>(KEPT).fill(null);
   private readonly places: (Place | null)[] = new Array<Place | null>(KEPT).fill(null);
@@ -14,6 +14,14 @@ export class NewPromises {
     this.records[this.next] = record;
     this.places[this.next] = place;
     this.next = (this.next + 1) % KEPT;
+  }
+
+  get last(): AsyncRecord | null {
+    return this.records[(this.next - 1 + KEPT) % KEPT] ?? null;
+  }
+
+  get lastPlace(): Place | null {
+    return this.places[(this.next - 1 + KEPT) % KEPT] ?? null;
   }
 
   /** The last one that was made at this place, if it is pending. */

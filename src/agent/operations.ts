@@ -31,7 +31,7 @@ export class Operations {
     const { budget } = this.stack;
     if (!budget.take()) {
       budget.skipped++;
-      this.promises.isIncomplete(this.promises.lastNew);
+      this.promises.isIncomplete(this.promises.news.last);
       return;
     }
     const places = this.stack.all(hook, depth);
@@ -51,8 +51,9 @@ export class Operations {
 
   /** The `new Promise` in whose executor the operation is started, or what `fetch` returns. */
   private promiseAround(places: Place[]): AsyncRecord | null {
-    const { news, lastNew, lastNewPlace, lastFetch } = this.promises;
-    const isPending = lastNew !== null && (lastNew.flags & Flag.Ended) === 0;
+    const { news, lastFetch } = this.promises;
+    const { last, lastPlace } = news;
+    const isPending = last !== null && (last.flags & Flag.Ended) === 0;
     let found: AsyncRecord | null = null;
     for (let i = 0; i < places.length; i++) {
       const place = places[i] as Place;
@@ -60,8 +61,7 @@ export class Operations {
       if (found !== null) continue;
       const isExecutor = place.isBuiltin && place.isConstructor && place.name === 'Promise';
       if (isExecutor) found = news.at(places[i + 1]);
-      else if (isPending && lastNewPlace !== null && isAfterResolvers(lastNew, lastNewPlace, place))
-        found = lastNew;
+      else if (isPending && lastPlace !== null && isAfterResolvers(last, lastPlace, place)) found = last;
     }
     return found;
   }

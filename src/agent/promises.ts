@@ -37,9 +37,6 @@ const ENTRANCE_DEPTH = 24;
 const CALLER_DEPTH = 24;
 
 export class PromiseHooks {
-  /** The last `new Promise` or `withResolvers`, for the operation that its executor starts. */
-  lastNew: AsyncRecord | null = null;
-  lastNewPlace: Place | null = null;
   readonly news = new NewPromises();
   /** Some promises were not recorded. */
   private hasMissed = false;
@@ -63,11 +60,9 @@ export class PromiseHooks {
 
   /** A function of `timers/promises` has made its promise and now makes the timer for it. */
   get isInTimersPromise(): boolean {
-    const { lastNew, lastNewPlace } = this;
-    if (lastNew === null || lastNewPlace === null || !lastNewPlace.isInternal) return false;
-    return (
-      lastNewPlace.name.startsWith('set') && !hasEnded(lastNew) && (lastNew.extra?.inputs ?? null) === null
-    );
+    const { last, lastPlace } = this.news;
+    if (last === null || lastPlace === null || !lastPlace.isInternal) return false;
+    return lastPlace.name.startsWith('set') && !hasEnded(last) && (last.extra?.inputs ?? null) === null;
   }
 
   /** Site id in the function of a package that the program called: the package itself made the promise. */
@@ -190,7 +185,7 @@ export class PromiseHooks {
     // this may have been one of their inputs
     this.isIncomplete(this.lastCombinator);
     this.isIncomplete(this.previousCombinator);
-    this.isIncomplete(this.lastNew);
+    this.isIncomplete(this.news.last);
   }
 
   /** Something that it waits for was not recorded. */
@@ -423,8 +418,6 @@ export class PromiseHooks {
         const record = this.record(Kind.New, promise);
         if (caller !== null) record.site = caller.id;
         if (top.name !== 'Promise') extraOf(record).type = 'Promise.withResolvers';
-        this.lastNew = record;
-        this.lastNewPlace = caller;
         this.news.add(record, caller);
         if (caller?.isDependency === true) extraOf(record).call = this.entrance(hook);
         if (caller?.isFetch === true || this.stack.third?.isFetch === true) this.lastFetch = record;

@@ -3,7 +3,7 @@
  * its requests with it, so each request gets a record of its own when it comes. Requests say nothing when they
  * are over: that is looked up at each beat.
  */
-import { listen } from './channels.js';
+import type { Channels } from './channels.js';
 import { recentMs } from './clock.js';
 import type { Executions } from './executions.js';
 import { type LiveList, targetOf } from './liveList.js';
@@ -28,23 +28,16 @@ interface Connection {
 
 export class ServerRequests {
   private connections: AsyncRecord[] = [];
-  errors = 0;
 
   constructor(
     private readonly live: LiveList,
     private readonly executions: Executions,
+    private readonly channels: Channels,
   ) {}
 
   /** Returns what ends it. */
   install(): () => void {
-    return listen('http.server.request.start', (message) => {
-      try {
-        this.came((message as { response: object }).response);
-      } catch {
-        this.errors++;
-      }
-      this.live.isFilling = false;
-    });
+    return this.channels.listen('http.server.request.start', ({ response }) => this.came(response));
   }
 
   /** A resource was made. People are shown the requests on a connection, not the connection. */

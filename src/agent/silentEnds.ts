@@ -2,11 +2,12 @@
  * Timers that are cleared, handles that are closed and requests that are answered end without a word to a hook.
  * Before they are told to the host, and at each beat while it knows them, they are asked.
  */
-import { type Answer, isAnswered } from './serverRequests.js';
+import { type ClientRequest, isDone } from './clientRequests.js';
 import { detailOf } from './details.js';
 import { ownerOf } from './handleOwner.js';
 import { type LiveList, targetOf } from './liveList.js';
 import { type AsyncRecord, Flag, Kind } from './records.js';
+import { type Answer, isAnswered } from './serverRequests.js';
 
 /** As many are asked at one beat; the others at the next ones. */
 const SLICE = 2_000;
@@ -42,7 +43,7 @@ export class SilentEnds {
   watch(record: AsyncRecord, isComplete: boolean): void {
     if (record.kind !== Kind.Resource || this.watched.length >= MAX_WATCHED) return;
     const type = record.extra?.type ?? '';
-    if (!isTimer(type) && !HANDLES.has(type)) return;
+    if (!isTimer(type) && !HANDLES.has(type) && type !== 'HTTPCLIENTREQUEST') return;
     this.watched.push(record);
     if (type === 'TCPWRAP' && !isComplete) record.flags |= Flag.Unknown;
   }
@@ -88,6 +89,7 @@ export function isOver(record: AsyncRecord, target: object | null): boolean {
   const resource = target as NodeResource;
   if (isTimer(type)) return resource._destroyed === true;
   if (type === 'HTTPSERVERREQUEST') return isAnswered(resource);
+  if (type === 'HTTPCLIENTREQUEST') return isDone(resource);
   if (isCryptoJob(type)) return typeof resource.ondone !== 'function';
   return HANDLES.has(type) && isClosed(type, resource);
 }
@@ -110,7 +112,7 @@ function isTimer(type: string): boolean {
   return type === 'Timeout' || type === 'Immediate';
 }
 
-interface NodeResource extends Answer {
+interface NodeResource extends Answer, ClientRequest {
   _destroyed?: boolean;
   ondone?: unknown;
   fd?: number;

@@ -356,12 +356,12 @@ export class DebuggeeSession implements Disposable {
   private async readOutcomes(): Promise<void> {
     try {
       const outcomes = await readOutcomes(this.agent, this.client, () => this.heard());
-      if (this.phase !== 'beating') return;
-      this.debuggee.settled(outcomes);
-      if (outcomes.length > 0) this.fire();
+      if (this.phase === 'beating') this.debuggee.settled(outcomes);
     } catch (error) {
+      this.debuggee.settled([]);
       this.logger.debug(`The results of tasks were not read: ${String(error)}`);
     }
+    this.fire();
   }
 
   private apply(beat: Beat, askedAtMs: number): void {

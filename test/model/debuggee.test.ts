@@ -298,6 +298,21 @@ describe('Debuggee', () => {
       assert.deepEqual(debuggee.snapshot(300).tasks, []);
     });
 
+    it('shows a task as it last was until it is known how it ended, so that no row goes and comes back', () => {
+      const { debuggee, beat } = keeping();
+      beat({ entries: [entry(1, 'a', { waits: [2] }), entry(2, 'b')] });
+      beat({ ended: [1], settled: 1 });
+      const ending = debuggee.snapshot(300).tasks.find(({ id }) => id === 's1:1');
+      assert.equal(ending?.name, 'a');
+      assert.equal(ending.endedAgoMs, undefined);
+      assert.deepEqual(ending.awaits, []);
+      debuggee.settled([]);
+      assert.deepEqual(
+        debuggee.snapshot(300).tasks.map(({ id }) => id),
+        ['s1:2'],
+      );
+    });
+
     it('keeps the newest when many end', () => {
       const { debuggee, beat } = keeping();
       const ids = Array.from({ length: 1200 }, (_, at) => at + 1);

@@ -1,4 +1,4 @@
-import type { ProcessSnapshot, Site, Snapshot, Task } from '../../src/protocol/snapshot.js';
+import type { BlockingWarning, ProcessSnapshot, Site, Snapshot, Task } from '../../src/protocol/snapshot.js';
 
 /** An async function that awaits; others are told by `over`. Ids in `awaits` are linked back by `processOf`. */
 export function task(id: string, name: string, over: Partial<Task> = {}): Task {
@@ -13,6 +13,23 @@ export function task(id: string, name: string, over: Partial<Task> = {}): Task {
     ageMs: 1200,
     busyMs: 0,
     runs: 0,
+    ...over,
+  };
+}
+
+/** A block that has ended; where it was and what else there is to it is told by `over`. */
+export function blockingWarning(over: Partial<BlockingWarning> = {}): BlockingWarning {
+  return {
+    id: '1',
+    kind: 'blocking',
+    message: 'Blocked the event loop for 430 ms',
+    count: 1,
+    ongoing: false,
+    durationMs: 430,
+    maxMs: 430,
+    totalMs: 430,
+    cause: 'javascript',
+    samples: 3,
     ...over,
   };
 }

@@ -1,5 +1,6 @@
 import type { Site } from '../../protocol/snapshot.js';
 import { isNodeInternal } from '../codeOrigin.js';
+import { forwardPath } from '../paths.js';
 import { pathPattern } from './pathPattern.js';
 
 /** The patterns where nobody says anything else: Node's own code and packages. */
@@ -41,5 +42,5 @@ export class HiddenFiles {
 /** With forward slashes; Node's own code under the name that patterns give it. */
 function testedPath(file: string): string {
   if (isNodeInternal(file)) return `<node_internals>/${file.replace(/^node:/, '')}`;
-  return file.replace(/^file:\/\//, '').replaceAll('\\', '/');
+  return forwardPath(file);
 }

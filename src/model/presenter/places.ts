@@ -1,4 +1,5 @@
 import type { Site } from '../../protocol/snapshot.js';
+import { basename } from '../paths.js';
 import { plainText } from '../plainText.js';
 
 /** `report.ts:88`; empty for places inside Node, which cannot be opened. */
@@ -21,8 +22,4 @@ export function isOpenable(site: Site | undefined): site is Site {
 /** `parseReport`, or what stands for a function without a name. */
 export function functionName(site: Site): string {
   return plainText(site.function ?? '') || '(anonymous)';
-}
-
-function basename(file: string): string {
-  return file.slice(Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\')) + 1);
 }

@@ -1,5 +1,6 @@
 import type { Site, Task } from '../../protocol/snapshot.js';
 import { counted, durationText, formatCount } from '../numbers.js';
+import { basename } from '../paths.js';
 import { plainText } from '../plainText.js';
 import { resourceType } from '../tasks/resourceTypes.js';
 import { isOpenable, shortPlace } from './places.js';
@@ -128,7 +129,7 @@ function detailText(task: Task): string {
 
 /** A file's path is left to the tooltip when the name ends with the file's. */
 function hasInName({ name }: Task, detail: string): boolean {
-  const end = detail.slice(Math.max(detail.lastIndexOf('/'), detail.lastIndexOf('\\')) + 1);
+  const end = basename(detail);
   return name === end || name.endsWith(` ${end}`);
 }
 

@@ -1,3 +1,5 @@
+import { forwardPath } from '../paths.js';
+
 /** Where paths are told from. */
 export interface Folders {
   /** Of the workspace. */
@@ -7,7 +9,7 @@ export interface Folders {
 
 /** `src/report.ts` in the nearest folder of the workspace, else `~/tools/report.js`, else the whole path; always with forward slashes. */
 export function workspacePath(file: string, { workspace, home }: Folders): string {
-  const path = forward(file);
+  const path = forwardPath(file);
   const [inside] = workspace
     .map((folder) => below(path, folder))
     .filter((found) => found !== undefined)
@@ -18,10 +20,6 @@ export function workspacePath(file: string, { workspace, home }: Folders): strin
 }
 
 function below(path: string, folder: string): string | undefined {
-  const start = forward(folder).replace(/\/*$/, '/');
+  const start = forwardPath(folder).replace(/\/*$/, '/');
   return start !== '/' && path.startsWith(start) ? path.slice(start.length) : undefined;
-}
-
-function forward(path: string): string {
-  return path.replace(/^file:\/\//, '').replaceAll('\\', '/');
 }

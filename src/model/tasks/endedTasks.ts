@@ -39,14 +39,21 @@ export class EndedTasks {
     for (const ended of this.kept) delete ended.task;
   }
 
-  /** Those that ended no longer than `retentionMs` ago, in that order; the others are forgotten. */
+  /**
+   * Those that ended no longer than `retentionMs` ago, in that order, then those of the last beat as they last
+   * were, so that no row goes and comes back; the others are forgotten.
+   */
   at(nowMs: number, retentionMs: number): Task[] {
     this.kept = this.kept.filter(({ endedMs }) => nowMs - endedMs < retentionMs);
-    return this.kept.map((ended) => {
-      ended.task ??= endedTask(this.makeTask(ended.entry, ended.endedMs), ended.outcome);
-      ended.task.endedAgoMs = Math.max(0, nowMs - ended.endedMs);
-      return ended.task;
+    const ended = this.kept.map((one) => {
+      one.task ??= endedTask(this.makeTask(one.entry, one.endedMs), one.outcome);
+      one.task.endedAgoMs = Math.max(0, nowMs - one.endedMs);
+      return one.task;
     });
+    const ending = [...this.ending.values()].map((entry) =>
+      withoutLinks(this.makeTask(entry, this.endingMs)),
+    );
+    return [...ended, ...ending];
   }
 }
 
@@ -61,10 +68,16 @@ const KEPT_KINDS: ReadonlySet<WireEntry['kind']> = new Set(['function', 'generat
 /** When more have ended, the oldest are forgotten. */
 const MAX_KEPT = 1_000;
 
-/** Nothing links it any more but what created it. */
 function endedTask(task: Task, { state, result }: TaskOutcome): Task {
-  const ended: Task = { ...task, state, awaits: [], awaitedBy: [] };
-  delete ended.awaitingAt;
+  const ended = withoutLinks(task);
+  ended.state = state;
   if (result !== undefined) ended.result = result;
   return ended;
+}
+
+/** Nothing links it any more but what created it. */
+function withoutLinks(task: Task): Task {
+  const alone: Task = { ...task, awaits: [], awaitedBy: [] };
+  delete alone.awaitingAt;
+  return alone;
 }

@@ -2,6 +2,7 @@ import type { TaskKind } from '../../protocol/snapshot.js';
 import type { WireDetail, WireEntry } from '../../protocol/wire.js';
 import { nodeName, packageName } from './foreignNames.js';
 import { formatCount, durationText } from '../numbers.js';
+import { basename } from '../paths.js';
 import { resourceType } from './resourceTypes.js';
 
 /** How an entry is called, for people; `code`: the function that it runs or that made it, and the file of that. */
@@ -161,10 +162,6 @@ function address(detail: WireDetail): string | undefined {
 /** As the program wrote it, so that it is found again in the source. */
 function timerLength(timerMs: number): string {
   return `${formatCount(timerMs)} ms`;
-}
-
-function basename(file: string): string {
-  return file.slice(Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\')) + 1);
 }
 
 const STANDARD_STREAMS = new Set(['stdin', 'stdout', 'stderr']);

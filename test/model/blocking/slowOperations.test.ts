@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { TimedWarning } from '../../../src/protocol/snapshot.js';
 import type { WireEntry } from '../../../src/protocol/wire.js';
-import { block, connected, frame, resource, site, turn } from '../../support/wire.js';
+import { beat as wireBeat, block, connected, frame, resource, site, turn } from '../../support/wire.js';
 
 function lookup(id: number, over: Partial<WireEntry> = {}): WireEntry {
   return resource(id, 'GETADDRINFOREQWRAP', { site: 1, detail: { host: 'db.example' }, ...over });
@@ -72,7 +72,7 @@ describe('SlowOperations', () => {
     paused.beat({ nowMs: 3100 });
     assert.deepEqual(paused.heard, []);
     const stopped = watched([lookup(1)]);
-    stopped.debuggee.apply({ ...emptyBeat, seq: 2, nowMs: 3000 }, 3000, 150);
+    stopped.debuggee.apply(wireBeat({ seq: 2, nowMs: 3000 }), 3000, 150);
     assert.deepEqual(stopped.heard, []);
   });
 
@@ -151,16 +151,3 @@ describe('SlowOperations', () => {
     assert.equal(heard.length, count);
   });
 });
-
-const emptyBeat = {
-  kind: 'beat' as const,
-  scripts: [],
-  sites: [],
-  entries: [],
-  ended: [],
-  settled: 0,
-  blocks: [],
-  more: false,
-  dropped: { records: 0, sites: 0 },
-  loop: { idleMs: 0, turnMaxMs: 0, turns: 0 },
-};

@@ -1,21 +1,13 @@
 import assert from 'node:assert/strict';
 import { warningReport } from '../../../src/model/presenter/index.js';
 import type { BlockingWarning, Warning } from '../../../src/protocol/snapshot.js';
-import { place, processOf } from '../../support/tasks.js';
+import { blockingWarning, place, processOf } from '../../support/tasks.js';
 
 const WHERE = { workspace: ['/home/ann/shop'], home: '/home/ann', platform: 'linux x64' };
 
 function blocking(over: Partial<BlockingWarning> = {}): BlockingWarning {
-  return {
+  return blockingWarning({
     id: 's1:blocking:x',
-    kind: 'blocking',
-    message: 'Blocked the event loop for 430 ms',
-    count: 1,
-    ongoing: false,
-    durationMs: 430,
-    maxMs: 430,
-    totalMs: 430,
-    cause: 'javascript',
     samples: 12,
     site: place('/home/ann/shop/src/report.ts:20 parseReport'),
     stack: [
@@ -24,7 +16,7 @@ function blocking(over: Partial<BlockingWarning> = {}): BlockingWarning {
       place('node:internal/timers:9 listOnTimeout'),
     ],
     ...over,
-  };
+  });
 }
 
 describe('warningReport', () => {

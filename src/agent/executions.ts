@@ -38,13 +38,14 @@ export class Executions {
     return current.kind <= Kind.Module || (current.flags & Flag.Request) !== 0 ? current.id : current.by;
   }
 
+  /** Within an execution that is not seen none is: what called it could not be told. */
   enter(record: AsyncRecord | null, seen: boolean, resumedUnseen: boolean, framesBelow = 0): void {
     if (this.depth === 0) this.isBottomSaved = this.open !== null;
     if (this.depth !== 0 || this.isBottomSaved) this.save();
     this.depth++;
     this.open = null;
     this.current = record;
-    this.seen = seen;
+    this.seen &&= seen;
     this.resumedUnseen = resumedUnseen;
     this.framesBelow = framesBelow;
   }

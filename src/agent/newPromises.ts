@@ -9,11 +9,21 @@ export class NewPromises {
   private readonly records: (AsyncRecord | null)[] = new Array<AsyncRecord | null>(KEPT).fill(null);
   private readonly places: (Place | null)[] = new Array<Place | null>(KEPT).fill(null);
   private next = 0;
+  private isEmpty = true;
 
   add(record: AsyncRecord, place: Place | null): void {
     this.records[this.next] = record;
     this.places[this.next] = place;
     this.next = (this.next + 1) % KEPT;
+    this.isEmpty = false;
+  }
+
+  /** One was not recorded: its executor would be taken for that of another. */
+  forget(): void {
+    if (this.isEmpty) return;
+    this.isEmpty = true;
+    this.records.fill(null);
+    this.places.fill(null);
   }
 
   get last(): AsyncRecord | null {

@@ -181,11 +181,16 @@ export class PromiseHooks {
   private missed(hasParent: boolean): void {
     this.stack.budget.skipped++;
     this.hasMissed = true;
-    if (!hasParent) return;
-    // this may have been one of their inputs
-    this.isIncomplete(this.lastCombinator);
-    this.isIncomplete(this.previousCombinator);
-    this.isIncomplete(this.news.last);
+    if (hasParent) {
+      // this may have been one of their inputs
+      this.isIncomplete(this.lastCombinator);
+      this.isIncomplete(this.previousCombinator);
+      this.isIncomplete(this.news.last);
+    } else {
+      // this may have been another one
+      this.news.forget();
+      this.lastNative = this.lastFetch = null;
+    }
   }
 
   /** Something that it waits for was not recorded. */

@@ -43,7 +43,7 @@ export class Picture {
       const entry = byName.get(`task ${task.id}`);
       if (entry === undefined && task.pending === 'maybe') continue;
       const tell = (what: string): string =>
-        `${label}: task ${task.id} ${task.fn} (${task.state} line ${task.line}): ${what}; ` +
+        `seed ${truth.seed}, ${label}: task ${task.id} ${task.fn} (${task.state} line ${task.line}): ${what}; ` +
         `it says ${JSON.stringify(entry)}; the truth is ${JSON.stringify(task)}`;
       if (entry !== undefined) this.compareCaller(task, entry, tell);
       if (entry !== undefined) for (const what of this.wrongSites(task, entry)) report.wrongSite(tell(what));

@@ -4,9 +4,11 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import type { AgentMessage } from '../../../src/protocol/wire.js';
+import { builtAgent } from '../../support/builtAgent.js';
 import { Picture } from './compare.js';
 import { featuresOf } from './features.js';
 import { randomProgram } from './program.js';
+import { buildRandomAgent } from './randomAgent.js';
 import { Report } from './report.js';
 import type { Truth } from './truth.js';
 
@@ -19,16 +21,19 @@ const PER_PROCESS = 50;
 export interface OracleOptions {
   /** Path of the Node binary. */
   node: string;
-  /** Path of the agent's bundle. */
-  agent: string;
   first: number;
   seeds: number;
-  /** Share of the time that may go into stacks; 1: all that it takes. */
-  budget?: number;
+  budget?: Budget;
+  /** Path of another bundle of the agent than dist/agent.js; what is random has one of its own. */
+  agent?: string | undefined;
 }
 
+/** Share of the time that may go into stacks; 1: all that it takes; `random`: a matter of chance at each stack. */
+export type Budget = number | 'random';
+
 /** Runs the programs of some seeds and holds the agent against their truth. */
-export async function runOracle({ node, agent, first, seeds, budget = 1 }: OracleOptions): Promise<Report> {
+export async function runOracle(options: OracleOptions): Promise<Report> {
+  const { node, first, seeds, budget = 1, agent = builtAgent() } = options;
   const report = new Report();
   for (let seed = first; seed < first + seeds; seed += PER_PROCESS) {
     const count = Math.min(PER_PROCESS, first + seeds - seed);
@@ -36,7 +41,8 @@ export async function runOracle({ node, agent, first, seeds, budget = 1 }: Oracl
     try {
       const files = Array.from({ length: count }, (_, i) => path.join(folder, `seed${seed + i}.js`));
       for (const [i, file] of files.entries()) writeFileSync(file, randomProgram(seed + i, featuresOf(node)));
-      await compare(node, agent, files, budget, report);
+      const bundle = budget === 'random' ? await buildRandomAgent(folder) : agent;
+      await compare(node, bundle, files, budget, report);
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }
@@ -48,17 +54,19 @@ async function compare(
   node: string,
   agent: string,
   files: string[],
-  budget: number,
+  budget: Budget,
   report: Report,
 ): Promise<void> {
   const probe = path.resolve('test/fixtures/probe/probe.cjs');
   const runtime = path.resolve('test/agent/oracle/runtime.cjs');
+  const isPartial = budget === 'random' || budget < 1;
+  const share = budget === 'random' || !isPartial ? UNLIMITED : budget;
   const child = spawn(node, ['--no-warnings', '-r', agent, '-r', probe, runtime, ...files], {
     stdio: ['ignore', 'pipe', 'inherit'],
-    env: { ...process.env, PROBE_SITE_BUDGET: String(budget < 1 ? budget : UNLIMITED) },
+    env: { ...process.env, PROBE_SITE_BUDGET: String(share) },
   });
   const exited = new Promise<number | null>((resolve) => child.on('exit', resolve));
-  const picture = new Picture(budget < 1, report);
+  const picture = new Picture(isPartial, report);
   for await (const line of createInterface({ input: child.stdout })) {
     if (!line.startsWith('\u0001')) continue;
     const { label, truth, messages } = JSON.parse(line.slice(1)) as {

@@ -13,6 +13,8 @@ let nextId = 0;
 let depth = 0;
 /** No microtask is left, so that what has settled has also been told to those who waited. */
 let isSettled = false;
+/** Number of the program that runs. */
+let seed = 0;
 
 /** A promise is known by what made it. */
 function describe(promise, target) {
@@ -281,6 +283,7 @@ function emit(settled) {
     else delete tasks[id];
   }
   globalThis.probe(settled ? 'settled' : 'amid', {
+    seed,
     tasks: alive
       .filter((task) => task.kind !== 'generator')
       .map((task) => ({
@@ -298,6 +301,8 @@ process.on('unhandledRejection', () => {});
 /** Runs the programs one after the other, with a few moments of truth from outside each. */
 async function run(files) {
   for (const file of files) {
+    seed = Number(/seed(\d+)\.js$/.exec(file)[1]);
+    globalThis.seedBudget?.(seed);
     require(file);
     for (let round = 0; round < 8; round++) {
       await new Promise((resolve) => setTimeout(resolve, 2));

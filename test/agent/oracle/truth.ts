@@ -1,5 +1,7 @@
 /** What a program knows of itself at one moment; written by runtime.cjs. */
 export interface Truth {
+  /** Number of the program that runs, maybe beside what is left of those before it. */
+  seed: number;
   tasks: TrueTask[];
 }
 

@@ -172,7 +172,7 @@ export class Agent implements AgentApi {
     const { open, current, seen, resumedUnseen } = this.executions;
     if (!seen || typeof text !== 'string') return;
     const task =
-      this.promises.taskAt(this.stack.all(this.name, DEEPEST), this.name) ??
+      this.promises.taskAt(this.stack.all(this.name, DEEPEST), this.name, DEEPEST) ??
       (open === null && !resumedUnseen ? current : null);
     if (task === null) return;
     extraOf(task).name = text.slice(0, MAX_NAME);

@@ -31,10 +31,15 @@ export class Executions {
     return this.open ?? this.current;
   }
 
+  /** Async functions may be on the call stack, though the open ones are not all known. */
+  get hasFrames(): boolean {
+    return this.open !== null || this.resumedUnseen || this.framesBelow > 0;
+  }
+
   /** Id of the task that was resumed, or of the server's request that is handled: whatever is made now began there. */
   get origin(): number {
     const { current } = this;
-    if (current === null) return 0;
+    if (current === null || this.resumedUnseen) return 0;
     return current.kind <= Kind.Module || (current.flags & Flag.Request) !== 0 ? current.id : current.by;
   }
 

@@ -31,12 +31,13 @@ export class Operations {
     const { budget } = this.stack;
     if (!budget.take()) {
       budget.skipped++;
+      if (this.executions.open !== null) operation.by = 0;
       this.promises.isIncomplete(this.promises.news.last);
       return;
     }
     const places = this.stack.all(hook, depth);
     setCaller(operation, places);
-    if (this.executions.open !== null) operation.by = this.promises.taskAt(places, hook)?.id ?? operation.by;
+    if (this.executions.open !== null) operation.by = this.promises.makerAt(places, hook, depth);
     const promise = this.promiseAround(places);
     if (promise !== null) this.settles(operation, promise);
     budget.spent();
@@ -44,8 +45,8 @@ export class Operations {
 
   /** What an awaited thenable starts in its `then` is taken to settle the await. */
   private joinThenable(operation: AsyncRecord): void {
-    const { current, open } = this.executions;
-    if (open !== null || current === null || (current.flags & Flag.AwaitedValue) === 0) return;
+    const { current, open, seen } = this.executions;
+    if (!seen || open !== null || current === null || (current.flags & Flag.AwaitedValue) === 0) return;
     if ((current.flags & Flag.Ended) === 0) this.settles(operation, current);
   }
 

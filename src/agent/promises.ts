@@ -215,7 +215,7 @@ export class PromiseHooks {
     const isModule = place.isModule && caller?.isModuleLinker === true;
     const kind = entry === Entry.Maybe ? Kind.Promise : isModule ? Kind.Module : Kind.Function;
     const task = this.taskRecord(kind, promise);
-    if (executions.open !== null) task.by = this.callerOf(caller, hook)?.id ?? task.by;
+    if (executions.open !== null) task.by = this.callerOf(caller, hook);
     task.fn = place.fn;
     if (caller !== null) task.call = caller.id;
     this.madeByNative(task, place);
@@ -365,30 +365,41 @@ export class PromiseHooks {
     return true;
   }
 
-  /** The task that called the function which is entered now: maybe through functions that are not async. */
-  private callerOf(caller: Place | null, hook: InitHook): TaskRecord | null {
+  /** Id of the task that called the function which is entered now: maybe through functions that are not async. */
+  private callerOf(caller: Place | null, hook: InitHook): number {
     const { executions } = this;
     if (caller !== null && executions.countOpen(caller.fn) === 1 && !executions.resumedUnseen)
-      return executions.innermost(caller.fn);
-    return this.taskAt(this.stack.all(hook, CALLER_DEPTH), hook, 1);
+      return executions.innermost(caller.fn)?.id ?? 0;
+    return this.makerAt(this.stack.all(hook, CALLER_DEPTH), hook, CALLER_DEPTH, 1);
   }
 
-  /** The innermost task on the call stack, of which `places` are the upper ones. An open call may be stale. */
-  taskAt(places: readonly Place[], hook: Above, from = 0): TaskRecord | null {
+  /**
+   * Id of the innermost task on the call stack, of which `places` are the first `limit`; without one that from which
+   * the execution began. 0: it cannot be told.
+   */
+  makerAt(places: readonly Place[], hook: Above, limit: number, from = 0): number {
+    const task = this.taskAt(places, hook, limit, from);
+    return task === undefined ? 0 : (task?.id ?? this.executions.origin);
+  }
+
+  /** The innermost task on the call stack. An open call may be stale. `undefined`: it cannot be told. */
+  taskAt(places: readonly Place[], hook: Above, limit: number, from = 0): TaskRecord | null | undefined {
     const { executions } = this;
     const { framesBelow } = executions;
     // those of the executions below have open calls of their own
-    const all = framesBelow === 0 ? places : this.stack.all(hook, DEEPEST);
-    if (all.length >= DEEPEST) return null;
-    for (const place of all.slice(from, all.length - framesBelow)) {
+    let all = framesBelow === 0 ? places : this.stack.all(hook, DEEPEST);
+    for (let i = from; ; i++) {
+      if (all === places && i === limit) all = this.stack.all(hook, DEEPEST);
+      if (all.length >= DEEPEST) return undefined;
+      if (i >= all.length - framesBelow) return null;
+      const place = all[i] as Place;
       const module = place.isModule ? this.modules.get(place.fn) : undefined;
       if (module !== undefined) return module;
       const open = place.isBuiltin ? 0 : executions.countOpen(place.fn);
       if (open === 0) continue;
-      if ((open > 1 || executions.resumedUnseen) && !this.dropStale(place.fn, 0, hook)) return null;
-      return executions.innermost(place.fn);
+      if ((open > 1 || executions.resumedUnseen) && !this.dropStale(place.fn, 0, hook)) return undefined;
+      return executions.innermost(place.fn) ?? undefined;
     }
-    return null;
   }
 
   /** A call whose start was not seen (before the agent, beyond the budget): it lives until it is resumed. */

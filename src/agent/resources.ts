@@ -136,7 +136,7 @@ export class ResourceHooks {
     const record = this.byAsyncId.get(asyncId);
     if (record === undefined && !this.promisesAreLeftOut) return;
     const seen = this.stack.budget.isLeft();
-    const framesBelow = seen && executions.open !== null ? this.stack.depth(hook) : 0;
+    const framesBelow = seen && executions.hasFrames ? this.stack.depth(hook) : 0;
     if (record === undefined) {
       if (isTickObject(executionAsyncResource())) {
         this.turns.ticks++;

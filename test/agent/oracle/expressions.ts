@@ -63,6 +63,10 @@ export class Expressions {
         return `Promise.resolve(${plain})`;
       case 8:
         return `(() => { try { return ${plain}; } finally { T.check(); } })()`;
+      case 9:
+        return `scope.runInAsyncScope(() => scope.runInAsyncScope(() => ${plain}))`;
+      case 10:
+        return `deep(() => ${plain})`;
       default:
         return plain;
     }

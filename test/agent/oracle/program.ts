@@ -50,6 +50,7 @@ class Program {
     source.line(`class Later extends Promise {}`);
     source.line(`class Explicit extends Promise { constructor(executor) { super(executor); } }`);
     source.line(`function step(it) { return it.next(); }`);
+    source.line(`function deep(call, left = 24) { return left > 0 ? deep(call, left - 1) : call(); }`);
     source.line(`let budget = 90; const spent = () => --budget < 0;`);
     source.line(`async function watch(p) { const me = T.start('watch', @); try {`);
     source.line(`  T.wait(me, @, p); await p; T.resume(me);`);
@@ -223,4 +224,4 @@ function called(call: string, line = '@'): string {
 
 /** What functions outside the program's own scope use. */
 const GLOBALS =
-  'als, scope, AsyncResource, EventEmitter, events, timers, later, emitter, Later, Explicit, spent, step, watch, f0, f1, items, shelf';
+  'als, scope, AsyncResource, EventEmitter, events, timers, later, emitter, Later, Explicit, spent, step, deep, watch, f0, f1, items, shelf';

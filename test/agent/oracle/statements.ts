@@ -269,6 +269,7 @@ export class Statements {
         `    later(() => { ${call}; T.check(); });`,
         `    emitter.once('start', () => { ${call}; T.check(); }); emitter.emit('start');`,
         `    scope.runInAsyncScope(() => { ${call}; ${expressions.call()}; T.check(); });`,
+        `    scope.runInAsyncScope(() => scope.runInAsyncScope(() => { ${call}; ${expressions.call()}; T.check(); }));`,
         `    als.run(2, () => { ${call}; ${expressions.call()}; T.check(); });`,
       ]),
     );

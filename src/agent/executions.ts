@@ -14,7 +14,7 @@ export class Executions {
   current: AsyncRecord | null = null;
   /** Stacks are captured in this execution. Once they are not, they are not until it ends: all or nothing. */
   seen = true;
-  /** It resumed a task at an await that was not seen: the bottom frame belongs to no known call. */
+  /** It may have resumed a task at an await that was not seen: the bottom frame belongs to no known call. */
   resumedUnseen = false;
   /** Frames of the call stack that belong to the executions below, where those have open functions. */
   framesBelow = 0;
@@ -23,7 +23,7 @@ export class Executions {
   private readonly savedSeen: boolean[] = [];
   private readonly savedResumedUnseen: boolean[] = [];
   private readonly savedFramesBelow: number[] = [];
-  /** At the bottom there is nothing to save, unless the main script has open functions. */
+  /** At the bottom there is nothing to save, unless the main script has open functions, or has some unseen. */
   private isBottomSaved = false;
 
   /** The task that runs, or the promise or resource whose callback does. */
@@ -45,7 +45,7 @@ export class Executions {
 
   /** Within an execution that is not seen none is: what called it could not be told. */
   enter(record: AsyncRecord | null, seen: boolean, resumedUnseen: boolean, framesBelow = 0): void {
-    if (this.depth === 0) this.isBottomSaved = this.open !== null;
+    if (this.depth === 0) this.isBottomSaved = this.open !== null || !this.seen;
     if (this.depth !== 0 || this.isBottomSaved) this.save();
     this.depth++;
     this.open = null;
@@ -98,7 +98,7 @@ export class Executions {
   /** The hooks are taken away: how the executions that go on now will end is not heard. */
   forgetAll(): void {
     this.open = this.current = null;
-    this.depth = 0;
+    this.depth = this.framesBelow = 0;
     this.seen = true;
     this.resumedUnseen = false;
   }

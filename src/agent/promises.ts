@@ -246,7 +246,7 @@ export class PromiseHooks {
     }
     let task = awaiterOf(parent) ?? this.openCall(place, hook, isAwaitedValue(parent));
     if (task === null) {
-      if (executions.resumedUnseen) {
+      if (executions.resumedUnseen && this.hasMissed) {
         this.record(Kind.Promise, promise).flags |= Flag.Unknown;
         return;
       }
@@ -568,8 +568,9 @@ export class PromiseHooks {
       this.executions.enter(record, this.stack.budget.isLeft(), this.resumesUnseen(record));
       return;
     }
-    this.executions.enter(task, this.stack.budget.isLeft(), false);
-    if ((task.flags & Flag.Ended) !== 0) return;
+    const isForgotten = (task.flags & Flag.Ended) !== 0;
+    this.executions.enter(task, this.stack.budget.isLeft(), isForgotten);
+    if (isForgotten) return;
     const { link } = task;
     if (link !== null && link.sinceUs !== 0 && this.executions.seen) {
       task.readyUs += Math.max(0, (clockUs() - link.sinceUs) | 0);
@@ -583,8 +584,7 @@ export class PromiseHooks {
 
   /** Whether the promise that goes on now may be that of an await which was not recorded. */
   private resumesUnseen(record: AsyncRecord | null): boolean {
-    if (record === null) return this.hasMissed;
-    return record.kind === Kind.Promise && (record.flags & Flag.Unknown) !== 0;
+    return record === null || (record.kind === Kind.Promise && (record.flags & Flag.Unknown) !== 0);
   }
 
   private settledRecord(record: AsyncRecord, promise: object): void {

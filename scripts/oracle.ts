@@ -12,6 +12,7 @@ const USAGE = `npm run oracle -- [options]
   --node 22,24     versions of Node; all of them by default
   --budget 1       share of the time that may go into stacks; below 1 more is unknown;
                    random: a matter of chance at each stack
+  --late           the agent goes and comes again now and then
   --agent FILE     another bundle of the agent than dist/agent.js
 `;
 
@@ -36,6 +37,7 @@ async function main(): Promise<void> {
       first: { type: 'string', default: '1' },
       node: { type: 'string' },
       budget: { type: 'string', default: '1' },
+      late: { type: 'boolean', default: false },
       agent: { type: 'string' },
       help: { type: 'boolean', default: false },
     },
@@ -57,6 +59,7 @@ async function main(): Promise<void> {
       first: Number(values.first),
       seeds: Number(values.seeds),
       budget,
+      late: values.late,
       agent: values.agent,
     };
     const report = await runOracle(options);

@@ -155,6 +155,7 @@ export class Agent implements AgentApi {
     this.live.clear();
     this.silentEnds.forget();
     this.executions.forgetAll();
+    this.promises.forgetAll();
     this.resources.forgetAll();
     this.late = true;
     this.seq = -1;
@@ -179,9 +180,10 @@ export class Agent implements AgentApi {
     this.live.touch(task);
   };
 
-  private start(): void {
+  private readonly start = (): void => {
     if (this.running) return;
     this.running = true;
+    if (this.late) this.executions.comeAmid(this.stack.depth(this.start));
     this.lastBeatMs = nowMs();
     const removePromiseHooks = promiseHooks.createHook(this.promises.install()) as unknown as () => void;
     this.removeHooks.push(removePromiseHooks);
@@ -192,7 +194,7 @@ export class Agent implements AgentApi {
       this.clientRequests.install(),
       this.fetchRequests.install(),
     );
-  }
+  };
 
   private nextBeat(atMs: number, turn: WireTurn | undefined): Beat {
     this.lastBeatMs = atMs;

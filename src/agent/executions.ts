@@ -23,7 +23,7 @@ export class Executions {
   private readonly savedSeen: boolean[] = [];
   private readonly savedResumedUnseen: boolean[] = [];
   private readonly savedFramesBelow: number[] = [];
-  /** At the bottom there is nothing to save, unless the main script has open functions, or has some unseen. */
+  /** At the bottom there is nothing to save, unless async functions may run there. */
   private isBottomSaved = false;
 
   /** The task that runs, or the promise or resource whose callback does. */
@@ -45,7 +45,7 @@ export class Executions {
 
   /** Within an execution that is not seen none is: what called it could not be told. */
   enter(record: AsyncRecord | null, seen: boolean, resumedUnseen: boolean, framesBelow = 0): void {
-    if (this.depth === 0) this.isBottomSaved = this.open !== null || !this.seen;
+    if (this.depth === 0) this.isBottomSaved = this.hasFrames || !this.seen;
     if (this.depth !== 0 || this.isBottomSaved) this.save();
     this.depth++;
     this.open = null;
@@ -63,8 +63,8 @@ export class Executions {
 
   /** Leaves the innermost execution; what is still open in it has returned a promise or thenable. */
   leave(closed: (task: TaskRecord) => void): void {
-    if (this.depth === 0) return;
     if (this.open !== null) this.closeAll(closed);
+    if (this.depth === 0) return;
     if (--this.depth !== 0 || this.isBottomSaved) {
       this.restore();
       return;
@@ -95,6 +95,12 @@ export class Executions {
     this.savedCurrent[depth] = null;
   }
 
+  /** The agent comes while these frames are on the call stack: none of the calls is known. */
+  comeAmid(frames: number): void {
+    this.resumedUnseen = true;
+    this.framesBelow = frames;
+  }
+
   /** The hooks are taken away: how the executions that go on now will end is not heard. */
   forgetAll(): void {
     this.open = this.current = null;
@@ -107,7 +113,9 @@ export class Executions {
   scriptEnded(closed: (task: TaskRecord) => void): void {
     if (this.depth !== 0) return;
     if (this.open !== null) this.closeAll(closed);
+    this.framesBelow = 0;
     this.seen = true;
+    this.resumedUnseen = false;
   }
 
   push(task: TaskRecord): void {

@@ -51,6 +51,11 @@ export class LiveList {
     return record;
   }
 
+  /** From now on the record ends when this promise is collected. */
+  follow(record: AsyncRecord, ref: object): void {
+    record.ref = (record.flags & Flag.Weak) !== 0 ? new WeakRef(ref) : ref;
+  }
+
   private add(record: AsyncRecord): void {
     if (this.size >= MAX_LIVE) {
       this.dropped++;
@@ -125,7 +130,10 @@ export class LiveList {
 
   /** Ends everything: what happens from now on is not seen. */
   clear(): void {
-    while (this.head.next !== this.head) this.end(this.head.next);
+    for (let record = this.head.next; record !== this.head; record = this.head.next) {
+      this.end(record);
+      record.flags |= Flag.Forgotten;
+    }
     this.settling = [];
     this.settled = [];
   }

@@ -88,9 +88,8 @@ export class PromiseHooks {
   install(): { init: InitHook; before: Hook; after: Hook; settled: Hook } {
     const init: InitHook = (promise, parent) => {
       try {
-        if (!this.executions.seen) this.missed(parent !== undefined);
-        else
-          this.created(promise, parent === undefined ? null : recordOf(parent), parent !== undefined, init);
+        if (this.executions.seen) this.created(promise, parent, init);
+        else this.missed(parent !== undefined);
       } catch {
         this.errors++;
       }
@@ -155,13 +154,15 @@ export class PromiseHooks {
     return record;
   }
 
-  private created(promise: object, parent: AsyncRecord | null, hasParent: boolean, hook: InitHook): void {
+  private created(promise: object, from: object | undefined, hook: InitHook): void {
     const { executions, stack } = this;
+    const hasParent = from !== undefined;
     if (!stack.budget.take()) {
       executions.stopSeeing(this.closed);
       this.missed(hasParent);
       return;
     }
+    const parent = hasParent ? known(recordOf(from)) : null;
     stack.read(hook, hasParent ? 1 : 2);
     const top = stack.top;
     if (top === null) {
@@ -170,7 +171,7 @@ export class PromiseHooks {
       if (hasParent || stack.second?.isInternal === true) stack.read(hook, 3);
       this.createdByBuiltin(promise, parent, hasParent, top, hook);
     } else if (hasParent) {
-      this.awaited(promise, parent, top, hook);
+      this.awaited(promise, parent ?? this.wrapperOf(from), top, hook);
     } else {
       this.functionEntered(promise, top, hook);
     }
@@ -259,11 +260,23 @@ export class PromiseHooks {
     this.suspend(promise, task, parent);
   }
 
+  /** The record of a promise without one that was taken for an await, but was only made for what is awaited. */
+  private wrapperOf(promise: object): AsyncRecord | null {
+    const task = known(waitingTaskOf(promise));
+    if (task === null || hasEnded(task)) return null;
+    const wrapper = this.record(Kind.Promise, promise);
+    wrapper.flags |= Flag.AwaitedValue;
+    wrapper.site = task.awaitSite;
+    wrapper.link = task;
+    return wrapper;
+  }
+
   /** `promise` is the hidden one of an await, and will resume `task`. */
   private suspend(promise: object, task: TaskRecord, awaited: AsyncRecord | null): void {
     task.link = awaited;
     task.flags &= ~(Flag.Returned | Flag.Unknown);
     if (awaited === null) task.flags |= Flag.Unknown;
+    if ((task.flags & Flag.Synthetic) !== 0) this.live.follow(task, promise);
     stampWait(promise, task);
     this.live.touch(task);
   }
@@ -407,7 +420,7 @@ export class PromiseHooks {
     const kind = place.isModule ? Kind.Module : Kind.Function;
     const task = this.live.createTask(kind, recentMs(), promise, 0);
     task.flags |= Flag.Synthetic;
-    task.site = place.id;
+    task.site = this.stack.places.headOf(place);
     task.fn = place.fn;
     return task;
   }
@@ -562,15 +575,16 @@ export class PromiseHooks {
   private entered(promise: object): void {
     this.executions.scriptEnded(this.closed);
     this.lastCombinator = this.previousCombinator = null;
-    const task = waitingTaskOf(promise);
+    const record = recordOf(promise);
+    const task = record === null ? known(waitingTaskOf(promise)) : null;
     if (task === null) {
-      const record = recordOf(promise);
-      this.executions.enter(record, this.stack.budget.isLeft(), this.resumesUnseen(record));
+      const current = known(record);
+      this.executions.enter(current, this.stack.budget.isLeft(), this.resumesUnseen(current));
       return;
     }
-    const isForgotten = (task.flags & Flag.Ended) !== 0;
-    this.executions.enter(task, this.stack.budget.isLeft(), isForgotten);
-    if (isForgotten) return;
+    const isOver = hasEnded(task);
+    this.executions.enter(task, this.stack.budget.isLeft(), isOver);
+    if (isOver) return;
     const { link } = task;
     if (link !== null && link.sinceUs !== 0 && this.executions.seen) {
       task.readyUs += Math.max(0, (clockUs() - link.sinceUs) | 0);
@@ -580,6 +594,14 @@ export class PromiseHooks {
     task.runs++;
     this.executions.push(task);
     this.live.touch(task);
+  }
+
+  /** The hooks are taken away: what happens meanwhile is not heard. */
+  forgetAll(): void {
+    this.hasMissed = false;
+    this.news.forget();
+    this.modules.clear();
+    this.lastFetch = this.lastNative = this.lastCombinator = this.previousCombinator = null;
   }
 
   /** Whether the promise that goes on now may be that of an await which was not recorded. */
@@ -607,6 +629,11 @@ export class PromiseHooks {
 
 type InitHook = (promise: Promise<unknown>, parent: Promise<unknown> | undefined) => void;
 type Hook = (promise: Promise<unknown>) => void;
+
+/** Nothing is known any more of what was there when the hooks were taken away. */
+function known<R extends AsyncRecord>(record: R | null): R | null {
+  return record !== null && (record.flags & Flag.Forgotten) !== 0 ? null : record;
+}
 
 function isAwaitedValue(record: AsyncRecord | null): boolean {
   return record !== null && (record.flags & Flag.AwaitedValue) !== 0;

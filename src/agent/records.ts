@@ -47,6 +47,8 @@ export const enum Flag {
   Request = 1024,
   /** Not for people: the host is not told of it. */
   Hidden = 2048,
+  /** It had not ended when the hooks were taken away. */
+  Forgotten = 4096,
 }
 
 export class AsyncRecord {

@@ -18,6 +18,15 @@ class FunctionFacts {
   /** Least position at which a promise without parent was made. */
   entry = -1;
   isAsync = false;
+  /** Site id of the function's own position, once it was asked for. */
+  head = 0;
+
+  constructor(
+    readonly file: string,
+    readonly line: number,
+    readonly column: number,
+    readonly name: string,
+  ) {}
 }
 
 /** What the file and the name of a function tell. */
@@ -45,7 +54,7 @@ export class Places {
   private readonly builtins = new Map<string, Place>();
   private readonly byScript = new Map<string, Map<number, Place>>();
   private readonly functions = new Map<string, number>();
-  private readonly facts: FunctionFacts[] = [new FunctionFacts()];
+  private readonly facts: FunctionFacts[] = [new FunctionFacts('', 0, 0, '')];
   private lastFile: string | null = null;
   private lastPlaces = new Map<number, Place>();
   private readonly scriptIndexes = new Map<string, number>();
@@ -92,6 +101,15 @@ export class Places {
     if (facts !== undefined) facts.isAsync = true;
   }
 
+  /** Site id of the function that `place` lies in. */
+  headOf(place: Place): number {
+    const facts = this.facts[place.fn];
+    if (facts === undefined || place.fn === 0) return place.id;
+    const { file, line, column, name } = facts;
+    if (facts.head === 0) facts.head = this.site(file, line, column, name);
+    return facts.head;
+  }
+
   takeNewScripts(): string[] {
     const fresh = this.scripts.slice(this.scriptsSent);
     this.scriptsSent = this.scripts.length;
@@ -131,15 +149,7 @@ export class Places {
     const enclosingColumn = (frame as PositionedCallSite).getEnclosingColumnNumber();
     const isHookFrame = file === 'node:internal/promise_hooks' || file === 'node:internal/async_hooks';
     const isModule = enclosingLine === 1 && enclosingColumn === 1 && name === '';
-    let id = 0;
-    if (this.sites.length < MAX_PLACES) {
-      if (!isHookFrame) {
-        id = this.sites.length;
-        this.sites.push({ script: this.scriptIndex(file), line, column, function: name });
-      }
-    } else {
-      this.dropped++;
-    }
+    const id = isHookFrame ? 0 : this.site(file, line, column, name);
     const facts: PlaceFacts = isHookFrame
       ? { isHookFrame, isInternal: true }
       : {
@@ -149,18 +159,29 @@ export class Places {
             ? position === 0
             : line === enclosingLine && isEntryDistance(column - enclosingColumn, name),
         };
-    const fn = this.functionId(`${file}|${enclosingLine}:${enclosingColumn}`);
+    const fn = this.functionId(file, enclosingLine, enclosingColumn, name);
     const place = new Place(id, name, fn, position, facts);
     if (places.size < MAX_PLACES) places.set(position, place);
     return place;
   }
 
-  private functionId(key: string): number {
+  private site(file: string, line: number, column: number, name: string): number {
+    const id = this.sites.length;
+    if (id >= MAX_PLACES) {
+      this.dropped++;
+      return 0;
+    }
+    this.sites.push({ script: this.scriptIndex(file), line, column, function: name });
+    return id;
+  }
+
+  private functionId(file: string, line: number, column: number, name: string): number {
+    const key = `${file}|${line}:${column}`;
     let id = this.functions.get(key);
     if (id === undefined) {
       id = this.facts.length;
       this.functions.set(key, id);
-      this.facts.push(new FunctionFacts());
+      this.facts.push(new FunctionFacts(file, line, column, name));
     }
     return id;
   }

@@ -20,6 +20,18 @@ describe('LiveList', () => {
     assert.equal(targetOf(record), null);
   });
 
+  it('follows another target in place of the first one, weakened or not', () => {
+    const live = new LiveList();
+    const [weak, young] = [0, 5_000].map((bornMs) => make(live, Kind.Function, bornMs, {}));
+    assert.ok(weak && young);
+    live.weaken(5_000, 10, isOver);
+    for (const record of [weak, young]) {
+      const target = {};
+      live.follow(record, target);
+      assert.equal(targetOf(record), target);
+    }
+  });
+
   it('hands out each record once, then only what changed or ended', () => {
     const live = new LiveList();
     const taken: number[] = [];

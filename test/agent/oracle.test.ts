@@ -38,9 +38,12 @@ describe('The await graph of random programs', function () {
     }
 
     it('knows nothing wrong, whatever stacks are missing', async () => {
-      assertNothingWrong(
-        await runOracle({ node: node.path, first: 1, seeds: PARTIAL_SEEDS, budget: 'random' }),
-      );
+      const options = { node: node.path, first: 1, seeds: PARTIAL_SEEDS, budget: 'random' } as const;
+      assertNothingWrong(await runOracle(options));
+    });
+
+    it('knows nothing wrong of what began before it came', async () => {
+      assertNothingWrong(await runOracle({ node: node.path, first: 1, seeds: PARTIAL_SEEDS, late: true }));
     });
   });
 

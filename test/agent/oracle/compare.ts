@@ -32,6 +32,12 @@ export class Picture {
     if (sites > 0 && !this.partial) throw new Error(`the agent dropped ${sites} sites`);
   }
 
+  /** The agent has come again. */
+  clear(): void {
+    this.entries.clear();
+    this.sites.length = 0;
+  }
+
   compare(label: string, truth: Truth): void {
     const { report } = this;
     report.moments++;

@@ -24,6 +24,8 @@ export interface OracleOptions {
   first: number;
   seeds: number;
   budget?: Budget;
+  /** The agent goes and comes again now and then, also while functions run. */
+  late?: boolean;
   /** Path of another bundle of the agent than dist/agent.js; what is random has one of its own. */
   agent?: string | undefined;
 }
@@ -33,16 +35,17 @@ export type Budget = number | 'random';
 
 /** Runs the programs of some seeds and holds the agent against their truth. */
 export async function runOracle(options: OracleOptions): Promise<Report> {
-  const { node, first, seeds, budget = 1, agent = builtAgent() } = options;
+  const { first, seeds, budget = 1, agent = builtAgent() } = options;
   const report = new Report();
   for (let seed = first; seed < first + seeds; seed += PER_PROCESS) {
     const count = Math.min(PER_PROCESS, first + seeds - seed);
     const folder = mkdtempSync(path.join(tmpdir(), 'oracle-'));
     try {
       const files = Array.from({ length: count }, (_, i) => path.join(folder, `seed${seed + i}.js`));
-      for (const [i, file] of files.entries()) writeFileSync(file, randomProgram(seed + i, featuresOf(node)));
+      for (const [i, file] of files.entries())
+        writeFileSync(file, randomProgram(seed + i, featuresOf(options.node)));
       const bundle = budget === 'random' ? await buildRandomAgent(folder) : agent;
-      await compare(node, bundle, files, budget, report);
+      await compare({ ...options, agent: bundle }, files, report);
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }
@@ -51,22 +54,20 @@ export async function runOracle(options: OracleOptions): Promise<Report> {
 }
 
 async function compare(
-  node: string,
-  agent: string,
+  { node, agent, budget = 1, late = false }: OracleOptions & { agent: string },
   files: string[],
-  budget: Budget,
   report: Report,
 ): Promise<void> {
   const probe = path.resolve('test/fixtures/probe/probe.cjs');
   const runtime = path.resolve('test/agent/oracle/runtime.cjs');
-  const isPartial = budget === 'random' || budget < 1;
-  const share = budget === 'random' || !isPartial ? UNLIMITED : budget;
+  const isScarce = budget !== 'random' && budget < 1;
+  const share = isScarce ? budget : UNLIMITED;
   const child = spawn(node, ['--no-warnings', '-r', agent, '-r', probe, runtime, ...files], {
     stdio: ['ignore', 'pipe', 'inherit'],
-    env: { ...process.env, PROBE_SITE_BUDGET: String(share) },
+    env: { ...process.env, PROBE_SITE_BUDGET: String(share), ...(late ? { ORACLE_LATE: '1' } : {}) },
   });
   const exited = new Promise<number | null>((resolve) => child.on('exit', resolve));
-  const picture = new Picture(isPartial, report);
+  const picture = new Picture(isScarce || budget === 'random' || late, report);
   for await (const line of createInterface({ input: child.stdout })) {
     if (!line.startsWith('\u0001')) continue;
     const { label, truth, messages } = JSON.parse(line.slice(1)) as {
@@ -74,6 +75,7 @@ async function compare(
       truth: Truth;
       messages: string[];
     };
+    if (truth.isAnew) picture.clear();
     for (const text of messages) {
       const message = JSON.parse(text) as AgentMessage;
       if (message.kind === 'beat') picture.apply(message);

@@ -1,6 +1,8 @@
 'use strict';
 // Runs generated programs and keeps the truth about every task of the program, by the program's own word.
 const name = globalThis[Symbol.for('nodejs.asyncDebugger')].name;
+const agent = globalThis[Symbol.for('nodejs.asyncDebugger.agent')];
+const isLate = process.env.ORACLE_LATE === '1';
 const tasks = [];
 const targets = new WeakMap();
 /** Ids of tasks that were called and have not said yet that they started, innermost last. */
@@ -15,6 +17,8 @@ let depth = 0;
 let isSettled = false;
 /** Number of the program that runs. */
 let seed = 0;
+/** The agent has come again since the last moment of truth. */
+let isAnew = false;
 
 /** A promise is known by what made it. */
 function describe(promise, target) {
@@ -92,6 +96,8 @@ const T = {
     running = [task];
     isUnsure = task.kind === 'generator';
     task.state = 'running';
+    // the agent has forgotten it
+    if (isLate && task.kind !== 'generator') name(`task ${task.id}`);
   },
   returns(task, promise) {
     task.state = 'returned';
@@ -188,6 +194,7 @@ const T = {
   },
   /** A moment of truth inside running code. */
   check() {
+    attachAnew();
     emit(false);
   },
 };
@@ -284,6 +291,7 @@ function emit(settled) {
   }
   globalThis.probe(settled ? 'settled' : 'amid', {
     seed,
+    isAnew,
     tasks: alive
       .filter((task) => task.kind !== 'generator')
       .map((task) => ({
@@ -292,7 +300,16 @@ function emit(settled) {
         target: task.target === null ? null : shown(task.target),
       })),
   });
+  isAnew = false;
   depth--;
+}
+
+/** Every so often the agent goes, and comes while what runs now is running. */
+function attachAnew() {
+  if (!isLate || depth > 0 || (seed + nextId) % 9 !== 0) return;
+  agent.stop();
+  agent.connect({ thresholdMs: 0, siteBudget: Number(process.env.PROBE_SITE_BUDGET) });
+  isAnew = true;
 }
 
 globalThis.T = T;
@@ -307,6 +324,7 @@ async function run(files) {
     for (let round = 0; round < 8; round++) {
       await new Promise((resolve) => setTimeout(resolve, 2));
       await new Promise((resolve) => setImmediate(resolve));
+      attachAnew();
       setTimeout(emit, 0, true);
     }
   }

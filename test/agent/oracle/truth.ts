@@ -2,6 +2,8 @@
 export interface Truth {
   /** Number of the program that runs, maybe beside what is left of those before it. */
   seed: number;
+  /** The agent has come again since the last moment: it knows nothing of what was before. */
+  isAnew: boolean;
   tasks: TrueTask[];
 }
 

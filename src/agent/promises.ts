@@ -213,6 +213,8 @@ export class PromiseHooks {
       this.dropStale(place.fn, 1, hook);
     }
     const caller = this.stack.second;
+    // it was called by nobody, so that it is what runs in this execution
+    if (caller === null && entry === Entry.Yes) executions.resumedUnseen = false;
     const isModule = place.isModule && caller?.isModuleLinker === true;
     const kind = entry === Entry.Maybe ? Kind.Promise : isModule ? Kind.Module : Kind.Function;
     const task = this.taskRecord(kind, promise);

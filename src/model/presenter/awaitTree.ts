@@ -1,5 +1,6 @@
 import type { Task } from '../../protocol/snapshot.js';
 import { counted } from '../numbers.js';
+import { lazyRow } from './lazyRow.js';
 import type { Row } from './row.js';
 import { levelRows, type RowScope } from './rowLevel.js';
 import { isEnded, isFunctionTask, isRequest } from './taskKinds.js';
@@ -18,21 +19,26 @@ export function awaitTree(scope: RowScope, parentId: string): Row[] {
 }
 
 function handlesRow(scope: RowScope, id: string, handles: readonly Task[]): Row {
-  return {
-    id,
-    label: 'Handles',
-    description: counted(handles.length, 'handle'),
-    tooltip: 'Servers, connections, watchers and the like: they keep the process alive.',
-    icon: 'plug',
-    expanded: scope.filter.active,
-    context: 'group',
-    session: scope.session,
-    children: levelRows(scope, id, {
-      items: handles,
-      row: (task) => taskRow(scope, id, task, topPath()),
-      name: (one) => one.name,
-    }),
-  };
+  return lazyRow(
+    {
+      id,
+      label: 'Handles',
+      icon: 'plug',
+      expanded: scope.filter.active,
+      context: 'group',
+      session: scope.session,
+    },
+    {
+      description: () => counted(handles.length, 'handle'),
+      tooltip: () => 'Servers, connections, watchers and the like: they keep the process alive.',
+      children: () =>
+        levelRows(scope, id, {
+          items: handles,
+          row: (task) => taskRow(scope, id, task, topPath()),
+          name: (one) => one.name,
+        }),
+    },
+  );
 }
 
 /** With more tasks at the top the tree starts out collapsed. */

@@ -2,6 +2,7 @@ import type { Task } from '../../protocol/snapshot.js';
 import { counted, durationText, formatCount } from '../numbers.js';
 import { plainText } from '../plainText.js';
 import { equalKey, gatherEqual } from './equalTasks.js';
+import { lazyRow } from './lazyRow.js';
 import { isOpenable, shortPlace } from './places.js';
 import type { Row } from './row.js';
 import { levelRows, type RowScope } from './rowLevel.js';
@@ -40,39 +41,35 @@ export function rootRows(scope: RowScope, parentId: string, tasks: readonly Task
 export function taskRow(scope: RowScope, parentId: string, task: Task, path: TaskPath): Row {
   const id = `${parentId}/${localId(scope.session, task)}`;
   const inCircle = path.tasks.includes(task);
-  const row: Row = {
-    id,
-    label: taskLabel(task),
-    description: inCircle ? 'the same as above' : taskDescription(task, scope),
-    tooltip: taskTooltip(task, scope),
-    ...taskIcon(task),
-    expanded: path.expanded,
-    context: 'task',
-    session: scope.session,
-    task: task.id,
-    children: inCircle ? [] : childRows(scope, id, task, path),
-  };
   const process = scope.links.of(task);
-  if (process) {
-    row.link = process.session;
-    row.context += ' link';
-  }
-  return withSites(row, task);
+  return lazyRow(
+    {
+      id,
+      label: taskLabel(task),
+      ...taskIcon(task),
+      expanded: path.expanded,
+      ...sitesOf(task, process ? 'task link' : 'task'),
+      session: scope.session,
+      task: task.id,
+      ...(process && { link: process.session }),
+    },
+    {
+      description: () => (inCircle ? 'the same as above' : taskDescription(task, scope)),
+      tooltip: () => taskTooltip(task, scope),
+      children: () => (inCircle ? [] : childRows(scope, id, task, path)),
+    },
+  );
 }
 
-/** Where a click on a task's row leads. */
-export function withSites(row: Row, task: Task): Row {
-  const sited = { ...row };
-  if (isOpenable(task.awaitingAt)) {
-    sited.awaitSite = task.awaitingAt;
-    sited.context += ' awaitSite';
-  }
+/** Where a click on a task's row leads, and the words for its menu. */
+export function sitesOf(task: Task, context: string): Pick<Row, 'context' | 'awaitSite' | 'creationSite'> {
+  const awaitSite = isOpenable(task.awaitingAt) ? task.awaitingAt : undefined;
   const creationSite = [task.createdAt, task.definedAt].find(isOpenable);
-  if (creationSite) {
-    sited.creationSite = creationSite;
-    sited.context += ' creationSite';
-  }
-  return sited;
+  return {
+    context: `${context}${awaitSite ? ' awaitSite' : ''}${creationSite ? ' creationSite' : ''}`,
+    ...(awaitSite && { awaitSite }),
+    ...(creationSite && { creationSite }),
+  };
 }
 
 function childRows(scope: RowScope, id: string, task: Task, path: TaskPath): Row[] {
@@ -114,47 +111,62 @@ function siblingRows(scope: RowScope, parentId: string, tasks: readonly Task[], 
 function equalRow(scope: RowScope, parentId: string, equal: readonly Task[], path: TaskPath): Row {
   const [task, ...others] = equal as readonly [Task, ...Task[]];
   if (others.length === 0) return taskRow(scope, parentId, task, path);
+  const id = `${parentId}/equal ${plainText(equalKey(task), 1000)}`;
+  return lazyRow(
+    {
+      id,
+      label: taskLabel(task),
+      icon: 'list-tree',
+      ...(task.circle && taskIcon(task)),
+      expanded: false,
+      ...sitesOf(task, 'group'),
+      session: scope.session,
+    },
+    {
+      description: () => equalText(task, equal),
+      tooltip: () => `${counted(equal.length, 'task')} of the same function that wait at the same place`,
+      children: () =>
+        levelRows(scope, id, {
+          items: equal,
+          row: (one) => taskRow(scope, parentId, one, { ...path, expanded: false }),
+          name: (one) => one.name,
+          maxRows: MAX_EQUAL_ROWS,
+        }),
+    },
+  );
+}
+
+/** `×24 · oldest 3.0 s  cart.ts:12` */
+function equalText(task: Task, equal: readonly Task[]): string {
   const oldestMs = equal.reduce((oldest, one) => Math.max(oldest, one.ageMs), 0);
   const facts = [
     `×${formatCount(equal.length)}`,
     task.circle ? CIRCLE_TEXT : '',
     isEnded(task) ? task.state : `oldest ${durationText(oldestMs)}`,
   ];
-  const row: Row = {
-    id: `${parentId}/equal ${plainText(equalKey(task), 1000)}`,
-    label: taskLabel(task),
-    description: [facts.filter(Boolean).join(' · '), shortPlace(taskSite(task))].filter(Boolean).join('  '),
-    tooltip: `${counted(equal.length, 'task')} of the same function that wait at the same place`,
-    icon: 'list-tree',
-    ...(task.circle && taskIcon(task)),
-    expanded: false,
-    context: 'group',
-    session: scope.session,
-    children: levelRows(scope, `${parentId}/equal ${plainText(equalKey(task), 1000)}`, {
-      items: equal,
-      row: (one) => taskRow(scope, parentId, one, { ...path, expanded: false }),
-      name: (one) => one.name,
-      maxRows: MAX_EQUAL_ROWS,
-    }),
-  };
-  return withSites(row, task);
+  return [facts.filter(Boolean).join(' · '), shortPlace(taskSite(task))].filter(Boolean).join('  ');
 }
 
 function endedRow(scope: RowScope, parentId: string, ended: readonly Task[], path: TaskPath): Row {
   const id = `${parentId}/ended`;
   const rejected = ended.filter((task) => task.state === 'rejected').length;
-  return {
-    id,
-    label: 'Ended',
-    description: `${counted(ended.length, 'task')}${rejected > 0 ? ` · ${formatCount(rejected)} rejected` : ''}`,
-    tooltip: 'What has ended stays here for a while, with its result or error.',
-    icon: 'history',
-    color: 'muted',
-    expanded: false,
-    context: 'group',
-    session: scope.session,
-    children: siblingRows(scope, id, ended, { ...path, expanded: false }),
-  };
+  const text = `${counted(ended.length, 'task')}${rejected > 0 ? ` · ${formatCount(rejected)} rejected` : ''}`;
+  return lazyRow(
+    {
+      id,
+      label: 'Ended',
+      icon: 'history',
+      color: 'muted',
+      expanded: false,
+      context: 'group',
+      session: scope.session,
+    },
+    {
+      description: () => text,
+      tooltip: () => 'What has ended stays here for a while, with its result or error.',
+      children: () => siblingRows(scope, id, ended, { ...path, expanded: false }),
+    },
+  );
 }
 
 /** Async functions and requests first, then promises, then operations, then what is merely the result of a `then`. */

@@ -2,6 +2,7 @@ import type { ProcessSnapshot, Snapshot } from '../../protocol/snapshot.js';
 import { plainText } from '../plainText.js';
 import { awaitTree } from './awaitTree.js';
 import { followRows } from './followRows.js';
+import { lazyRow } from './lazyRow.js';
 import { isOpenable } from './places.js';
 import { processDescription, processIcon, processTooltip } from './processTexts.js';
 import { ProcessLinks } from './processLinks.js';
@@ -48,21 +49,23 @@ function scopeOf(
 
 function processRow(process: ProcessSnapshot, children: readonly Row[], scope: RowScope): Row {
   const { session, index } = scope;
-  const taskCount = countTasks(index);
-  const row: Row = {
-    id: session,
-    label: plainText(process.name) || 'node',
-    description: processDescription(process, taskCount),
-    tooltip: processTooltip(process, taskCount),
-    ...processIcon(process),
-    expanded: true,
-    context: `process ${process.state}`,
-    session,
-    children: [...groupedRows(scope), ...children],
-  };
+  const context = `process ${process.state}`;
   const site = process.blocked?.site;
-  if (!isOpenable(site)) return row;
-  return { ...row, awaitSite: site, context: `${row.context} awaitSite` };
+  return lazyRow(
+    {
+      id: session,
+      label: plainText(process.name) || 'node',
+      ...processIcon(process),
+      expanded: true,
+      ...(isOpenable(site) ? { awaitSite: site, context: `${context} awaitSite` } : { context }),
+      session,
+    },
+    {
+      description: () => processDescription(process, countTasks(index)),
+      tooltip: () => processTooltip(process, countTasks(index)),
+      children: () => [...groupedRows(scope), ...children],
+    },
+  );
 }
 
 function groupedRows(scope: RowScope): Row[] {

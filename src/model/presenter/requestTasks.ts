@@ -20,6 +20,10 @@ export class RequestTasks {
     }
   }
 
+  get isEmpty(): boolean {
+    return this.requests.size === 0;
+  }
+
   begunBy(request: Task): readonly Task[] {
     return this.begun.get(request) ?? [];
   }

@@ -40,7 +40,7 @@ export function rootRows(scope: RowScope, parentId: string, tasks: readonly Task
 /** A task and below it what it waits for. Ids are paths, because a task may stand below several others. */
 export function taskRow(scope: RowScope, parentId: string, task: Task, path: TaskPath): Row {
   const id = `${parentId}/${localId(scope.session, task)}`;
-  const inCircle = path.tasks.includes(task);
+  const inCircle = path.tasks.some(({ id: above }) => above === task.id);
   const process = scope.links.of(task);
   return lazyRow(
     {

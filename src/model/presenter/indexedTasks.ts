@@ -1,0 +1,51 @@
+import type { Task } from '../../protocol/snapshot.js';
+import type { HiddenFiles } from './hiddenFiles.js';
+import { IndexedTask } from './indexedTask.js';
+
+/** The tasks of one snapshot after the other: of the next one, only what has changed is looked at. */
+export class IndexedTasks {
+  /** In the order of the snapshot. */
+  list: readonly IndexedTask[] = [];
+  private tasks: readonly Task[] = [];
+  private readonly byId = new Map<string, IndexedTask>();
+
+  /** `hidden`: files whose tasks are not shown on their own; `undefined`: all are. */
+  constructor(private readonly hidden: HiddenFiles | undefined) {}
+
+  get(id: string): IndexedTask | undefined {
+    return this.byId.get(id);
+  }
+
+  /** Goes on to these tasks; false where it is there already. */
+  follow(tasks: readonly Task[]): boolean {
+    if (tasks === this.tasks) return false;
+    const { tasks: before, list } = this;
+    const next: IndexedTask[] = [];
+    const changed: IndexedTask[] = [];
+    const gone = new Set<IndexedTask>();
+    let at = 0;
+    for (const task of tasks) {
+      const same = before[at] === task ? list[at++] : undefined;
+      if (same) {
+        next.push(same);
+        continue;
+      }
+      const known = this.byId.get(task.id);
+      // What stood before it in the old order has gone, or comes later in the new one.
+      if (known && !gone.delete(known)) {
+        for (let one = list[at++]; one && one !== known; one = list[at++]) gone.add(one);
+      }
+      const indexed = known ?? new IndexedTask(task);
+      if (!known) this.byId.set(task.id, indexed);
+      indexed.change(task, this.hidden);
+      next.push(indexed);
+      changed.push(indexed);
+    }
+    for (let one = list[at++]; one; one = list[at++]) gone.add(one);
+    for (const { task } of gone) this.byId.delete(task.id);
+    for (const indexed of changed) indexed.link((id) => this.byId.get(id));
+    this.list = next;
+    this.tasks = tasks;
+    return true;
+  }
+}

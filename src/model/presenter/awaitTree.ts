@@ -3,17 +3,15 @@ import { counted } from '../numbers.js';
 import { lazyRow } from './lazyRow.js';
 import type { Row } from './row.js';
 import { levelRows, type RowScope } from './rowLevel.js';
-import { isEnded, isFunctionTask, isRequest } from './taskKinds.js';
-import { rootRows, taskRow, topPath } from './taskRow.js';
+import { rootLevels, rootRows, taskRow, topPath } from './taskRow.js';
 
 /** What nobody waits for, with what it waits for below it; handles are gathered at the end. */
 export function awaitTree(scope: RowScope, parentId: string): Row[] {
-  const tops = scope.index.tops.filter((task) => scope.filter.keeps(task));
-  const tasks = tops.filter((task) => task.kind !== 'handle');
-  const handles = tops.filter((task) => task.kind === 'handle');
-  const counting = tasks.filter((task) => (isFunctionTask(task) || isRequest(task)) && !isEnded(task));
-  const expanded = scope.filter.active || counting.length <= MAX_EXPANDED;
-  const rows = rootRows(scope, parentId, tasks, topPath({ expanded }));
+  const { index, filter } = scope;
+  const tops = rootLevels(filter.active ? index.tops.filter(({ task }) => filter.keeps(task)) : index.tops);
+  const expanded = filter.active || tops.call.length <= MAX_EXPANDED;
+  const rows = rootRows(scope, parentId, tops, topPath({ expanded }));
+  const handles = tops.handle.map(({ task }) => task);
   if (handles.length > 0) rows.push(handlesRow(scope, `${parentId}/handles`, handles));
   return rows;
 }
@@ -24,6 +22,7 @@ function handlesRow(scope: RowScope, id: string, handles: readonly Task[]): Row 
       id,
       label: 'Handles',
       icon: 'plug',
+      isParent: true,
       expanded: scope.filter.active,
       context: 'group',
       session: scope.session,

@@ -1,7 +1,11 @@
 import type { Task } from '../../protocol/snapshot.js';
 import { resourceType } from '../tasks/resourceTypes.js';
 import type { HiddenFiles } from './hiddenFiles.js';
-import { isFunctionTask, isOperation, isRequest } from './taskKinds.js';
+import type { TaskLook } from './equalTasks.js';
+import { isEnded, isFunctionTask, isOperation, isPlumbing, isRequest } from './taskKinds.js';
+
+/** Where it stands among those that nobody waits for. */
+export type RootLevel = 'call' | 'promise' | 'operation' | 'plumbing' | 'handle' | 'ended';
 
 /** A task with what is asked of every task at every redraw: worked out again only when the task has changed. */
 export class IndexedTask {
@@ -12,14 +16,20 @@ export class IndexedTask {
   /** It is no mere plumbing of Node's. */
   isNews = true;
   awaits: readonly IndexedTask[] = NONE;
+  level: RootLevel = 'promise';
   /** Used by a search: by which one it was found. */
   foundBy = 0;
 
-  constructor(public task: Task) {}
+  constructor(
+    public task: Task,
+    public look: TaskLook,
+  ) {}
 
   /** `hidden`: `undefined` where nothing is. */
-  change(task: Task, hidden: HiddenFiles | undefined): void {
+  change(task: Task, look: TaskLook, hidden: HiddenFiles | undefined): void {
     this.task = task;
+    this.look = look;
+    this.level = rootLevel(task);
     this.isHidden = hidden !== undefined && isHidden(task, hidden);
     this.rank = isOperation(task) && resourceType(task.type).carrier ? 0 : task.kind === 'handle' ? 1 : 2;
     this.isNews = !task.internal || this.rank === 0;
@@ -34,6 +44,14 @@ export class IndexedTask {
   get isNamed(): boolean {
     return isFunctionTask(this.task) || this.task.kind === 'combinator';
   }
+}
+
+function rootLevel(task: Task): RootLevel {
+  if (isEnded(task)) return 'ended';
+  if (task.kind === 'handle') return 'handle';
+  if (isFunctionTask(task) || isRequest(task)) return 'call';
+  if (isPlumbing(task)) return 'plumbing';
+  return isOperation(task) ? 'operation' : 'promise';
 }
 
 const NONE: readonly IndexedTask[] = [];

@@ -1,13 +1,19 @@
 import type { Task } from '../../protocol/snapshot.js';
 import type { HiddenFiles } from './hiddenFiles.js';
+import { TaskLooks } from './equalTasks.js';
 import { IndexedTask } from './indexedTask.js';
+import { isRequest } from './taskKinds.js';
 
 /** The tasks of one snapshot after the other: of the next one, only what has changed is looked at. */
 export class IndexedTasks {
   /** In the order of the snapshot. */
   list: readonly IndexedTask[] = [];
+  /** How many requests there are, and how many calls that are shown and have not ended. */
+  requests = 0;
+  functions = 0;
   private tasks: readonly Task[] = [];
   private readonly byId = new Map<string, IndexedTask>();
+  private readonly looks = new TaskLooks();
 
   /** `hidden`: files whose tasks are not shown on their own; `undefined`: all are. */
   constructor(private readonly hidden: HiddenFiles | undefined) {}
@@ -35,17 +41,29 @@ export class IndexedTasks {
       if (known && !gone.delete(known)) {
         for (let one = list[at++]; one && one !== known; one = list[at++]) gone.add(one);
       }
-      const indexed = known ?? new IndexedTask(task);
-      if (!known) this.byId.set(task.id, indexed);
-      indexed.change(task, this.hidden);
+      const look = this.looks.of(task, known?.look);
+      const indexed = known ?? new IndexedTask(task, look);
+      if (known) this.count(known, -1);
+      else this.byId.set(task.id, indexed);
+      indexed.change(task, look, this.hidden);
+      this.count(indexed, 1);
       next.push(indexed);
       changed.push(indexed);
     }
     for (let one = list[at++]; one; one = list[at++]) gone.add(one);
-    for (const { task } of gone) this.byId.delete(task.id);
+    for (const one of gone) {
+      this.byId.delete(one.task.id);
+      this.looks.release(one.look);
+      this.count(one, -1);
+    }
     for (const indexed of changed) indexed.link((id) => this.byId.get(id));
     this.list = next;
     this.tasks = tasks;
     return true;
+  }
+
+  private count({ task, isHidden, level }: IndexedTask, by: number): void {
+    if (isRequest(task)) this.requests += by;
+    else if (level === 'call' && !isHidden) this.functions += by;
   }
 }

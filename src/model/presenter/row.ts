@@ -43,6 +43,8 @@ export interface Row {
   readonly tooltip: string;
   icon: RowIcon;
   color?: RowColor;
+  /** There are rows below it, also where they are not made yet; absent: where `children` has some. */
+  isParent?: true;
   /** Whether it starts out expanded. */
   expanded: boolean;
   /** Words for menus: `process blocked`, `task awaitSite creationSite link`, `warning blocking ongoing`, `frame`, `group`, `more`. */

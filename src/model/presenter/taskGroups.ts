@@ -76,6 +76,7 @@ function groupRow(scope: RowScope, id: string, group: TaskGroup, site: Site | un
       id,
       label: plainText(group.label) || '<anonymous>',
       icon: 'list-tree',
+      isParent: true,
       expanded: false,
       ...(isOpenable(site) ? { context: 'group creationSite', creationSite: site } : { context: 'group' }),
       session: scope.session,

@@ -4,7 +4,7 @@ import { HiddenFiles } from './hiddenFiles.js';
 import type { IndexedTask } from './indexedTask.js';
 import { IndexedTasks } from './indexedTasks.js';
 import { RequestTasks } from './requestTasks.js';
-import { isEnded, isFunctionTask, isOperation, isPlumbing } from './taskKinds.js';
+import { isFunctionTask, isOperation } from './taskKinds.js';
 
 /** Which tasks of a process are shown, what is at the top, and what stands below a task. */
 export class TaskIndex {
@@ -12,7 +12,7 @@ export class TaskIndex {
   version = 0;
   private readonly indexed: IndexedTasks;
   private knownVisible: readonly Task[] | undefined;
-  private knownRoots: readonly Task[] | undefined;
+  private knownRoots: readonly IndexedTask[] | undefined;
   private knownRequests: RequestTasks | undefined;
   private searches = 0;
 
@@ -52,14 +52,22 @@ export class TaskIndex {
       .map(({ task }) => task));
   }
 
-  /** Visible tasks that no other visible one waits for; of a circle the oldest. */
-  get roots(): readonly Task[] {
-    return (this.knownRoots ??= this.findRoots().map(({ task }) => task));
+  /**
+   * Visible tasks that no other visible one waits for, and of a circle the oldest; without those that an HTTP request
+   * has begun.
+   */
+  get tops(): readonly IndexedTask[] {
+    const { requests } = this;
+    return requests.isEmpty ? this.roots : this.roots.filter(({ task }) => !requests.requestOf(task));
   }
 
-  /** The roots without those that an HTTP request has begun. */
-  get tops(): readonly Task[] {
-    return this.requests.isEmpty ? this.roots : this.roots.filter((task) => !this.requests.requestOf(task));
+  /** How many tasks people would count: async functions, and promises that stand on their own. */
+  get count(): number {
+    return this.indexed.functions + this.roots.filter(({ level }) => level === 'promise').length;
+  }
+
+  indexedOf(tasks: readonly Task[]): IndexedTask[] {
+    return tasks.flatMap(({ id }) => this.indexed.get(id) ?? []);
   }
 
   /** The HTTP request that a root stands below. */
@@ -124,7 +132,12 @@ export class TaskIndex {
   }
 
   private get requests(): RequestTasks {
-    return (this.knownRequests ??= new RequestTasks(this.roots, (id) => this.get(id)));
+    const roots = this.indexed.requests === 0 ? [] : this.roots.map(({ task }) => task);
+    return (this.knownRequests ??= new RequestTasks(roots, (id) => this.get(id)));
+  }
+
+  private get roots(): readonly IndexedTask[] {
+    return (this.knownRoots ??= this.findRoots());
   }
 
   /**
@@ -151,12 +164,12 @@ export class TaskIndex {
   private findRoots(): IndexedTask[] {
     const covered = ++this.searches;
     const reached = ++this.searches;
-    const visible = this.indexed.list.filter((one) => !one.isHidden);
-    for (const one of visible) this.cover(one, covered, false);
-    const roots = visible.filter((one) => one.foundBy !== covered);
+    const { list } = this.indexed;
+    for (const one of list) if (!one.isHidden) this.cover(one, covered, false);
+    const roots = list.filter((one) => !one.isHidden && one.foundBy !== covered);
     for (const root of roots) this.cover(root, reached, true);
-    for (const one of visible) {
-      if (one.foundBy !== covered) continue;
+    for (const one of list) {
+      if (one.isHidden || one.foundBy !== covered) continue;
       roots.push(one);
       this.cover(one, reached, true);
       one.foundBy = reached;
@@ -190,16 +203,6 @@ export class TaskIndex {
   private waiting(task: Task): IndexedTask[] {
     return task.awaitedBy.flatMap((id) => this.indexed.get(id) ?? []);
   }
-}
-
-/** How many tasks people would count: async functions, and promises that stand on their own. */
-export function countTasks(index: TaskIndex): number {
-  const functions = index.visible.filter((task) => isFunctionTask(task) && !isEnded(task)).length;
-  return functions + index.roots.filter((task) => !isFunctionTask(task) && isOwnPromise(task)).length;
-}
-
-function isOwnPromise(task: Task): boolean {
-  return !isOperation(task) && !isPlumbing(task) && !isEnded(task);
 }
 
 /** Promises between a function of Node and its operation. */

@@ -10,7 +10,7 @@ import type { Row, TaskRowOptions } from './row.js';
 import type { RowScope } from './rowLevel.js';
 import { TaskFilter } from './taskFilter.js';
 import { byAge, bySite, byType } from './taskGroups.js';
-import { countTasks, TaskIndex } from './taskIndex.js';
+import { TaskIndex } from './taskIndex.js';
 
 /** Processes with their tasks, a process below the one that started it; or the one task that is followed. */
 export function taskRows(snapshot: Snapshot, options: TaskRowOptions): Row[] {
@@ -44,7 +44,7 @@ function scopeOf(
 ): RowScope {
   const { session } = process;
   const view = { index: TaskIndex.of(process, options.internals, options.hidden?.(session)), links };
-  return { ...view, session, options, filter: new TaskFilter(options.filter, process.tasks, view), budget };
+  return { ...view, session, options, filter: new TaskFilter(options.filter, view), budget };
 }
 
 function processRow(process: ProcessSnapshot, children: readonly Row[], scope: RowScope): Row {
@@ -61,8 +61,8 @@ function processRow(process: ProcessSnapshot, children: readonly Row[], scope: R
       session,
     },
     {
-      description: () => processDescription(process, countTasks(index)),
-      tooltip: () => processTooltip(process, countTasks(index)),
+      description: () => processDescription(process, index.count),
+      tooltip: () => processTooltip(process, index.count),
       children: () => [...groupedRows(scope), ...children],
     },
   );

@@ -10,7 +10,7 @@ export function awaitTree(scope: RowScope, parentId: string): Row[] {
   const { index, filter } = scope;
   const tops = rootLevels(filter.active ? index.tops.filter(({ task }) => filter.keeps(task)) : index.tops);
   const expanded = filter.active || tops.call.length <= MAX_EXPANDED;
-  const rows = rootRows(scope, parentId, tops, topPath({ expanded }));
+  const rows = rootRows(scope, parentId, { ...tops, handle: [] }, topPath({ expanded }));
   const handles = tops.handle.map(({ task }) => task);
   if (handles.length > 0) rows.push(handlesRow(scope, `${parentId}/handles`, handles));
   return rows;
@@ -22,7 +22,6 @@ function handlesRow(scope: RowScope, id: string, handles: readonly Task[]): Row 
       id,
       label: 'Handles',
       icon: 'plug',
-      isParent: true,
       expanded: scope.filter.active,
       context: 'group',
       session: scope.session,
@@ -30,6 +29,7 @@ function handlesRow(scope: RowScope, id: string, handles: readonly Task[]): Row 
     {
       description: () => counted(handles.length, 'handle'),
       tooltip: () => 'Servers, connections, watchers and the like: they keep the process alive.',
+      isParent: () => true,
       children: () =>
         levelRows(scope, id, {
           items: handles,

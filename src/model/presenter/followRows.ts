@@ -70,6 +70,7 @@ function awaitedByRow(scope: RowScope, id: string, task: Task, waiting: readonly
     {
       description: () => counted(waiting.length, 'task'),
       tooltip: () => `What waits for ${taskLabel(task)}, and what waits for that`,
+      isParent: () => true,
       children: () =>
         levelRows(scope, id, {
           items: waiting,

@@ -4,11 +4,16 @@ import type { Row } from './row.js';
 interface Costly {
   description: () => string;
   tooltip: () => string;
+  /** Absent: if there are children. */
+  isParent?: () => boolean;
   children: () => readonly Row[];
 }
 
 /** A row that works out its texts and the rows below it when they are asked for; the rows below it once. */
-export function lazyRow(known: Omit<Row, keyof Costly>, { description, tooltip, children }: Costly): Row {
+export function lazyRow(
+  known: Omit<Row, keyof Costly>,
+  { description, tooltip, isParent, children }: Costly,
+): Row {
   let below: readonly Row[] | undefined;
   return {
     ...known,
@@ -17,6 +22,9 @@ export function lazyRow(known: Omit<Row, keyof Costly>, { description, tooltip, 
     },
     get tooltip() {
       return tooltip();
+    },
+    get isParent() {
+      return isParent?.() ?? this.children.length > 0;
     },
     get children() {
       return (below ??= children());

@@ -43,8 +43,8 @@ export interface Row {
   readonly tooltip: string;
   icon: RowIcon;
   color?: RowColor;
-  /** There are rows below it, also where they are not made yet; absent: where `children` has some. */
-  isParent?: true;
+  /** There are rows below it, which need not be made yet; absent: if `children` has some. */
+  readonly isParent?: boolean;
   /** Whether it starts out expanded. */
   expanded: boolean;
   /** Words for menus: `process blocked`, `task awaitSite creationSite link`, `warning blocking ongoing`, `frame`, `group`, `more`. */

@@ -76,7 +76,6 @@ function groupRow(scope: RowScope, id: string, group: TaskGroup, site: Site | un
       id,
       label: plainText(group.label) || '<anonymous>',
       icon: 'list-tree',
-      isParent: true,
       expanded: false,
       ...(isOpenable(site) ? { context: 'group creationSite', creationSite: site } : { context: 'group' }),
       session: scope.session,
@@ -84,6 +83,7 @@ function groupRow(scope: RowScope, id: string, group: TaskGroup, site: Site | un
     {
       description: () => [groupText(group), shortPlace(site)].filter((part) => part !== '').join('  '),
       tooltip: () => tasksOf(group).slice(0, 5).map(tooltipLine).join('\n'),
+      isParent: () => true,
       children: () =>
         levelRows(scope, id, {
           items: tasksOf(group),

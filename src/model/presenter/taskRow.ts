@@ -30,10 +30,10 @@ export function topPath(path: Partial<TaskPath> = {}): TaskPath {
 export function rootRows(
   scope: RowScope,
   parentId: string,
-  { call, promise, operation, plumbing, ended }: RootLevels,
+  { call, promise, operation, handle, plumbing, ended }: RootLevels,
   path: TaskPath,
 ): Row[] {
-  const live = [call, promise, operation, plumbing].flat();
+  const live = [call, promise, operation, handle, plumbing].flat();
   ended.sort((a, b) => (a.task.endedAgoMs ?? 0) - (b.task.endedAgoMs ?? 0));
   // Below a request they are many and of little news.
   const few = path.tasks.length > 0 ? 0 : FEW_ENDED;
@@ -71,6 +71,7 @@ export function taskRow(scope: RowScope, parentId: string, task: Task, path: Tas
     {
       description: () => (inCircle ? 'the same as above' : taskDescription(task, scope)),
       tooltip: () => taskTooltip(task, scope),
+      isParent: () => !inCircle && shownBelow(scope, task, pathBelow(scope, task, path)).length > 0,
       children: () => (inCircle ? [] : childRows(scope, id, task, path)),
     },
   );
@@ -88,8 +89,7 @@ export function sitesOf(task: Task, context: string): Pick<Row, 'context' | 'awa
 }
 
 function childRows(scope: RowScope, id: string, task: Task, path: TaskPath): Row[] {
-  const tasks = [...path.tasks, task];
-  const next = { ...path, tasks, matched: path.matched || scope.filter.matches(task) };
+  const next = pathBelow(scope, task, path);
   const below = shownBelow(scope, task, next);
   if (isRequest(task) && path.direction === 'awaits') {
     const levels = rootLevels(scope.index.indexedOf(below));
@@ -99,8 +99,12 @@ function childRows(scope: RowScope, id: string, task: Task, path: TaskPath): Row
     items: below,
     row: (child) => taskRow(scope, id, child, next),
     name: (one) => one.name,
-    ...(tasks.length >= MAX_DEPTH && { maxRows: 0 }),
+    ...(next.tasks.length >= MAX_DEPTH && { maxRows: 0 }),
   });
+}
+
+function pathBelow(scope: RowScope, task: Task, path: TaskPath): TaskPath {
+  return { ...path, tasks: [...path.tasks, task], matched: path.matched || scope.filter.matches(task) };
 }
 
 function shownBelow(scope: RowScope, task: Task, path: TaskPath): Task[] {
@@ -140,7 +144,6 @@ function equalRow(scope: RowScope, parentId: string, equal: readonly IndexedTask
       id,
       label: taskLabel(task),
       icon: 'list-tree',
-      isParent: true,
       ...(task.circle && taskIcon(task)),
       expanded: false,
       ...sitesOf(task, 'group'),
@@ -149,6 +152,7 @@ function equalRow(scope: RowScope, parentId: string, equal: readonly IndexedTask
     {
       description: () => equalText(task, equal),
       tooltip: () => `${counted(equal.length, 'task')} of the same function that wait at the same place`,
+      isParent: () => true,
       children: () =>
         levelRows(scope, id, {
           items: equal,
@@ -180,7 +184,6 @@ function endedRow(scope: RowScope, parentId: string, ended: readonly IndexedTask
       id,
       label: 'Ended',
       icon: 'history',
-      isParent: true,
       color: 'muted',
       expanded: false,
       context: 'group',
@@ -189,6 +192,7 @@ function endedRow(scope: RowScope, parentId: string, ended: readonly IndexedTask
     {
       description: () => text,
       tooltip: () => 'What has ended stays here for a while, with its result or error.',
+      isParent: () => true,
       children: () => siblingRows(scope, id, ended, { ...path, expanded: false }),
     },
   );

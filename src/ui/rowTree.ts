@@ -3,11 +3,10 @@ import type { Clock } from '../base/clock.js';
 import type { Disposable } from '../base/disposable.js';
 import type { Row, RowColor } from '../model/presenter/index.js';
 import { commandIds } from './commandIds.js';
+import { restMs } from './restMs.js';
 
 /** Rows hold still for so long, to be hovered and clicked: VS Code drops a hover whose row is drawn again. */
 const REDRAW_MS = 1_000;
-/** At most this part of the time goes into drawing: with very many tasks rows hold still for longer. */
-const MAX_SHARE = 1 / 20;
 /** After a hover has been shown, to be read. */
 const READ_MS = 5_000;
 
@@ -124,7 +123,7 @@ export class RowTree implements vscode.TreeDataProvider<Row>, Disposable {
   }
 
   private holdMs(): number {
-    return Math.max(REDRAW_MS, this.tookMs / MAX_SHARE);
+    return Math.max(REDRAW_MS, restMs(this.tookMs));
   }
 }
 

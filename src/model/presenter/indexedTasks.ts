@@ -31,24 +31,19 @@ export class IndexedTasks {
     const gone = new Set<IndexedTask>();
     let at = 0;
     for (const task of tasks) {
-      const same = before[at] === task ? list[at++] : undefined;
-      if (same) {
-        next.push(same);
-        continue;
+      let indexed = before[at] === task ? list[at++] : undefined;
+      if (!indexed) {
+        indexed = this.byId.get(task.id);
+        // What stood before it in the old order has gone, or comes later in the new one.
+        if (indexed && !gone.delete(indexed)) {
+          for (let one = list[at++]; one && one !== indexed; one = list[at++]) gone.add(one);
+        }
+        if (indexed?.task !== task) {
+          indexed = this.change(indexed, task);
+          changed.push(indexed);
+        }
       }
-      const known = this.byId.get(task.id);
-      // What stood before it in the old order has gone, or comes later in the new one.
-      if (known && !gone.delete(known)) {
-        for (let one = list[at++]; one && one !== known; one = list[at++]) gone.add(one);
-      }
-      const look = this.looks.of(task, known?.look);
-      const indexed = known ?? new IndexedTask(task, look);
-      if (known) this.count(known, -1);
-      else this.byId.set(task.id, indexed);
-      indexed.change(task, look, this.hidden);
-      this.count(indexed, 1);
       next.push(indexed);
-      changed.push(indexed);
     }
     for (let one = list[at++]; one; one = list[at++]) gone.add(one);
     for (const one of gone) {
@@ -60,6 +55,16 @@ export class IndexedTasks {
     this.list = next;
     this.tasks = tasks;
     return true;
+  }
+
+  private change(known: IndexedTask | undefined, task: Task): IndexedTask {
+    const look = this.looks.of(task, known?.look);
+    const indexed = known ?? new IndexedTask(task, look);
+    if (known) this.count(known, -1);
+    else this.byId.set(task.id, indexed);
+    indexed.change(task, look, this.hidden);
+    this.count(indexed, 1);
+    return indexed;
   }
 
   private count({ task, isHidden, level }: IndexedTask, by: number): void {

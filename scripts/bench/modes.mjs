@@ -5,7 +5,8 @@ import { blockedAt, whyIsNodeRunning } from './peers.mjs';
 
 const AGENT = join(import.meta.dirname, '..', '..', 'dist', 'agent.js');
 const HOOKS = join(import.meta.dirname, 'hooks.cjs');
-const SETTINGS = { thresholdMs: 100, siteBudget: 0.1 };
+/** What a session gives to the agent. */
+export const SETTINGS = { thresholdMs: 100, siteBudget: 0.1 };
 const ASYNC_STACKS_DEPTH = 32;
 
 /**
@@ -35,6 +36,12 @@ export const MODES = [
     what: 'async_hooks with empty init, before, after, promiseResolve',
     preload: HOOKS,
     env: { BENCH_HOOKS: 'async_hooks' },
+  },
+  {
+    name: 'bare hooks',
+    what: 'the hooks that the agent needs, empty',
+    preload: HOOKS,
+    env: { BENCH_HOOKS: 'both' },
   },
   {
     name: 'agent',

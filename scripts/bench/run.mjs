@@ -27,7 +27,8 @@ Measures what we cost, beside bare hooks and beside a debugger's own async stack
   --compare FILE        show the change since those of another run
   --write               write the summary into docs/PERFORMANCE.md
 
-The plain mode is always measured: it is what the others are compared with. The case ${GROWTH} has modes of its own,
+The plain mode is always measured: it is what the others are compared with. Other people's tools, the modes
+${MODES.flatMap(({ name, install }) => (install ? `"${name}"` : [])).join(' and ')}, are measured only where they are named. The case ${GROWTH} has modes of its own,
 and a table of its own in the document.
 `;
 
@@ -50,7 +51,9 @@ async function main() {
   if (values.help) return void process.stdout.write(USAGE);
   const chosen = named([...CASES, { name: GROWTH }], values.cases);
   const cases = chosen.filter((each) => each.name !== GROWTH);
-  const chosenModes = [MODES[0], ...named(MODES, values.modes).filter((mode) => mode !== MODES[0])];
+  const wanted =
+    values.modes === undefined ? MODES.filter(({ install }) => !install) : named(MODES, values.modes);
+  const chosenModes = [MODES[0], ...wanted.filter((mode) => mode !== MODES[0])];
   const rounds = whole('--rounds', values.rounds, 1);
   const options = {
     pending: whole('--pending', values.pending, 0),

@@ -14,18 +14,8 @@ import { clockUs, recentMs } from './clock.js';
 import type { Executions } from './executions.js';
 import type { LiveList } from './liveList.js';
 import { NewPromises } from './newPromises.js';
-import {
-  type AsyncRecord,
-  extraOf,
-  Flag,
-  isTask,
-  Kind,
-  recordOf,
-  stamp,
-  stampWait,
-  type TaskRecord,
-  waitingTaskOf,
-} from './records.js';
+import { type AsyncRecord, extraOf, Flag, isTask, Kind, type TaskRecord } from './records.js';
+import { isResumption, recordOf, stamp, stampWait } from './stamps.js';
 import type { Place } from './place.js';
 import { Entry } from './sites.js';
 import { DEEPEST, type Stack } from './stack.js';
@@ -38,6 +28,8 @@ const CALLER_DEPTH = 24;
 
 export class PromiseHooks {
   readonly news = new NewPromises();
+  /** Frames to begin with for a promise with a parent: an await needs one, `then` three, and more of the same follow. */
+  private childDepth = 1;
   /** Some promises were not recorded. */
   private hasMissed = false;
   /** The promise that the last `fetch` returned. */
@@ -113,7 +105,7 @@ export class PromiseHooks {
     const settled: Hook = (promise) => {
       try {
         const record = recordOf(promise);
-        if (record !== null) this.settledRecord(record, promise);
+        if (record !== null && !isResumption(promise, record)) this.settledRecord(record, promise);
       } catch {
         this.errors++;
       }
@@ -162,14 +154,16 @@ export class PromiseHooks {
       this.missed(hasParent);
       return;
     }
-    stack.read(hook, hasParent ? 1 : 2);
+    stack.read(hook, hasParent ? this.childDepth : 2);
     const top = stack.top;
     if (top === null) {
       this.record(Kind.Promise, promise).link = parent;
     } else if (top.isBuiltin) {
-      if (hasParent || stack.second?.isInternal === true) stack.read(hook, 3);
+      if (hasParent ? this.childDepth < 3 : stack.second?.isInternal === true) stack.read(hook, 3);
+      if (hasParent) this.childDepth = 3;
       this.createdByBuiltin(promise, parent, hasParent, top, hook);
     } else if (hasParent) {
+      this.childDepth = 1;
       this.awaited(promise, parent, top, hook);
     } else {
       this.functionEntered(promise, top, hook);
@@ -551,12 +545,12 @@ export class PromiseHooks {
   private entered(promise: object): void {
     this.executions.scriptEnded(this.closed);
     this.lastCombinator = this.previousCombinator = null;
-    const task = waitingTaskOf(promise);
-    if (task === null) {
-      const record = recordOf(promise);
+    const record = recordOf(promise);
+    if (record === null || !isResumption(promise, record)) {
       this.executions.enter(record, this.stack.budget.isLeft(), this.resumesUnseen(record));
       return;
     }
+    const task = record;
     this.executions.enter(task, this.stack.budget.isLeft(), false);
     if ((task.flags & Flag.Ended) !== 0) return;
     const { link } = task;

@@ -13,6 +13,7 @@ const inert = new Proxy(function () {}, {
     if (key === Symbol.iterator) return () => [].values();
     return key === 'get' ? () => undefined : inert;
   },
+  set: () => true,
   apply: () => inert,
   construct: () => inert,
 });

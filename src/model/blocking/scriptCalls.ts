@@ -1,7 +1,7 @@
 import type { WireFrame } from '../../protocol/wire.js';
 import type { CallFinder } from './blockingEpisode.js';
 import { lastName } from './callNames.js';
-import { lastCallBefore, nativeCallOn, nativeName, type TextPlace } from './sourceCalls.js';
+import { callInEachRound, lastCallBefore, nativeCallOn, nativeName, type TextPlace } from './sourceCalls.js';
 import type { LineSamples } from './stackSamples.js';
 
 /** Finds in the text of scripts what stacks leave open: which line made a native call, and what it called. */
@@ -19,6 +19,12 @@ export class ScriptCalls implements CallFinder {
     }
     const found = lastCallBefore(text, frame);
     return found && { frame: moved(frame, found), ...named(nativeName(found.name)) };
+  }
+
+  repeated({ frame }: LineSamples): ReturnType<CallFinder['repeated']> {
+    const text = this.text(frame.url);
+    const found = text === undefined ? undefined : callInEachRound(text, frame);
+    return found && { frame: moved(frame, found), name: lastName(found.name) };
   }
 }
 

@@ -381,6 +381,34 @@ describe('BlockingEpisodes', () => {
     });
   });
 
+  describe('a loop that answers after each round', () => {
+    const source = 'function sum(all) {\n\n    for (const f of all) {\n    n += fs.statSync(f).size;\n  }\n}';
+    const loop = 'sum /a.ts:3';
+
+    function sawIn(stacks: string[][]): BlockingWarning | undefined {
+      const { sample, beat, warnings } = watched({ sites: { ...plainSites, text: () => source } });
+      for (const [i, stack] of stacks.entries()) sample(80 + 25 * i, stack);
+      beat({ nowMs: 500, blocks: [block({ durationMs: 480 })] });
+      return warnings()[0];
+    }
+
+    it('is called by what each round calls', () => {
+      const warning = sawIn([[loop], [loop], [loop]]);
+      assert.equal(warning?.cause, 'synchronous call');
+      assert.equal(warning.message, 'Blocked the event loop for 480 ms in statSync');
+      assert.equal(warning.site?.line, 4);
+      assert.equal(warning.stack?.[0]?.line, 4);
+    });
+
+    it('is JavaScript where it was seen in what else it runs', () => {
+      const inPackage = ['next /node_modules/x/i.js:1', loop];
+      const warning = sawIn([[loop], inPackage, inPackage, [loop]]);
+      assert.equal(warning?.cause, 'javascript');
+      assert.equal(warning.call, undefined);
+      assert.equal(warning.site?.line, 3);
+    });
+  });
+
   it('is one warning for a line whose cause is not always the same, with that of most of the time', () => {
     const { beat, sample, warnings } = watched();
     const blocks: [string[], number][] = [

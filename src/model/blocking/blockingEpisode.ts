@@ -188,7 +188,7 @@ export class BlockingEpisode {
    */
   private get repeated(): ReturnType<CallFinder['repeated']> {
     const { hot } = this;
-    const isAlone = hot?.where === 'at' && hot.call === undefined && hot.aloneMs >= hot.ms * ALONE_SHARE;
+    const isAlone = hot !== undefined && hot.call === undefined && hot.aloneMs > hot.ms * ALONE_SHARE;
     return isAlone ? this.calls.repeated(hot) : undefined;
   }
 
@@ -221,7 +221,7 @@ const MAX_PIECES = 200;
 /** Unanswered for more than this share, it was native code. */
 const NATIVE_SHARE = 0.5;
 /** Of the time of a line: from this share on it is the line itself, and not what it calls. */
-const ALONE_SHARE = 0.8;
+const ALONE_SHARE = 0.5;
 /** Meters are not exact. */
 const STALL_SHARE = 0.8;
 

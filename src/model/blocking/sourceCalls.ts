@@ -34,6 +34,12 @@ export function nativeCallOn(text: string, line: number): string | undefined {
   return names.size === 1 ? name : undefined;
 }
 
+/** Whether a loop begins at this place: there V8 says that its rounds end. */
+export function isLoop(text: string, place: TextPlace): boolean {
+  const offset = offsetOf(text, place);
+  return offset !== undefined && LOOP.test(text.slice(offset, offset + MAX_LINE));
+}
+
 /**
  * What a loop does in each round, if that is one synchronous function of Node and nothing else that can take long.
  * `edge`: where V8 says that a round ends, which is the loop's first word.

@@ -72,6 +72,8 @@ export class StackSamples {
     } else {
       if (this.byLine.size >= MAX_LINES) return;
       known = { ...line, calls: new Map(), inCallsMs: 0 };
+      // native code may have run before this place was reached for the first time
+      if (line.where === 'after') known.aloneMs = 0;
       this.byLine.set(key, known);
     }
     called(known, call, line.ms);

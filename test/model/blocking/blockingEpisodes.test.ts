@@ -400,9 +400,35 @@ describe('BlockingEpisodes', () => {
       assert.equal(warning.stack?.[0]?.line, 4);
     });
 
+    it('is so when its answers were late, but for the first: that may be of what came before the loop', () => {
+      const { beat, warnings } = watched({ sites: { ...plainSites, text: () => source } });
+      for (let nowMs = -1_000; nowMs < 0; nowMs += 100) beat({ nowMs }, nowMs - 2);
+      const late = (startMs: number, seq: number, looks: number): void => {
+        for (let i = 1; i <= looks; i++) {
+          const nowMs = startMs + 100 * i;
+          beat(
+            { nowMs, turn: turn({ seq, startedMs: startMs, stack: [frame(loop)], cpuMs: 90 }) },
+            nowMs - 95,
+          );
+        }
+        const durationMs = 100 * looks + 10;
+        beat(
+          { nowMs: startMs + 990, blocks: [block({ seq, startedMs: startMs, durationMs })] },
+          startMs + 989,
+        );
+      };
+      late(0, 1, 3);
+      late(1_000, 2, 1);
+      const [first, second] = warnings()
+        .flatMap(({ episodes = [] }) => episodes)
+        .sort((a, b) => a.seq - b.seq);
+      assert.deepEqual([first?.cause, first?.call, first?.site?.line], ['synchronous call', 'statSync', 4]);
+      assert.notEqual(second?.cause, 'synchronous call');
+    });
+
     it('is JavaScript where it was seen in what else it runs', () => {
       const inPackage = ['next /node_modules/x/i.js:1', loop];
-      const warning = sawIn([[loop], inPackage, inPackage, [loop]]);
+      const warning = sawIn([inPackage, [loop], [loop], inPackage]);
       assert.equal(warning?.cause, 'javascript');
       assert.equal(warning.call, undefined);
       assert.equal(warning.site?.line, 3);

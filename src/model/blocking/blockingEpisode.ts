@@ -16,7 +16,7 @@ export type BlockingCause =
 
 /** What is known of the script that a line is in: its text, if it could be read. */
 export interface CallFinder {
-  /** The line of the only call, or of the last one before a place, and the name of what is called. */
+  /** The line of the last call before a place, unless a loop goes round there, and the name of the only call. */
   find(line: LineSamples): { frame?: WireFrame; name?: string } | undefined;
   /** What the loop whose rounds end at this line calls in each of them, if nothing else can take long. */
   repeated(line: LineSamples): { frame: WireFrame; name: string } | undefined;
@@ -118,8 +118,10 @@ export class BlockingEpisode {
     if (this.endedUnseen) return 'native call';
     if (hot.call) return hot.call.kind;
     if (this.repeated) return 'synchronous call';
-    if (!this.isNative) return hot.where === 'at' ? 'javascript' : 'unknown';
     const { found } = this;
+    // seen several times where a loop's round ends, it answered, though late
+    const goesRound = found !== undefined && found.frame === undefined;
+    if (!this.isNative) return hot.where === 'at' || goesRound ? 'javascript' : 'unknown';
     if (found?.name !== undefined) return 'synchronous call';
     // questions are late on a busy machine, too: what answers several, on a line without such a call, is JavaScript
     return hot.where === 'at' && found !== undefined && hot.count > 1 ? 'javascript' : 'native call';

@@ -25,7 +25,7 @@ export class ScriptCalls implements CallFinder {
       return call?.name === 'zlib' && native !== undefined ? { name: `zlib.${native}` } : named(native);
     }
     // where it was seen several times, a loop goes round: what stands before it is over
-    if (count > 1 && isLoop(text, frame)) return undefined;
+    if (count > 1 && isLoop(text, frame)) return {};
     const found = lastCallBefore(text, frame);
     return found && { frame: moved(frame, found), ...named(nativeName(found.name)) };
   }

@@ -426,6 +426,17 @@ describe('BlockingEpisodes', () => {
       assert.notEqual(second?.cause, 'synchronous call');
     });
 
+    it('is JavaScript when some answers were late, and the loop does nothing else', () => {
+      const loopAlone = 'const all = JSON.parse(text);\n\n    for (const f of all) n += f;';
+      const { beat, warnings } = watched({ sites: { ...plainSites, text: () => loopAlone } });
+      for (let nowMs = -1_000; nowMs < 0; nowMs += 100) beat({ nowMs }, nowMs - 2);
+      for (const nowMs of [100, 200, 300, 400])
+        beat({ nowMs, turn: turn({ stack: [frame(loop)], cpuMs: 90 }) }, nowMs - 40);
+      beat({ nowMs: 500, blocks: [block()] }, 499);
+      assert.equal(warnings()[0]?.cause, 'javascript');
+      assert.equal(warnings()[0]?.site?.line, 3);
+    });
+
     it('is JavaScript where it was seen in what else it runs', () => {
       const inPackage = ['next /node_modules/x/i.js:1', loop];
       const warning = sawIn([inPackage, [loop], [loop], inPackage]);

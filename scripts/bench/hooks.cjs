@@ -3,14 +3,29 @@
 
 function nothing() {}
 
-if (process.env.BENCH_HOOKS === 'promiseHooks')
+function hookPromises() {
   require('node:v8').promiseHooks.createHook({
     init: nothing,
     before: nothing,
     after: nothing,
     settled: nothing,
   });
-else
+}
+
+function hookAsync(further) {
   require('node:async_hooks')
-    .createHook({ init: nothing, before: nothing, after: nothing, promiseResolve: nothing })
+    .createHook({ init: nothing, before: nothing, after: nothing, ...further })
     .enable();
+}
+
+const INSTALL = {
+  promiseHooks: hookPromises,
+  async_hooks: () => hookAsync({ promiseResolve: nothing }),
+  /** What the agent hooks: promises by the one, everything else by the other. */
+  both() {
+    hookPromises();
+    hookAsync({ trackPromises: false });
+  },
+};
+
+INSTALL[process.env.BENCH_HOOKS]();

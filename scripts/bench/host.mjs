@@ -2,15 +2,20 @@ const AGENT = "globalThis[Symbol.for('nodejs.asyncDebugger.agent')]";
 const BEAT = `${AGENT}.beat()\n//# sourceURL=beat.cdp`;
 const BEAT_MS = 100;
 
-/** Connects to the agent and beats it as a debug session does, without looking at what it says. */
+/** Connects to the agent and beats it as a debug session does. */
 export class Host {
   #inspector;
+  #take;
   #timer;
   #beating;
 
-  /** @param {import('./inspector.mjs').Inspector} inspector */
-  constructor(inspector) {
+  /**
+   * @param {import('./inspector.mjs').Inspector} inspector
+   * @param {(beat: object) => void} [take] looks at what the agent says
+   */
+  constructor(inspector, take = () => {}) {
     this.#inspector = inspector;
+    this.#take = take;
   }
 
   /** @param {{ thresholdMs: number, siteBudget: number }} settings */
@@ -30,6 +35,10 @@ export class Host {
   }
 
   async #beat() {
-    while (JSON.parse(await this.#inspector.evaluate(BEAT)).more);
+    for (let more = true; more;) {
+      const beat = JSON.parse(await this.#inspector.evaluate(BEAT));
+      this.#take(beat);
+      more = beat.more;
+    }
   }
 }

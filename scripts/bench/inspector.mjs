@@ -49,6 +49,11 @@ export class Inspector {
     return result.value;
   }
 
+  /** Where others can connect. */
+  get url() {
+    return this.#socket.url;
+  }
+
   close() {
     this.#socket.close();
   }

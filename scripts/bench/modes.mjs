@@ -1,10 +1,12 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Host } from './host.mjs';
+import { blockedAt, whyIsNodeRunning } from './peers.mjs';
 
 const AGENT = join(import.meta.dirname, '..', '..', 'dist', 'agent.js');
 const HOOKS = join(import.meta.dirname, 'hooks.cjs');
-const SETTINGS = { thresholdMs: 100, siteBudget: 0.1 };
+/** What a session gives to the agent. */
+export const SETTINGS = { thresholdMs: 100, siteBudget: 0.1 };
 const ASYNC_STACKS_DEPTH = 32;
 
 /**
@@ -15,6 +17,7 @@ const ASYNC_STACKS_DEPTH = 32;
  * @property {string} what           for people
  * @property {string} [preload]      file to require first
  * @property {Record<string, string>} [env]
+ * @property {() => Promise<Partial<Mode>>} [install] gives the rest of the mode, which may have to be downloaded
  * @property {(inspector: import('./inspector.mjs').Inspector) => Promise<Host | undefined>} [attach]
  *   what is done over the inspector, which only then is open, before the program begins
  */
@@ -33,6 +36,12 @@ export const MODES = [
     what: 'async_hooks with empty init, before, after, promiseResolve',
     preload: HOOKS,
     env: { BENCH_HOOKS: 'async_hooks' },
+  },
+  {
+    name: 'bare hooks',
+    what: 'the hooks that the agent needs, empty',
+    preload: HOOKS,
+    env: { BENCH_HOOKS: 'both' },
   },
   {
     name: 'agent',
@@ -57,7 +66,18 @@ export const MODES = [
       return listen(inspector, SETTINGS);
     },
   },
+  { name: 'blocked-at', what: 'the package blocked-at, threshold 100 ms', install: blockedAt },
+  { name: 'why-is-node-running', what: 'the package why-is-node-running', install: whyIsNodeRunning },
 ];
+
+/**
+ * @param {string} name
+ * @returns {Promise<Mode>} ready to be measured
+ */
+export async function readyMode(name) {
+  const mode = MODES.find((each) => each.name === name);
+  return { ...mode, ...(await mode.install?.()) };
+}
 
 /** Says what to do where the agent has not been built. */
 export function requireAgent() {

@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
+import { resolve as resolvePath } from 'node:path';
 import { Inspector } from './inspector.mjs';
 
 /** A fresh process in one mode, which says that it has started and does nothing until it gets a message. */
@@ -12,7 +12,7 @@ export class MeasuredProcess {
 
   /**
    * @param {string} node path of the binary
-   * @param {string} file beside this one
+   * @param {string} file beside this one, or an absolute path
    * @param {import('./modes.mjs').Mode} mode
    * @param {string[]} [nodeArgs]
    */
@@ -22,7 +22,7 @@ export class MeasuredProcess {
     if (mode.preload !== undefined) args.push('--require', mode.preload);
     const env = { ...process.env, ...mode.env };
     delete env.NODE_OPTIONS;
-    const child = fork(join(import.meta.dirname, file), [], {
+    const child = fork(resolvePath(import.meta.dirname, file), [], {
       execPath: node,
       execArgv: args,
       env,

@@ -26,10 +26,7 @@ import { median, spread } from './statistics.mjs';
  * @returns {Promise<Measurement[]>} in the order of the modes
  */
 export async function measureRounds(node, measured, modes, rounds, options) {
-  const figures = modes.map(() => []);
-  for (let round = 0; round < rounds; round++)
-    for (const [index, mode] of modes.entries())
-      figures[index].push(await measured.measure(node.binary, mode, options));
+  const figures = await takeTurns(modes, rounds, (mode) => measured.measure(node.binary, mode, options));
   return modes.map((mode, index) => ({
     node: node.version,
     case: measured.name,
@@ -41,4 +38,18 @@ export async function measureRounds(node, measured, modes, rounds, options) {
     added: median(figures[index].map((figure, round) => figure - figures[0][round])),
     ratio: median(figures[index].map((figure, round) => figure / figures[0][round])),
   }));
+}
+
+/**
+ * @template Mode, Figure
+ * @param {Mode[]} modes
+ * @param {number} rounds
+ * @param {(mode: Mode) => Promise<Figure>} measure
+ * @returns {Promise<Figure[][]>} for each mode the figures of its rounds
+ */
+export async function takeTurns(modes, rounds, measure) {
+  const figures = modes.map(() => []);
+  for (let round = 0; round < rounds; round++)
+    for (const [index, mode] of modes.entries()) figures[index].push(await measure(mode));
+  return figures;
 }

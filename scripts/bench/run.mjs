@@ -4,7 +4,7 @@ import { writeSection } from '../documentSection.mjs';
 import { nodeBinaries } from '../nodeBinaries.mjs';
 import { CASES } from './cases.mjs';
 import { growthSection, measureGrowth } from './growth.mjs';
-import { MODES, requireAgent } from './modes.mjs';
+import { MODES, readyMode, requireAgent } from './modes.mjs';
 import { measureRounds } from './rounds.mjs';
 import { summary } from './summary.mjs';
 import { table } from './table.mjs';
@@ -27,7 +27,8 @@ Measures what we cost, beside bare hooks and beside a debugger's own async stack
   --compare FILE        show the change since those of another run
   --write               write the summary into docs/PERFORMANCE.md
 
-The plain mode is always measured: it is what the others are compared with. The case ${GROWTH} has modes of its own,
+The plain mode is always measured: it is what the others are compared with. Other people's tools, the modes
+${MODES.flatMap(({ name, install }) => (install ? `"${name}"` : [])).join(' and ')}, are measured only where they are named. The case ${GROWTH} has modes of its own,
 and a table of its own in the document.
 `;
 
@@ -50,7 +51,9 @@ async function main() {
   if (values.help) return void process.stdout.write(USAGE);
   const chosen = named([...CASES, { name: GROWTH }], values.cases);
   const cases = chosen.filter((each) => each.name !== GROWTH);
-  const modes = [MODES[0], ...named(MODES, values.modes).filter((mode) => mode !== MODES[0])];
+  const wanted =
+    values.modes === undefined ? MODES.filter(({ install }) => !install) : named(MODES, values.modes);
+  const chosenModes = [MODES[0], ...wanted.filter((mode) => mode !== MODES[0])];
   const rounds = whole('--rounds', values.rounds, 1);
   const options = {
     pending: whole('--pending', values.pending, 0),
@@ -60,6 +63,7 @@ async function main() {
     chosen.length === cases.length ? [] : values.sizes.split(',').map((size) => whole('--sizes', size, 1));
   const earlier = values.compare === undefined ? [] : JSON.parse(readFileSync(values.compare, 'utf8'));
   requireAgent();
+  const modes = await Promise.all(chosenModes.map(({ name }) => readyMode(name)));
   const measurements = [];
   const growths = [];
   for (const node of await nodeBinaries(values.node)) {

@@ -2,8 +2,8 @@ import { aligned, number, percent } from './table.mjs';
 
 /**
  * Everything measured in one table for each Node version: a row for each case, a column for each mode. The
- * first mode is told as it is; of the others what they add to it or, where more is better, the share that they
- * leave of it.
+ * first mode is told as it is; of the others what they add to it and how many times as much that makes or, where
+ * more is better, the share that they leave of it.
  *
  * @param {import('./rounds.mjs').Measurement[]} measurements
  * @returns {string} Markdown
@@ -34,7 +34,7 @@ function trust(measurements) {
 function cell({ unit, median, added, ratio }, index) {
   if (index === 0) return number(median);
   if (unit === 'requests/s') return `× ${ratio.toFixed(2)}`;
-  return `${added < 0 ? '' : '+'}${number(added)}`;
+  return `${added < 0 ? '' : '+'}${number(added)} (× ${ratio.toFixed(1)})`;
 }
 
 function distinct(measurements, key) {

@@ -129,6 +129,14 @@ export class Workbench {
     return panel.locator('.monaco-list-row');
   }
 
+  /** The number on the icon of *Run and Debug*. */
+  badge(): Locator {
+    const icon = this.page.locator('.activitybar .action-item', {
+      has: this.page.getByLabel(/^Run and Debug/),
+    });
+    return icon.locator('.badge-content');
+  }
+
   /** Opens the quick input by a key and types; again if it has closed at once because the focus was on its way. */
   private async ask(key: string, text: string): Promise<void> {
     const { page } = this;

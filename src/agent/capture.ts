@@ -3,8 +3,6 @@ import vm from 'node:vm';
 /** Any function: `captureStackTrace` leaves it out of the stack, and what it called. */
 export type Above = (...parameters: never[]) => unknown;
 
-type RawCapture = (above: Above, limit: number) => NodeJS.CallSite[];
-
 const captureStackTrace: (target: object, above: Above) => void = Error.captureStackTrace.bind(Error);
 const keepCallSites = (_error: Error, callSites: NodeJS.CallSite[]): NodeJS.CallSite[] => callSites;
 
@@ -18,36 +16,35 @@ interface Holder {
   stack?: NodeJS.CallSite[];
 }
 
-let capture: RawCapture = captureHere;
+let privateCapture: typeof captureStack | null = null;
 
 /**
  * The call sites above `above`, top first, at most `limit`. What the program made of `Error` is put back as
  * it was and never called; where `Error` is frozen, the `Error` of a private context is used.
+ *
+ * V8 walks over the functions between the hook and this one as well: the fewer they are, the less it takes.
  */
 export function captureStack(above: Above, limit: number): NodeJS.CallSite[] {
+  if (privateCapture !== null) return privateCapture(above, limit);
   try {
-    return capture(above, limit);
+    const savedLimit = Error.stackTraceLimit;
+    const errors: ErrorSettings = Error;
+    const savedPrepare = errors.prepareStackTrace;
+    Error.stackTraceLimit = limit;
+    errors.prepareStackTrace = keepCallSites;
+    const holder: Holder = {};
+    captureStackTrace(holder, above);
+    const callSites = holder.stack;
+    Error.stackTraceLimit = savedLimit;
+    errors.prepareStackTrace = savedPrepare;
+    return Array.isArray(callSites) ? callSites : [];
   } catch {
-    capture = privateCapture();
-    return capture(above, limit);
+    privateCapture = captureInPrivate();
+    return privateCapture(above, limit);
   }
 }
 
-function captureHere(above: Above, limit: number): NodeJS.CallSite[] {
-  const savedLimit = Error.stackTraceLimit;
-  const errors: ErrorSettings = Error;
-  const savedPrepare = errors.prepareStackTrace;
-  Error.stackTraceLimit = limit;
-  errors.prepareStackTrace = keepCallSites;
-  const holder: Holder = {};
-  captureStackTrace(holder, above);
-  const callSites = holder.stack;
-  Error.stackTraceLimit = savedLimit;
-  errors.prepareStackTrace = savedPrepare;
-  return Array.isArray(callSites) ? callSites : [];
-}
-
-function privateCapture(): RawCapture {
+function captureInPrivate(): typeof captureStack {
   return vm.runInNewContext(
     `(() => {
       const NativeError = Error;
@@ -60,5 +57,5 @@ function privateCapture(): RawCapture {
         return holder.stack ?? [];
       };
     })()`,
-  ) as RawCapture;
+  ) as typeof captureStack;
 }

@@ -7,7 +7,8 @@ import { recentMs } from './clock.js';
 import type { Executions } from './executions.js';
 import type { LiveList } from './liveList.js';
 import type { Operations } from './operations.js';
-import { type AsyncRecord, extraOf, Flag, Kind, recordOf, stamp } from './records.js';
+import { type AsyncRecord, extraOf, Flag, Kind } from './records.js';
+import { recordOf, stamp } from './stamps.js';
 
 /** Frames between the announcement and the code that made the request. */
 const DEPTH = 20;

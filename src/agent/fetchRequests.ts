@@ -5,7 +5,8 @@ import { recentMs } from './clock.js';
 import type { Executions } from './executions.js';
 import type { LiveList } from './liveList.js';
 import type { Operations } from './operations.js';
-import { extraOf, Kind, recordOf, stamp } from './records.js';
+import { extraOf, Kind } from './records.js';
+import { recordOf, stamp } from './stamps.js';
 
 /** Between the code that calls `fetch` and the announcement lie some thirty functions. */
 const DEPTH = 48;

@@ -14,18 +14,8 @@ import { clockUs, recentMs } from './clock.js';
 import type { Executions } from './executions.js';
 import type { LiveList } from './liveList.js';
 import { NewPromises } from './newPromises.js';
-import {
-  type AsyncRecord,
-  extraOf,
-  Flag,
-  isTask,
-  Kind,
-  recordOf,
-  stamp,
-  stampWait,
-  type TaskRecord,
-  waitingTaskOf,
-} from './records.js';
+import { type AsyncRecord, extraOf, Flag, isTask, Kind, type TaskRecord } from './records.js';
+import { isResumption, recordOf, restamp, stamp, stampWait } from './stamps.js';
 import type { Place } from './place.js';
 import { Entry } from './sites.js';
 import { DEEPEST, type Stack } from './stack.js';
@@ -38,6 +28,8 @@ const CALLER_DEPTH = 24;
 
 export class PromiseHooks {
   readonly news = new NewPromises();
+  /** Frames to begin with for a promise with a parent: an await needs one, `then` three, and more of the same follow. */
+  private childDepth = 1;
   /** Some promises were not recorded. */
   private hasMissed = false;
   /** The promise that the last `fetch` returned. */
@@ -112,7 +104,7 @@ export class PromiseHooks {
     const settled: Hook = (promise) => {
       try {
         const record = recordOf(promise);
-        if (record !== null) this.settledRecord(record, promise);
+        if (record !== null && !isResumption(promise, record)) this.settledRecord(record, promise);
       } catch {
         this.errors++;
       }
@@ -162,16 +154,19 @@ export class PromiseHooks {
       this.missed(hasParent);
       return;
     }
-    const parent = hasParent ? known(recordOf(from)) : null;
-    stack.read(hook, hasParent ? 1 : 2);
+    let parent = hasParent ? known(recordOf(from)) : null;
+    stack.read(hook, hasParent ? this.childDepth : 2);
     const top = stack.top;
     if (top === null) {
       this.record(Kind.Promise, promise).link = parent;
     } else if (top.isBuiltin) {
-      if (hasParent || stack.second?.isInternal === true) stack.read(hook, 3);
+      if (hasParent ? this.childDepth < 3 : stack.second?.isInternal === true) stack.read(hook, 3);
+      if (hasParent) this.childDepth = 3;
       this.createdByBuiltin(promise, parent, hasParent, top, hook);
     } else if (hasParent) {
-      this.awaited(promise, parent ?? this.wrapperOf(from), top, hook);
+      this.childDepth = 1;
+      if (parent !== null && isResumption(from, parent)) parent = this.wrapperOf(from, parent);
+      this.awaited(promise, parent, top, hook);
     } else {
       this.functionEntered(promise, top, hook);
     }
@@ -262,11 +257,11 @@ export class PromiseHooks {
     this.suspend(promise, task, parent);
   }
 
-  /** The record of a promise without one that was taken for an await, but was only made for what is awaited. */
-  private wrapperOf(promise: object): AsyncRecord | null {
-    const task = known(waitingTaskOf(promise));
-    if (task === null || hasEnded(task)) return null;
-    const wrapper = this.record(Kind.Promise, promise);
+  /** A promise that was taken for that of an await, but was only made for what is awaited: this await follows. */
+  private wrapperOf(promise: object, task: TaskRecord): AsyncRecord {
+    const wrapper = this.live.create(Kind.Promise, recentMs(), promise, this.executions.origin);
+    restamp(promise, wrapper);
+    if (hasEnded(task)) return wrapper;
     wrapper.flags |= Flag.AwaitedValue;
     wrapper.site = task.awaitSite;
     wrapper.link = task;
@@ -577,11 +572,9 @@ export class PromiseHooks {
   private entered(promise: object): void {
     this.executions.scriptEnded(this.closed);
     this.lastCombinator = this.previousCombinator = null;
-    const record = recordOf(promise);
-    const task = record === null ? known(waitingTaskOf(promise)) : null;
-    if (task === null) {
-      const current = known(record);
-      this.executions.enter(current, this.stack.budget.isLeft(), this.resumesUnseen(current));
+    const task = known(recordOf(promise));
+    if (task === null || !isResumption(promise, task)) {
+      this.executions.enter(task, this.stack.budget.isLeft(), this.resumesUnseen(task));
       return;
     }
     const isOver = hasEnded(task);

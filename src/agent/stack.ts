@@ -20,7 +20,9 @@ export class Stack {
 
   /** Reads up to `count` (at most 4) places of the current call stack into `top`, `second` and so on. */
   read(above: Above, count: number): void {
-    const frames = this.frames(above, count);
+    const wanted = count + this.hookFrames;
+    let frames = captureStack(above, wanted);
+    if (this.hooksHaveChanged(frames, wanted)) frames = this.frames(above, count);
     const first = this.hookFrames;
     this.top = this.placeAt(frames, first);
     this.second = count > 1 && this.top !== null ? this.placeAt(frames, first + 1) : null;
@@ -49,13 +51,17 @@ export class Stack {
     for (;;) {
       const wanted = count + this.hookFrames;
       const frames = captureStack(above, wanted);
-      let hookFrames = 0;
-      while (hookFrames < frames.length && this.placeAt(frames, hookFrames)?.isHookFrame === true)
-        hookFrames++;
-      const short = hookFrames > this.hookFrames && frames.length === wanted;
-      this.hookFrames = hookFrames;
-      if (!short) return frames;
+      if (!this.hooksHaveChanged(frames, wanted)) return frames;
     }
+  }
+
+  /** Counts the frames of Node's dispatch. True: there are more than before, so that some of the wanted ones are missing. */
+  private hooksHaveChanged(frames: NodeJS.CallSite[], wanted: number): boolean {
+    let hookFrames = 0;
+    while (hookFrames < frames.length && this.placeAt(frames, hookFrames)?.isHookFrame === true) hookFrames++;
+    const isShort = hookFrames > this.hookFrames && frames.length === wanted;
+    this.hookFrames = hookFrames;
+    return isShort;
   }
 
   private placeAt(frames: NodeJS.CallSite[], index: number): Place | null {

@@ -9,6 +9,7 @@ import { LoopHealth } from './blocking/loopHealth.js';
 import { LoopWatch } from './blocking/loopWatch.js';
 import { Pauses } from './blocking/pauses.js';
 import { ProtocolError } from './protocolError.js';
+import { addToHistory } from './tasks/taskHistory.js';
 import { TaskList } from './tasks/taskList.js';
 import { readHello } from './wireReader.js';
 
@@ -226,7 +227,10 @@ export class Debuggee {
   private tasks(nowMs: number): Task[] {
     if (!this.conversation) return [];
     const { tasks, ended } = this.conversation;
-    return [...tasks.at(nowMs), ...ended.at(nowMs, this.retentionMs)];
+    const all = tasks.at(nowMs);
+    for (const task of ended.at(nowMs, this.retentionMs)) all.push(task);
+    addToHistory(this.conversation, all);
+    return all;
   }
 
   private readonly taskId = (entry: number): string => `${this.identity.session}:${entry}`;

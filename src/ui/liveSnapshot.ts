@@ -3,6 +3,7 @@ import { type Disposable, DisposableStore, toDisposable } from '../base/disposab
 import { Emitter, type Event } from '../base/emitter.js';
 import type { Logger } from '../base/logger.js';
 import type { Snapshot } from '../protocol/snapshot.js';
+import { restMs } from './restMs.js';
 
 /** What is known at one moment. */
 export interface Snapshots {
@@ -36,6 +37,8 @@ export class LiveSnapshot implements Disposable {
   private pending: Disposable | undefined;
   private dueMs = 0;
   private takenMs = Number.NEGATIVE_INFINITY;
+  /** The last snapshot, with what was made of it at once. */
+  private tookMs = 0;
   private now: Snapshots;
 
   constructor(
@@ -77,6 +80,7 @@ export class LiveSnapshot implements Disposable {
     this.takenMs = this.clock.nowMs();
     this.now = this.source.take();
     this.changed.fire();
+    this.tookMs = this.clock.nowMs() - this.takenMs;
   }
 
   dispose(): void {
@@ -84,8 +88,9 @@ export class LiveSnapshot implements Disposable {
   }
 
   private changeSeen(): void {
-    if (this.pending === undefined)
-      this.takeAt(Math.max(this.clock.nowMs() + COALESCE_MS, this.takenMs + TAKE_MS));
+    if (this.pending !== undefined) return;
+    const holdMs = Math.max(TAKE_MS, restMs(this.tookMs));
+    this.takeAt(Math.max(this.clock.nowMs() + COALESCE_MS, this.takenMs + holdMs));
   }
 
   private newsSeen(): void {

@@ -3,11 +3,10 @@ import type { Clock } from '../base/clock.js';
 import type { Disposable } from '../base/disposable.js';
 import type { Row, RowColor } from '../model/presenter/index.js';
 import { commandIds } from './commandIds.js';
+import { restMs } from './restMs.js';
 
 /** Rows hold still for so long, to be hovered and clicked: VS Code drops a hover whose row is drawn again. */
 const REDRAW_MS = 1_000;
-/** At most this part of the time goes into drawing: with very many tasks rows hold still for longer. */
-const MAX_SHARE = 1 / 20;
 /** After a hover has been shown, to be read. */
 const READ_MS = 5_000;
 
@@ -25,6 +24,7 @@ export class RowTree implements vscode.TreeDataProvider<Row>, Disposable {
   readonly onDidChangeTreeData = this.changed.event;
   private pending: Disposable | undefined;
   private drawnMs = Number.NEGATIVE_INFINITY;
+  /** What the rows on the screen took to make. */
   private tookMs = 0;
   /** Of the rows that were revealed last: by id, what stands above. */
   private parents = new Map<string, Row | undefined>();
@@ -51,11 +51,11 @@ export class RowTree implements vscode.TreeDataProvider<Row>, Disposable {
   }
 
   getChildren(row?: Row): Row[] {
-    if (row !== undefined) return [...row.children];
     const beganMs = this.clock.nowMs();
-    const rows = [...this.rows()];
-    this.tookMs = this.clock.nowMs() - beganMs;
-    return rows;
+    if (row === undefined) this.tookMs = 0;
+    const rows = row === undefined ? this.rows() : row.children;
+    this.tookMs += this.clock.nowMs() - beganMs;
+    return [...rows];
   }
 
   /** VS Code asks for it to reveal a row. */
@@ -81,14 +81,15 @@ export class RowTree implements vscode.TreeDataProvider<Row>, Disposable {
   getTreeItem(row: Row): vscode.TreeItem {
     const item = new vscode.TreeItem(row.label, collapsibleState(row));
     item.id = itemId(row);
-    item.description = row.description;
+    const { description } = row;
+    item.description = description;
     item.iconPath = new vscode.ThemeIcon(
       row.icon,
       row.color === undefined ? undefined : new vscode.ThemeColor(THEME_COLORS[row.color]),
     );
     item.contextValue = row.context;
     item.accessibilityInformation = {
-      label: row.description === '' ? row.label : `${row.label}, ${row.description}`,
+      label: description === '' ? row.label : `${row.label}, ${description}`,
     };
     if (row.awaitSite !== undefined || row.creationSite !== undefined) {
       item.command = {
@@ -122,16 +123,20 @@ export class RowTree implements vscode.TreeDataProvider<Row>, Disposable {
   }
 
   private holdMs(): number {
-    return Math.max(REDRAW_MS, this.tookMs / MAX_SHARE);
+    return Math.max(REDRAW_MS, restMs(this.tookMs));
   }
 }
 
 /** VS Code never expands by itself an item that it has known without children: with its first child it is another. */
 function itemId(row: Row): string {
-  return row.children.length === 0 ? `${row.id} leaf` : row.id;
+  return isParent(row) ? row.id : `${row.id} leaf`;
+}
+
+function isParent(row: Row): boolean {
+  return row.isParent ?? row.children.length > 0;
 }
 
 function collapsibleState(row: Row): vscode.TreeItemCollapsibleState {
-  if (row.children.length === 0) return vscode.TreeItemCollapsibleState.None;
+  if (!isParent(row)) return vscode.TreeItemCollapsibleState.None;
   return row.expanded ? vscode.TreeItemCollapsibleState.Expanded : vscode.TreeItemCollapsibleState.Collapsed;
 }

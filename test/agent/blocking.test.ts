@@ -42,6 +42,11 @@ const EXPECTED: Record<string, Expected> = {
     call: 'fs.readFileSync',
     or: [...NATIVE, { cause: 'synchronous call', call: 'readFileSync' }],
   },
+  manyFiles: {
+    cause: 'synchronous call',
+    call: 'readFileSync',
+    or: [{ cause: 'synchronous call', call: 'fs.readFileSync' }],
+  },
   parse: { cause: 'synchronous call', call: 'JSON.parse', or: NATIVE },
   sort: { cause: 'synchronous call', call: 'sort', or: NATIVE },
   regexp: { cause: 'regular expression', call: 'a regular expression' },

@@ -48,6 +48,19 @@ describe('LiveSnapshot', () => {
     assert.equal(clock.timerCount, 0);
   });
 
+  it('holds still for longer where a snapshot takes long', async () => {
+    const { clock, source, drawn } = start();
+    source.onTake = () => (clock.workedMs += 200);
+    source.change();
+    await clock.pass(1_000);
+    assert.equal(drawn(), 1);
+    source.change();
+    await clock.pass(2_500);
+    assert.equal(drawn(), 1);
+    await clock.pass(1_000);
+    assert.equal(drawn(), 2);
+  });
+
   it('has no timer while nothing changes', async () => {
     const { clock, source } = start();
     assert.equal(clock.timerCount, 0);
@@ -65,7 +78,7 @@ describe('LiveSnapshot', () => {
 });
 
 function start() {
-  const clock = new FakeClock();
+  const clock = new BusyClock();
   const source = new FakeSource();
   const live = new LiveSnapshot(source, clock, silentLogger);
   let count = 0;
@@ -73,11 +86,21 @@ function start() {
   return { clock, source, live, drawn: () => count };
 }
 
+/** Work takes its time. */
+class BusyClock extends FakeClock {
+  workedMs = 0;
+
+  override nowMs(): number {
+    return super.nowMs() + this.workedMs;
+  }
+}
+
 class FakeSource implements SnapshotSource {
   private readonly changed = new Emitter<void>(assert.ifError);
   private readonly told = new Emitter<void>(assert.ifError);
   readonly onDidChange = this.changed.event;
   readonly onNews = this.told.event;
+  onTake = (): unknown => undefined;
 
   change(): void {
     this.changed.fire();
@@ -88,6 +111,7 @@ class FakeSource implements SnapshotSource {
   }
 
   take(): Snapshots {
+    this.onTake();
     const none: Snapshot = { version: 1, takenAt: '2000-01-01T00:00:00.000Z', processes: [] };
     return { live: none, all: none, ignored: 0 };
   }

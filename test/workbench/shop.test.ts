@@ -108,6 +108,18 @@ describe('The workbench', function () {
     await workbench.status(/\d+ tasks?/).waitFor({ state: 'hidden' });
   });
 
+  it('counts the places that have blocked on the icon, until they are cleared', async () => {
+    const rows = await workbench.rows('Async Warnings');
+    const places = await rows.count();
+    assert.ok(places > 0);
+    await workbench
+      .badge()
+      .filter({ hasText: String(places) })
+      .waitFor();
+    await workbench.command('Async Debugger: Clear Warnings');
+    await workbench.badge().waitFor({ state: 'hidden' });
+  });
+
   it('stops a stuck program from the row that says so', async () => {
     await workbench.startConfiguration('Stuck program');
     await workbench.showOnly('Async Tasks');

@@ -16,8 +16,10 @@ export type BlockingCause =
 
 /** What is known of the script that a line is in: its text, if it could be read. */
 export interface CallFinder {
-  /** The line of the only call, or of the last one before a place, and the name of what is called. */
+  /** The line of the last call before a place, unless a loop goes round there, and the name of the only call. */
   find(line: LineSamples): { frame?: WireFrame; name?: string } | undefined;
+  /** What the loop whose rounds end at this line calls in each of them, if nothing else can take long. */
+  repeated(line: LineSamples): { frame: WireFrame; name: string } | undefined;
 }
 
 /** One turn of the event loop that is, or was, over the threshold. Times are the debuggee's. */
@@ -96,7 +98,7 @@ export class BlockingEpisode {
     const { hot } = this;
     if (!hot || LOADER.test(hot.frame.url)) return this.origin;
     if (isNodeInternal(hot.frame.url) || this.endedUnseen) return this.origin ?? hot.frame;
-    return this.found?.frame ?? hot.frame;
+    return this.repeated?.frame ?? this.found?.frame ?? hot.frame;
   }
 
   /** Top first; the place in it is the one that is shown. */
@@ -115,8 +117,11 @@ export class BlockingEpisode {
     if (!hot || isNodeInternal(hot.frame.url)) return this.isNative ? 'native call' : 'unknown';
     if (this.endedUnseen) return 'native call';
     if (hot.call) return hot.call.kind;
-    if (!this.isNative) return hot.where === 'at' ? 'javascript' : 'unknown';
+    if (this.repeated) return 'synchronous call';
     const { found } = this;
+    // seen several times where a loop's round ends, it answered, though late
+    const goesRound = found !== undefined && found.frame === undefined;
+    if (!this.isNative) return hot.where === 'at' || goesRound ? 'javascript' : 'unknown';
     if (found?.name !== undefined) return 'synchronous call';
     // questions are late on a busy machine, too: what answers several, on a line without such a call, is JavaScript
     return hot.where === 'at' && found !== undefined && hot.count > 1 ? 'javascript' : 'native call';
@@ -127,7 +132,7 @@ export class BlockingEpisode {
     const { hot, found } = this;
     if (this.endedUnseen) return undefined;
     if (hot?.call) return hot.call.name === 'zlib' ? (found?.name ?? 'zlib') : hot.call.name;
-    return this.isNative ? found?.name : undefined;
+    return this.repeated?.name ?? (this.isNative ? found?.name : undefined);
   }
 
   /**
@@ -179,6 +184,16 @@ export class BlockingEpisode {
     return hot && isOpen ? this.calls.find(hot) : undefined;
   }
 
+  /**
+   * Many short calls: the loop answers between them. What runs between two answers has neither a loop nor a function
+   * of its own, so that only the call can take long.
+   */
+  private get repeated(): ReturnType<CallFinder['repeated']> {
+    const { hot } = this;
+    const isAlone = hot !== undefined && hot.call === undefined && hot.aloneMs > hot.ms * ALONE_SHARE;
+    return isAlone ? this.calls.repeated(hot) : undefined;
+  }
+
   private unanswered(sinceMs: number | undefined, untilMs: number): void {
     if (sinceMs !== undefined) this.nativeMs += Math.max(0, untilMs - Math.max(sinceMs, this.lastSeenMs));
   }
@@ -207,6 +222,8 @@ const PIECE_SHARE = 0.6;
 const MAX_PIECES = 200;
 /** Unanswered for more than this share, it was native code. */
 const NATIVE_SHARE = 0.5;
+/** Of the time of a line: from this share on it is the line itself, and not what it calls. */
+const ALONE_SHARE = 0.5;
 /** Meters are not exact. */
 const STALL_SHARE = 0.8;
 

@@ -39,6 +39,7 @@ export class LoopWatch {
     this.episodes = new BlockingEpisodes({
       ...context,
       find: (line) => calls.find(line),
+      repeated: (line) => calls.repeated(line),
       origin: (id) => {
         const entry = this.graph?.get(id);
         return entry && frame(entry.site ?? entry.call);

@@ -1,7 +1,14 @@
 import type { WireFrame } from '../../protocol/wire.js';
 import type { CallFinder } from './blockingEpisode.js';
 import { lastName } from './callNames.js';
-import { lastCallBefore, nativeCallOn, nativeName, type TextPlace } from './sourceCalls.js';
+import {
+  callInEachRound,
+  isLoop,
+  lastCallBefore,
+  nativeCallOn,
+  nativeName,
+  type TextPlace,
+} from './sourceCalls.js';
 import type { LineSamples } from './stackSamples.js';
 
 /** Finds in the text of scripts what stacks leave open: which line made a native call, and what it called. */
@@ -10,15 +17,23 @@ export class ScriptCalls implements CallFinder {
   constructor(private readonly text: (url: string) => string | undefined) {}
 
   find(line: LineSamples): ReturnType<CallFinder['find']> {
-    const { frame, where, call } = line;
+    const { frame, where, call, count } = line;
     const text = this.text(frame.url);
     if (text === undefined) return undefined;
     if (where === 'at') {
       const { name: native } = named(nativeCallOn(text, frame.line));
       return call?.name === 'zlib' && native !== undefined ? { name: `zlib.${native}` } : named(native);
     }
+    // where it was seen several times, a loop goes round: what stands before it is over
+    if (count > 1 && isLoop(text, frame)) return {};
     const found = lastCallBefore(text, frame);
     return found && { frame: moved(frame, found), ...named(nativeName(found.name)) };
+  }
+
+  repeated({ frame }: LineSamples): ReturnType<CallFinder['repeated']> {
+    const text = this.text(frame.url);
+    const found = text === undefined ? undefined : callInEachRound(text, frame);
+    return found && { frame: moved(frame, found), name: lastName(found.name) };
   }
 }
 

@@ -34,6 +34,32 @@ export function nativeCallOn(text: string, line: number): string | undefined {
   return names.size === 1 ? name : undefined;
 }
 
+/** Whether a loop begins at this place: there V8 says that its rounds end. */
+export function isLoop(text: string, place: TextPlace): boolean {
+  const offset = offsetOf(text, place);
+  return offset !== undefined && LOOP.test(text.slice(offset, offset + MAX_LINE));
+}
+
+/**
+ * What a loop does in each round, if that is one synchronous function of Node and nothing else that can take long.
+ * `edge`: where V8 says that a round ends, which is the loop's first word.
+ */
+export function callInEachRound(text: string, edge: TextPlace): (TextPlace & { name: string }) | undefined {
+  const from = offsetOf(text, edge);
+  if (from === undefined) return undefined;
+  const written = text.slice(from, from + MAX_LOOP);
+  const code = withoutTexts(written);
+  const end = LOOP.test(code) ? loopEnd(code) : undefined;
+  if (end === undefined || CALLING_TEXT.test(written.slice(0, end))) return undefined;
+  const round = code.slice(code.indexOf('('), end);
+  if (UNSURE.test(round) || MORE_THAN_CALLS.test(round)) return undefined;
+  const calls = [...round.matchAll(CALL)].filter(([, name = '']) => !SHORT.test(name));
+  const [call] = calls;
+  if (call?.[1] === undefined || !calls.every(([, name = '']) => name === call[1])) return undefined;
+  if (!NODE_SYNCHRONOUS.test(call[1])) return undefined;
+  return { ...placeOf(text, from + code.indexOf('(') + call.index), name: call[1] };
+}
+
 /** How a native call is named for people: `JSON.parse`; `undefined` for one that is not known to be native. */
 export function nativeName(call: string): string | undefined {
   return NATIVE_NAME.test(call) ? call : undefined;
@@ -63,6 +89,16 @@ function bracketEnd(code: string, open: number, opening: string, closing: string
   return undefined;
 }
 
+/** Where the loop ends that `code` begins with. */
+function loopEnd(code: string): number | undefined {
+  const headEnd = bracketEnd(code, code.indexOf('('), '(', ')');
+  if (headEnd === undefined) return undefined;
+  const body = headEnd + (/^\s*/.exec(code.slice(headEnd))?.[0].length ?? 0);
+  if (code[body] === '{') return bracketEnd(code, body, '{', '}');
+  const end = code.indexOf(';', body);
+  return end < 0 ? undefined : end;
+}
+
 function isComplete(code: string, afterOpening: number): boolean {
   return bracketEnd(code, afterOpening - 1, '(', ')') !== undefined;
 }
@@ -82,6 +118,16 @@ const CALL = /(?<![\w$.]|function\s+)([\w$]+(?:\s*\.\s*[\w$]+)*)\s*\(/g;
 const KEYWORDS = new Set(['if', 'for', 'while', 'switch', 'catch', 'return', 'function', 'await', 'typeof']);
 /** A function that need not have been called, and a call without a name, such as `jobs[0]()`. */
 const UNSURE = /\bfunction\b|=>|[\])]\s*\(/;
+const LOOP = /^(?:for|while)\s*\(/;
+/** Text with code in it, and a tag's call. */
+const CALLING_TEXT = /`[^`]*\$\{|[\w$)\]]\s*`/;
+/** What a round may do without, or do for long without a call. */
+const MORE_THAN_CALLS =
+  /\b(?:if|else|for|while|do|switch|case|catch|finally|break|continue|return|throw|await|yield|new|class|delete|import)\b|\?|&&|\|\||\.\.\.|\*\*/;
+/** Not worth to be told beside a call of the system. */
+const SHORT = /^(?:Date\.now|performance\.now|Math\.\w+|(?:[\w$]+\.)*push|(?:path\.)?(?:join|resolve))$/;
+const NODE_SYNCHRONOUS =
+  /^(?:[\w$]+\.)*(?:(?:readFile|writeFile|appendFile|copyFile|stat|lstat|fstat|exists|access|readdir|mkdir|mkdtemp|rmdir|rm|unlink|rename|open|close|read|write|fsync|fdatasync|realpath|readlink|symlink|link|chmod|chown|utimes|truncate|cp|exec|execFile|spawn)Sync)$/;
 /** What keeps the thread without any JavaScript: no debugger can look into it. */
 const NATIVE_NAMES =
   '(JSON\\.parse|JSON\\.stringify|structuredClone|gc|Buffer\\.from|Buffer\\.concat|(?:[\\w$]+\\.)*' +
@@ -90,3 +136,4 @@ const NATIVE = new RegExp(`(?<![\\w$.])${NATIVE_NAMES}\\s*\\(`, 'g');
 const NATIVE_NAME = new RegExp(`^${NATIVE_NAMES}$`);
 const MAX_LINE = 1_000;
 const MAX_LOOK_BACK = 5_000;
+const MAX_LOOP = 5_000;

@@ -33,9 +33,9 @@ export class StackSamples {
     // WebAssembly and builtins that take long are interrupted in the middle; others, and functions of Node, may have
     // been called only after what took long
     const isIn = call !== undefined && (!isOfNode(above?.url ?? '') || isSynchronous(call.name));
-    if (native && position >= 0 && !isIn)
-      this.count({ frame, stack, count: 1, ms, where: 'after' }, undefined);
-    else this.count({ frame, stack, count: 1, ms, where: 'at' }, call);
+    const line = { frame, stack, count: 1, ms, aloneMs: stack[0] === frame ? ms : 0 };
+    if (native && position >= 0 && !isIn) this.count({ ...line, where: 'after' }, undefined);
+    else this.count({ ...line, where: 'at' }, call);
   }
 
   /**
@@ -68,9 +68,12 @@ export class StackSamples {
     if (known) {
       known.count++;
       known.ms += line.ms;
+      if (known.frame.column === line.frame.column) known.aloneMs += line.aloneMs;
     } else {
       if (this.byLine.size >= MAX_LINES) return;
       known = { ...line, calls: new Map(), inCallsMs: 0 };
+      // native code may have run before this place was reached for the first time
+      if (line.where === 'after') known.aloneMs = 0;
       this.byLine.set(key, known);
     }
     called(known, call, line.ms);
@@ -85,6 +88,8 @@ export interface LineSamples {
   count: number;
   /** Time that it stands for. */
   ms: number;
+  /** That of it in which nothing was above this frame, at this very column. */
+  aloneMs: number;
   /** `at`: this line held the loop. `after`: native code did, that was called before this line was reached. */
   where: 'at' | 'after';
   /** What this line called that did not come back, most of the times that it was seen. */

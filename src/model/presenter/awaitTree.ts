@@ -1,38 +1,43 @@
 import type { Task } from '../../protocol/snapshot.js';
 import { counted } from '../numbers.js';
+import { lazyRow } from './lazyRow.js';
 import type { Row } from './row.js';
 import { levelRows, type RowScope } from './rowLevel.js';
-import { isEnded, isFunctionTask, isRequest } from './taskKinds.js';
-import { rootRows, taskRow, topPath } from './taskRow.js';
+import { rootLevels, rootRows, taskRow, topPath } from './taskRow.js';
 
 /** What nobody waits for, with what it waits for below it; handles are gathered at the end. */
 export function awaitTree(scope: RowScope, parentId: string): Row[] {
-  const tops = scope.index.tops.filter((task) => scope.filter.keeps(task));
-  const tasks = tops.filter((task) => task.kind !== 'handle');
-  const handles = tops.filter((task) => task.kind === 'handle');
-  const counting = tasks.filter((task) => (isFunctionTask(task) || isRequest(task)) && !isEnded(task));
-  const expanded = scope.filter.active || counting.length <= MAX_EXPANDED;
-  const rows = rootRows(scope, parentId, tasks, topPath({ expanded }));
+  const { index, filter } = scope;
+  const tops = rootLevels(filter.active ? index.tops.filter(({ task }) => filter.keeps(task)) : index.tops);
+  const expanded = filter.active || tops.call.length <= MAX_EXPANDED;
+  const rows = rootRows(scope, parentId, { ...tops, handle: [] }, topPath({ expanded }));
+  const handles = tops.handle.map(({ task }) => task);
   if (handles.length > 0) rows.push(handlesRow(scope, `${parentId}/handles`, handles));
   return rows;
 }
 
 function handlesRow(scope: RowScope, id: string, handles: readonly Task[]): Row {
-  return {
-    id,
-    label: 'Handles',
-    description: counted(handles.length, 'handle'),
-    tooltip: 'Servers, connections, watchers and the like: they keep the process alive.',
-    icon: 'plug',
-    expanded: scope.filter.active,
-    context: 'group',
-    session: scope.session,
-    children: levelRows(scope, id, {
-      items: handles,
-      row: (task) => taskRow(scope, id, task, topPath()),
-      name: (one) => one.name,
-    }),
-  };
+  return lazyRow(
+    {
+      id,
+      label: 'Handles',
+      icon: 'plug',
+      expanded: scope.filter.active,
+      context: 'group',
+      session: scope.session,
+    },
+    {
+      description: () => counted(handles.length, 'handle'),
+      tooltip: () => 'Servers, connections, watchers and the like: they keep the process alive.',
+      isParent: () => true,
+      children: () =>
+        levelRows(scope, id, {
+          items: handles,
+          row: (task) => taskRow(scope, id, task, topPath()),
+          name: (one) => one.name,
+        }),
+    },
+  );
 }
 
 /** With more tasks at the top the tree starts out collapsed. */

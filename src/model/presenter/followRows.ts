@@ -3,12 +3,13 @@ import { counted } from '../numbers.js';
 import { plainText } from '../plainText.js';
 import { type CreationStep, creationChain } from './creationChain.js';
 import type { FollowedTask } from './followedTask.js';
+import { lazyRow } from './lazyRow.js';
 import { isOpenable, longPlace, shortPlace } from './places.js';
 import type { Row } from './row.js';
 import { levelRows, type RowScope } from './rowLevel.js';
 import { taskIcon } from './taskIcons.js';
 import { isEnded } from './taskKinds.js';
-import { taskRow, topPath, withSites } from './taskRow.js';
+import { sitesOf, taskRow, topPath } from './taskRow.js';
 import { taskDescription, taskLabel } from './taskTexts.js';
 import { taskTooltip } from './taskTooltip.js';
 
@@ -42,39 +43,42 @@ function rootId({ session, task }: FollowedTask): string {
 function goneRow(scope: RowScope, id: string, { task }: FollowedTask): Row {
   const ended: Task = { ...task, awaits: [], awaitedBy: [] };
   delete ended.endedAgoMs;
-  return withSites(
-    {
-      id: `${id}/gone`,
-      label: taskLabel(ended),
-      description: isEnded(ended) ? taskDescription(ended, scope) : 'ended',
-      tooltip: taskTooltip(ended, scope),
-      ...(isEnded(ended) ? taskIcon(ended) : { icon: 'circle-slash', color: 'muted' }),
-      expanded: false,
-      context: 'ended',
-      session: scope.session,
-      children: [],
-    },
-    ended,
-  );
+  return {
+    id: `${id}/gone`,
+    label: taskLabel(ended),
+    description: isEnded(ended) ? taskDescription(ended, scope) : 'ended',
+    tooltip: taskTooltip(ended, scope),
+    ...(isEnded(ended) ? taskIcon(ended) : { icon: 'circle-slash', color: 'muted' }),
+    expanded: false,
+    ...sitesOf(ended, 'ended'),
+    session: scope.session,
+    children: [],
+  };
 }
 
 function awaitedByRow(scope: RowScope, id: string, task: Task, waiting: readonly Task[]): Row {
   const path = topPath({ tasks: [task], expanded: true, direction: 'awaitedBy' });
-  return {
-    id,
-    label: 'Awaited by',
-    description: counted(waiting.length, 'task'),
-    tooltip: `What waits for ${taskLabel(task)}, and what waits for that`,
-    icon: 'arrow-swap',
-    expanded: true,
-    context: 'group',
-    session: scope.session,
-    children: levelRows(scope, id, {
-      items: waiting,
-      row: (one) => taskRow(scope, id, one, path),
-      name: (one) => one.name,
-    }),
-  };
+  return lazyRow(
+    {
+      id,
+      label: 'Awaited by',
+      icon: 'arrow-swap',
+      expanded: true,
+      context: 'group',
+      session: scope.session,
+    },
+    {
+      description: () => counted(waiting.length, 'task'),
+      tooltip: () => `What waits for ${taskLabel(task)}, and what waits for that`,
+      isParent: () => true,
+      children: () =>
+        levelRows(scope, id, {
+          items: waiting,
+          row: (one) => taskRow(scope, id, one, path),
+          name: (one) => one.name,
+        }),
+    },
+  );
 }
 
 function creationRow(scope: RowScope, id: string, steps: readonly CreationStep[]): Row {

@@ -7,7 +7,6 @@ export class RequestTasks {
   private readonly requests = new Map<Task, Task>();
 
   constructor(roots: readonly Task[], get: (id: string) => Task | undefined) {
-    if (!roots.some(isRequest)) return;
     const origins = new Map<Task, Task | undefined>();
     for (const root of roots) {
       if (isRequest(root) || root.kind === 'handle') continue;
@@ -18,6 +17,10 @@ export class RequestTasks {
       if (tasks) tasks.push(root);
       else this.begun.set(request, [root]);
     }
+  }
+
+  get isEmpty(): boolean {
+    return this.requests.size === 0;
   }
 
   begunBy(request: Task): readonly Task[] {

@@ -30,16 +30,21 @@ export type RowIcon =
 
 export type RowColor = 'warning' | 'error' | 'ok' | 'muted' | 'running';
 
-/** One line of a tree: the same for VS Code, the CLI and the copied text. All texts are plain and bounded. */
+/**
+ * One line of a tree: the same for VS Code, the CLI and the copied text. All texts are plain and bounded. Many make
+ * their texts and what stands below them only when they are asked for it.
+ */
 export interface Row {
   /** Unique in its tree; the same after a refresh. */
   id: string;
   label: string;
-  description: string;
+  readonly description: string;
   /** Plain text, several lines. */
-  tooltip: string;
+  readonly tooltip: string;
   icon: RowIcon;
   color?: RowColor;
+  /** There are rows below it, which need not be made yet; absent: if `children` has some. */
+  readonly isParent?: boolean;
   /** Whether it starts out expanded. */
   expanded: boolean;
   /** Words for menus: `process blocked`, `task awaitSite creationSite link`, `warning blocking ongoing`, `frame`, `group`, `more`. */
@@ -58,7 +63,7 @@ export interface Row {
   setting?: string;
   /** Id of the row of the process or worker that its task stands for. */
   link?: string;
-  children: readonly Row[];
+  readonly children: readonly Row[];
 }
 
 export type Grouping = 'awaits' | 'site' | 'type' | 'age';

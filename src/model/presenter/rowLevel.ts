@@ -1,5 +1,6 @@
 import { counted, formatCount } from '../numbers.js';
 import { plainText } from '../plainText.js';
+import { lazyRow } from './lazyRow.js';
 import type { Row, TaskRowOptions } from './row.js';
 import type { TaskFilter } from './taskFilter.js';
 import type { TaskView } from './taskTexts.js';
@@ -36,35 +37,43 @@ export function levelRows<T>(scope: RowScope, parentId: string, level: Level<T>)
 }
 
 function moreRow<T>(scope: RowScope, parentId: string, level: Level<T>, from: number): Row {
-  const { items, name, size = () => 1 } = level;
-  const counts = new Map<string, number>();
+  const { items, size = () => 1 } = level;
   let total = 0;
+  for (let at = from; at < items.length; at++) total += size(items[at] as T);
+  const names = (): string[] => mostOften(level, from);
+  return lazyRow(
+    {
+      id: `${parentId}/more`,
+      label: `${formatCount(total)} more: use the filter`,
+      icon: 'ellipsis',
+      color: 'muted',
+      expanded: false,
+      context: 'more',
+      session: scope.session,
+    },
+    {
+      description: () => {
+        const often = names();
+        return often.length > 1 ? plainText(often.join(', ')) : '';
+      },
+      tooltip: () =>
+        plainText(
+          `Not shown, to keep the view fast: ${counted(total, 'task')} (${names().join(', ')}). Filter by text, state or file to find them.`,
+          400,
+        ),
+      children: () => [],
+    },
+  );
+}
+
+/** `load ×1,204`: the names that are cut most often, and whether there are others. */
+function mostOften<T>({ items, name, size = () => 1 }: Level<T>, from: number): string[] {
+  const counts = new Map<string, number>();
   for (let at = from; at < items.length; at++) {
     const item = items[at] as T;
     const one = name(item);
-    total += size(item);
     counts.set(one, (counts.get(one) ?? 0) + size(item));
   }
-  const names = mostOften(counts).map(([one, count]) => `${one} ×${formatCount(count)}`);
-  if (counts.size > MAX_NAMES) names.push('…');
-  return {
-    id: `${parentId}/more`,
-    label: `${formatCount(total)} more: use the filter`,
-    description: counts.size > 1 ? plainText(names.join(', ')) : '',
-    tooltip: plainText(
-      `Not shown, to keep the view fast: ${counted(total, 'task')} (${names.join(', ')}). Filter by text, state or file to find them.`,
-      400,
-    ),
-    icon: 'ellipsis',
-    color: 'muted',
-    expanded: false,
-    context: 'more',
-    session: scope.session,
-    children: [],
-  };
-}
-
-function mostOften(counts: ReadonlyMap<string, number>): [string, number][] {
   const found: [string, number][] = [];
   for (const entry of counts) {
     const position = found.findIndex(([, count]) => count < entry[1]);
@@ -72,7 +81,8 @@ function mostOften(counts: ReadonlyMap<string, number>): [string, number][] {
     found.splice(position < 0 ? found.length : position, 0, entry);
     found.length = Math.min(found.length, MAX_NAMES);
   }
-  return found;
+  const names = found.map(([one, count]) => `${one} ×${formatCount(count)}`);
+  return counts.size > MAX_NAMES ? [...names, '…'] : names;
 }
 
 const MAX_NAMES = 3;

@@ -4,7 +4,7 @@ import { plainText } from '../plainText.js';
 import type { HiddenFiles } from './hiddenFiles.js';
 import { functionName } from './places.js';
 import { blockedText, isLiving, loopText, processDescription } from './processTexts.js';
-import { countTasks, TaskIndex } from './taskIndex.js';
+import { TaskIndex } from './taskIndex.js';
 
 /** The status bar's item: how busy all programs are, or which one is blocked; nothing when none lives. */
 export function statusText(
@@ -14,7 +14,7 @@ export function statusText(
   const living = snapshot.processes.filter(isLiving);
   if (living.length === 0) return undefined;
   const counts = new Map(
-    living.map((process) => [process, countTasks(TaskIndex.of(process, false, hidden?.(process.session)))]),
+    living.map((process) => [process, TaskIndex.of(process, false, hidden?.(process.session)).count]),
   );
   const tooltip = living.map((process) => tooltipLine(process, counts.get(process) ?? 0)).join('\n');
   const [blocked] = living.filter((one) => one.blocked).sort((a, b) => blockedMs(b) - blockedMs(a));

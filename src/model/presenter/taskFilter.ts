@@ -6,18 +6,16 @@ import { taskDescription, taskLabel, type TaskView, typeLabel } from './taskText
 /** Which tasks the text of the filter box asks for, and which lead to them: empty text asks for all. */
 export class TaskFilter {
   private readonly terms: readonly QueryTerm[];
-  private readonly found = new Set<Task>();
-  private readonly above = new Set<Task>();
+  private found = new Set<Task>();
+  private above = new Set<Task>();
+  /** Version of the index that they were looked for in. */
+  private lookedAt: number | undefined;
 
   constructor(
     text: string,
-    tasks: readonly Task[],
     private readonly view: TaskView,
   ) {
     this.terms = parseQuery(text);
-    if (!this.active) return;
-    for (const task of tasks) if (this.terms.every((term) => this.obeys(task, term))) this.found.add(task);
-    this.findAbove();
   }
 
   get active(): boolean {
@@ -25,17 +23,31 @@ export class TaskFilter {
   }
 
   matches(task: Task): boolean {
-    return !this.active || this.found.has(task);
+    if (!this.active) return true;
+    this.look();
+    return this.found.has(task);
   }
 
   /** It matches, or something that stands below it does. */
   keeps(task: Task): boolean {
-    return !this.active || this.above.has(task);
+    if (!this.active) return true;
+    this.look();
+    return this.above.has(task);
   }
 
   /** It has what must not be: then it is not shown below a task that matches either. */
   excludes(task: Task): boolean {
     return this.terms.some((term) => term.excluded && !this.obeys(task, term));
+  }
+
+  /** Again when the tasks have changed meanwhile. */
+  private look(): void {
+    const { index } = this.view;
+    if (this.lookedAt === index.version) return;
+    this.lookedAt = index.version;
+    this.found = new Set(index.tasks.filter((task) => this.terms.every((term) => this.obeys(task, term))));
+    this.above = new Set();
+    this.findAbove();
   }
 
   private obeys(task: Task, { key, value, excluded }: QueryTerm): boolean {

@@ -1,6 +1,7 @@
-import type { Task } from '../../protocol/snapshot.js';
+import type { Site, Task } from '../../protocol/snapshot.js';
 import { durationText, formatCount } from '../numbers.js';
 import { plainText } from '../plainText.js';
+import { lazyRow } from './lazyRow.js';
 import { isOpenable, shortPlace } from './places.js';
 import type { Row } from './row.js';
 import { levelRows, type RowScope } from './rowLevel.js';
@@ -59,45 +60,52 @@ function groups(
   return levelRows(scope, parentId, {
     items: [...found.values()].sort((a, b) => b.live.length - a.live.length),
     row: (group) => {
-      const row = groupRow(scope, `${parentId}/${by} ${plainText(group.key, 1000)}`, group);
       const [first] = tasksOf(group);
       const site = by === 'site' && first ? groupSite(first) : undefined;
-      if (!isOpenable(site)) return row;
-      const description = `${row.description}  ${shortPlace(site)}`;
-      return { ...row, description, creationSite: site, context: 'group creationSite' };
+      return groupRow(scope, `${parentId}/${by} ${plainText(group.key, 1000)}`, group, site);
     },
     name: ({ label }) => label,
-    size: (group) => tasksOf(group).length,
+    size: ({ live, ended }) => live.length + ended.length,
   });
 }
 
-function groupRow(scope: RowScope, id: string, group: TaskGroup): Row {
-  const { live, ended } = group;
+/** `site`: where a click leads, if it can be opened. */
+function groupRow(scope: RowScope, id: string, group: TaskGroup, site: Site | undefined): Row {
+  return lazyRow(
+    {
+      id,
+      label: plainText(group.label) || '<anonymous>',
+      icon: 'list-tree',
+      expanded: false,
+      ...(isOpenable(site) ? { context: 'group creationSite', creationSite: site } : { context: 'group' }),
+      session: scope.session,
+    },
+    {
+      description: () => [groupText(group), shortPlace(site)].filter((part) => part !== '').join('  '),
+      tooltip: () => tasksOf(group).slice(0, 5).map(tooltipLine).join('\n'),
+      isParent: () => true,
+      children: () =>
+        levelRows(scope, id, {
+          items: tasksOf(group),
+          row: (task) => taskRow(scope, id, task, topPath({ matched: true })),
+          name: (one) => one.name,
+        }),
+    },
+  );
+}
+
+/** `×24 · oldest 3.0 s · 2 ended` */
+function groupText({ live, ended }: TaskGroup): string {
   const oldestMs = live.reduce((oldest, task) => Math.max(oldest, task.ageMs), 0);
   const facts = [
     live.length > 0 ? `×${formatCount(live.length)} · oldest ${durationText(oldestMs)}` : '',
     ended.length > 0 ? `${formatCount(ended.length)} ended` : '',
   ];
-  const tasks = tasksOf(group);
-  return {
-    id,
-    label: plainText(group.label) || '<anonymous>',
-    description: facts.filter((fact) => fact !== '').join(' · '),
-    tooltip: tasks.slice(0, 5).map(tooltipLine).join('\n'),
-    icon: 'list-tree',
-    expanded: false,
-    context: 'group',
-    session: scope.session,
-    children: levelRows(scope, id, {
-      items: tasks,
-      row: (task) => taskRow(scope, id, task, topPath({ matched: true })),
-      name: (one) => one.name,
-    }),
-  };
+  return facts.filter((fact) => fact !== '').join(' · ');
 }
 
-function tasksOf({ live, ended }: TaskGroup): Task[] {
-  return [...live, ...ended];
+function tasksOf({ live, ended }: TaskGroup): readonly Task[] {
+  return ended.length === 0 ? live : [...live, ...ended];
 }
 
 function tooltipLine(task: Task): string {
@@ -106,6 +114,6 @@ function tooltipLine(task: Task): string {
 }
 
 /** What tells tasks of one place: where their code is, or where they were made. */
-function groupSite(task: Task): Task['createdAt'] {
+function groupSite(task: Task): Site | undefined {
   return task.definedAt ?? task.createdAt ?? task.awaitingAt;
 }

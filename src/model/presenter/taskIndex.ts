@@ -1,58 +1,73 @@
 import type { ProcessSnapshot, Task } from '../../protocol/snapshot.js';
-import { resourceType } from '../tasks/resourceTypes.js';
+import { historyOf } from '../tasks/taskHistory.js';
 import { HiddenFiles } from './hiddenFiles.js';
+import type { IndexedTask } from './indexedTask.js';
+import { IndexedTasks } from './indexedTasks.js';
 import { RequestTasks } from './requestTasks.js';
-import { isEnded, isFunctionTask, isOperation, isPlumbing, isRequest } from './taskKinds.js';
+import { isFunctionTask, isOperation } from './taskKinds.js';
 
 /** Which tasks of a process are shown, what is at the top, and what stands below a task. */
 export class TaskIndex {
-  /** Shown on their own, in the order of their birth. */
-  readonly visible: readonly Task[];
-  private readonly byId = new Map<string, Task>();
-  private readonly hiddenTasks = new Set<Task>();
-  private knownRoots: readonly Task[] | undefined;
+  /** Another number after every change. */
+  version = 0;
+  private readonly indexed: IndexedTasks;
+  private knownVisible: readonly Task[] | undefined;
+  private knownRoots: readonly IndexedTask[] | undefined;
   private knownRequests: RequestTasks | undefined;
+  private searches = 0;
 
   /**
-   * The same for the same snapshot: the tree and the status bar ask one after the other. `internals`: nothing is
-   * hidden.
+   * One for all snapshots of a program: it goes on from one to the next. `internals`: nothing is hidden.
    */
   static of(process: ProcessSnapshot, internals: boolean, hidden = HiddenFiles.byDefault): TaskIndex {
+    const history = historyOf(process.tasks);
     const key = internals ? 'internals' : hidden;
-    const known = indexes.get(process) ?? new Map<HiddenFiles | 'internals', TaskIndex>();
-    indexes.set(process, known);
-    const index = known.get(key) ?? new TaskIndex(process, internals ? undefined : hidden);
+    const known = indexes.get(history) ?? new Map<HiddenFiles | 'internals', TaskIndex>();
+    indexes.set(history, known);
+    const index = known.get(key) ?? new TaskIndex(internals ? undefined : hidden);
+    known.delete(key);
     known.set(key, index);
+    for (const oldest of known.keys()) if (known.size > MAX_INDEXES) known.delete(oldest);
+    index.follow(process.tasks);
     return index;
   }
 
-  private constructor(
-    process: ProcessSnapshot,
-    private readonly hidden: HiddenFiles | undefined,
-  ) {
-    for (const task of process.tasks) {
-      this.byId.set(task.id, task);
-      if (hidden && isHidden(task, hidden)) this.hiddenTasks.add(task);
-    }
-    this.visible = process.tasks.filter((task) => !this.hiddenTasks.has(task));
+  private constructor(private readonly hidden: HiddenFiles | undefined) {
+    this.indexed = new IndexedTasks(hidden);
   }
 
   get(id: string): Task | undefined {
-    return this.byId.get(id);
+    return this.indexed.get(id)?.task;
   }
 
-  isVisible(task: Task): boolean {
-    return !this.hiddenTasks.has(task);
+  /** Also those that are not shown. */
+  get tasks(): Task[] {
+    return this.indexed.list.map(({ task }) => task);
   }
 
-  /** Visible tasks that no other visible one waits for; of a circle the oldest. */
-  get roots(): readonly Task[] {
-    return (this.knownRoots ??= this.findRoots());
+  /** Shown on their own, in the order of their birth. */
+  get visible(): readonly Task[] {
+    return (this.knownVisible ??= this.indexed.list
+      .filter(({ isHidden }) => !isHidden)
+      .map(({ task }) => task));
   }
 
-  /** The roots without those that an HTTP request has begun. */
-  get tops(): readonly Task[] {
-    return this.roots.filter((task) => !this.requests.requestOf(task));
+  /**
+   * Visible tasks that no other visible one waits for, and of a circle the oldest; without those that an HTTP request
+   * has begun.
+   */
+  get tops(): readonly IndexedTask[] {
+    const { requests } = this;
+    return requests.isEmpty ? this.roots : this.roots.filter(({ task }) => !requests.requestOf(task));
+  }
+
+  /** How many tasks people would count: async functions, and promises that stand on their own. */
+  get count(): number {
+    return this.indexed.functions + this.roots.filter(({ level }) => level === 'promise').length;
+  }
+
+  indexedOf(tasks: readonly Task[]): IndexedTask[] {
+    return tasks.flatMap(({ id }) => this.indexed.get(id) ?? []);
   }
 
   /** The HTTP request that a root stands below. */
@@ -66,146 +81,133 @@ export class TaskIndex {
    * request stands what it has begun.
    */
   below(task: Task): Task[] {
-    const found = new Map<string, Task>();
-    const seen = new Set<string>([task.id]);
-    const throughFunctions = !this.isVisible(task);
-    const pending = this.awaited(task).reverse();
+    const top = this.indexed.get(task.id);
+    if (!top) return [];
+    const found = new Set<IndexedTask>();
+    const seen = new Set<IndexedTask>([top]);
+    const throughFunctions = top.isHidden;
+    const pending = [...this.awaited(top)].reverse();
     for (let next = pending.pop(); next; next = pending.pop()) {
       const operation = this.hidden && this.operationBehind(next);
       if (operation) {
-        found.set(operation.id, operation);
+        found.add(operation);
         continue;
       }
-      if (this.isVisible(next) || isOperation(next) || (isNamed(next) && !throughFunctions)) {
-        found.set(next.id, next);
+      if (!next.isHidden || isOperation(next.task) || (next.isNamed && !throughFunctions)) {
+        found.add(next);
         continue;
       }
-      if (seen.has(next.id)) continue;
-      seen.add(next.id);
+      if (seen.has(next)) continue;
+      seen.add(next);
       const behind = this.awaited(next);
-      if (behind.length === 0 && !throughFunctions) found.set(next.id, next);
-      pending.push(...behind.reverse());
+      if (behind.length === 0 && !throughFunctions) found.add(next);
+      pending.push(...[...behind].reverse());
     }
-    for (const begun of this.requests.begunBy(task)) found.set(begun.id, begun);
-    return [...found.values()];
+    const begun = this.requests.begunBy(top.task);
+    return [...new Set([...[...found].map((one) => one.task), ...begun])];
   }
 
   /** Who waits for a task: past hidden promises to what is shown. */
   above(task: Task): Task[] {
-    const found = new Map<string, Task>();
+    const found = new Set<Task>();
     const seen = new Set<string>([task.id]);
     const pending = this.waiting(task).reverse();
     for (let next = pending.pop(); next; next = pending.pop()) {
-      if (this.isVisible(next) || isNamed(next)) {
-        found.set(next.id, next);
-      } else if (!seen.has(next.id)) {
-        seen.add(next.id);
-        pending.push(...this.waiting(next).reverse());
+      if (!next.isHidden || next.isNamed) {
+        found.add(next.task);
+      } else if (!seen.has(next.task.id)) {
+        seen.add(next.task.id);
+        pending.push(...this.waiting(next.task).reverse());
       }
     }
-    return [...found.values()];
+    return [...found];
+  }
+
+  private follow(tasks: readonly Task[]): void {
+    if (!this.indexed.follow(tasks)) return;
+    this.version++;
+    this.knownVisible = undefined;
+    this.knownRoots = undefined;
+    this.knownRequests = undefined;
   }
 
   private get requests(): RequestTasks {
-    return (this.knownRequests ??= new RequestTasks(this.roots, (id) => this.byId.get(id)));
+    const roots = this.indexed.requests === 0 ? [] : this.roots.map(({ task }) => task);
+    return (this.knownRequests ??= new RequestTasks(roots, (id) => this.get(id)));
+  }
+
+  private get roots(): readonly IndexedTask[] {
+    return (this.knownRoots ??= this.findRoots());
   }
 
   /**
    * The timer or request that a `new Promise` was made for, or that a function of Node was called for: that itself
    * would only repeat it.
    */
-  private operationBehind(task: Task): Task | undefined {
+  private operationBehind(one: IndexedTask): IndexedTask | undefined {
+    const { task } = one;
     if (task.type === 'new Promise') {
-      const [behind, ...others] = this.awaited(task);
-      return behind && others.length === 0 && isOperation(behind) ? behind : undefined;
+      const [behind, ...others] = this.awaited(one);
+      return behind && others.length === 0 && isOperation(behind.task) ? behind : undefined;
     }
-    if (!isFunctionTask(task) || this.isVisible(task)) return undefined;
-    let behind: Task | undefined = task;
-    for (let step = 0; behind && !isOperation(behind) && step < MAX_STEPS; step++) {
-      const [next, ...others]: Task[] = this.awaited(behind);
-      behind = others.length === 0 && next && (isOperation(next) || !this.isVisible(next)) ? next : undefined;
+    if (!isFunctionTask(task) || !one.isHidden) return undefined;
+    let behind: IndexedTask | undefined = one;
+    for (let step = 0; behind && !isOperation(behind.task) && step < MAX_STEPS; step++) {
+      const [next, ...others]: readonly IndexedTask[] = this.awaited(behind);
+      behind = others.length === 0 && next && (isOperation(next.task) || next.isHidden) ? next : undefined;
     }
-    return behind && isOperation(behind) && `${behind.name} `.startsWith(`${task.name} `)
+    return behind && isOperation(behind.task) && `${behind.task.name} `.startsWith(`${task.name} `)
       ? behind
       : undefined;
   }
 
-  private findRoots(): Task[] {
-    const covered = new Set<string>();
-    for (const task of this.visible) this.cover(task, covered, false);
-    const roots = this.visible.filter((task) => !covered.has(task.id));
-    const reached = new Set<string>();
+  private findRoots(): IndexedTask[] {
+    const covered = ++this.searches;
+    const reached = ++this.searches;
+    const { list } = this.indexed;
+    for (const one of list) if (!one.isHidden) this.cover(one, covered, false);
+    const roots = list.filter((one) => !one.isHidden && one.foundBy !== covered);
     for (const root of roots) this.cover(root, reached, true);
-    for (const task of this.visible) {
-      if (!covered.has(task.id) || reached.has(task.id)) continue;
-      roots.push(task);
-      this.cover(task, reached, true);
-      reached.add(task.id);
+    for (const one of list) {
+      if (one.isHidden || one.foundBy !== covered) continue;
+      roots.push(one);
+      this.cover(one, reached, true);
+      one.foundBy = reached;
     }
     return roots;
   }
 
   /** Marks what a task waits for: through what is hidden, or all of it. */
-  private cover(task: Task, covered: Set<string>, all: boolean): void {
+  private cover(task: IndexedTask, search: number, all: boolean): void {
+    if (task.awaits.length === 0) return;
     const pending = [task];
     for (let next = pending.pop(); next; next = pending.pop()) {
       for (const awaited of this.awaited(next)) {
-        if (covered.has(awaited.id)) continue;
-        covered.add(awaited.id);
-        if (all || !this.isVisible(awaited)) pending.push(awaited);
+        if (awaited.foundBy === search) continue;
+        awaited.foundBy = search;
+        if (all || awaited.isHidden) pending.push(awaited);
       }
     }
   }
 
   /** Without what is no news beside the rest: plumbing, and the handles that carry an operation. */
-  private awaited(task: Task): Task[] {
-    const awaited = task.awaits.flatMap((id) => this.byId.get(id) ?? []);
-    if (!this.hidden) return awaited;
-    const telling = awaited.filter((one) => !one.internal || tellingRank(one) === 0);
+  private awaited({ task, awaits }: IndexedTask): readonly IndexedTask[] {
+    const [first] = awaits;
+    if (!this.hidden || !first || (awaits.length === 1 && first.isNews)) return awaits;
+    const telling = awaits.filter(({ isNews }) => isNews);
     if (task.kind !== 'promise' || telling.length < 2) return telling;
-    const most = telling.reduce((rank, one) => Math.max(rank, tellingRank(one)), 0);
-    return telling.filter((one) => tellingRank(one) === most);
+    const most = telling.reduce((highest, { rank }) => Math.max(highest, rank), 0);
+    return telling.filter(({ rank }) => rank === most);
   }
 
-  private waiting(task: Task): Task[] {
-    return task.awaitedBy.flatMap((id) => this.byId.get(id) ?? []);
+  private waiting(task: Task): IndexedTask[] {
+    return task.awaitedBy.flatMap((id) => this.indexed.get(id) ?? []);
   }
-}
-
-/** How many tasks people would count: async functions, and promises that stand on their own. */
-export function countTasks(index: TaskIndex): number {
-  const functions = index.visible.filter((task) => isFunctionTask(task) && !isEnded(task)).length;
-  return functions + index.roots.filter((task) => !isFunctionTask(task) && isOwnPromise(task)).length;
-}
-
-function isOwnPromise(task: Task): boolean {
-  return !isOperation(task) && !isPlumbing(task) && !isEnded(task);
-}
-
-function isNamed(task: Task): boolean {
-  return isFunctionTask(task) || task.kind === 'combinator';
-}
-
-/** Of several things that one promise was made for, how much each tells of what it waits for. */
-function tellingRank(task: Task): number {
-  if (isOperation(task) && resourceType(task.type).carrier) return 0;
-  return task.kind === 'handle' ? 1 : 2;
-}
-
-/** Made by Node, and yet what people look for first. */
-const REQUESTS = new Set(['HTTPCLIENTREQUEST', 'UNDICIREQUEST', 'WEBSOCKETREQUEST']);
-
-function isHidden(task: Task, hidden: HiddenFiles): boolean {
-  if (isRequest(task)) return false;
-  if (task.internal) return true;
-  if (task.kind === 'handle') return false;
-  if (REQUESTS.has(task.type)) return task.name === resourceType(task.type).name;
-  // of a generator no other place in its own code is known
-  const site = task.definedAt ?? (task.kind === 'generator' ? task.awaitingAt : undefined) ?? task.createdAt;
-  return site !== undefined && hidden.hides(site);
 }
 
 /** Promises between a function of Node and its operation. */
 const MAX_STEPS = 20;
+/** What is hidden otherwise is asked for beside what is shown now; others were asked for before. */
+const MAX_INDEXES = 2;
 
-const indexes = new WeakMap<ProcessSnapshot, Map<HiddenFiles | 'internals', TaskIndex>>();
+const indexes = new WeakMap<object, Map<HiddenFiles | 'internals', TaskIndex>>();

@@ -2,6 +2,7 @@ import type { ProcessSnapshot, Snapshot } from '../../protocol/snapshot.js';
 import { plainText } from '../plainText.js';
 import { awaitTree } from './awaitTree.js';
 import { followRows } from './followRows.js';
+import { lazyRow } from './lazyRow.js';
 import { isOpenable } from './places.js';
 import { processDescription, processIcon, processTooltip } from './processTexts.js';
 import { ProcessLinks } from './processLinks.js';
@@ -9,7 +10,7 @@ import type { Row, TaskRowOptions } from './row.js';
 import type { RowScope } from './rowLevel.js';
 import { TaskFilter } from './taskFilter.js';
 import { byAge, bySite, byType } from './taskGroups.js';
-import { countTasks, TaskIndex } from './taskIndex.js';
+import { TaskIndex } from './taskIndex.js';
 
 /** Processes with their tasks, a process below the one that started it; or the one task that is followed. */
 export function taskRows(snapshot: Snapshot, options: TaskRowOptions): Row[] {
@@ -43,26 +44,28 @@ function scopeOf(
 ): RowScope {
   const { session } = process;
   const view = { index: TaskIndex.of(process, options.internals, options.hidden?.(session)), links };
-  return { ...view, session, options, filter: new TaskFilter(options.filter, process.tasks, view), budget };
+  return { ...view, session, options, filter: new TaskFilter(options.filter, view), budget };
 }
 
 function processRow(process: ProcessSnapshot, children: readonly Row[], scope: RowScope): Row {
   const { session, index } = scope;
-  const taskCount = countTasks(index);
-  const row: Row = {
-    id: session,
-    label: plainText(process.name) || 'node',
-    description: processDescription(process, taskCount),
-    tooltip: processTooltip(process, taskCount),
-    ...processIcon(process),
-    expanded: true,
-    context: `process ${process.state}`,
-    session,
-    children: [...groupedRows(scope), ...children],
-  };
+  const context = `process ${process.state}`;
   const site = process.blocked?.site;
-  if (!isOpenable(site)) return row;
-  return { ...row, awaitSite: site, context: `${row.context} awaitSite` };
+  return lazyRow(
+    {
+      id: session,
+      label: plainText(process.name) || 'node',
+      ...processIcon(process),
+      expanded: true,
+      ...(isOpenable(site) ? { awaitSite: site, context: `${context} awaitSite` } : { context }),
+      session,
+    },
+    {
+      description: () => processDescription(process, index.count),
+      tooltip: () => processTooltip(process, index.count),
+      children: () => [...groupedRows(scope), ...children],
+    },
+  );
 }
 
 function groupedRows(scope: RowScope): Row[] {

@@ -381,6 +381,71 @@ describe('BlockingEpisodes', () => {
     });
   });
 
+  describe('a loop that answers after each round', () => {
+    const source = 'function sum(all) {\n\n    for (const f of all) {\n    n += fs.statSync(f).size;\n  }\n}';
+    const loop = 'sum /a.ts:3';
+
+    function sawIn(stacks: string[][]): BlockingWarning | undefined {
+      const { sample, beat, warnings } = watched({ sites: { ...plainSites, text: () => source } });
+      for (const [i, stack] of stacks.entries()) sample(80 + 25 * i, stack);
+      beat({ nowMs: 500, blocks: [block({ durationMs: 480 })] });
+      return warnings()[0];
+    }
+
+    it('is called by what each round calls', () => {
+      const warning = sawIn([[loop], [loop], [loop]]);
+      assert.equal(warning?.cause, 'synchronous call');
+      assert.equal(warning.message, 'Blocked the event loop for 480 ms in statSync');
+      assert.equal(warning.site?.line, 4);
+      assert.equal(warning.stack?.[0]?.line, 4);
+    });
+
+    it('is so when its answers were late, but for the first: that may be of what came before the loop', () => {
+      const { beat, warnings } = watched({ sites: { ...plainSites, text: () => source } });
+      for (let nowMs = -1_000; nowMs < 0; nowMs += 100) beat({ nowMs }, nowMs - 2);
+      const late = (startMs: number, seq: number, looks: number): void => {
+        for (let i = 1; i <= looks; i++) {
+          const nowMs = startMs + 100 * i;
+          beat(
+            { nowMs, turn: turn({ seq, startedMs: startMs, stack: [frame(loop)], cpuMs: 90 }) },
+            nowMs - 95,
+          );
+        }
+        const durationMs = 100 * looks + 10;
+        beat(
+          { nowMs: startMs + 990, blocks: [block({ seq, startedMs: startMs, durationMs })] },
+          startMs + 989,
+        );
+      };
+      late(0, 1, 3);
+      late(1_000, 2, 1);
+      const [first, second] = warnings()
+        .flatMap(({ episodes = [] }) => episodes)
+        .sort((a, b) => a.seq - b.seq);
+      assert.deepEqual([first?.cause, first?.call, first?.site?.line], ['synchronous call', 'statSync', 4]);
+      assert.notEqual(second?.cause, 'synchronous call');
+    });
+
+    it('is JavaScript when some answers were late, and the loop does nothing else', () => {
+      const loopAlone = 'const all = JSON.parse(text);\n\n    for (const f of all) n += f;';
+      const { beat, warnings } = watched({ sites: { ...plainSites, text: () => loopAlone } });
+      for (let nowMs = -1_000; nowMs < 0; nowMs += 100) beat({ nowMs }, nowMs - 2);
+      for (const nowMs of [100, 200, 300, 400])
+        beat({ nowMs, turn: turn({ stack: [frame(loop)], cpuMs: 90 }) }, nowMs - 40);
+      beat({ nowMs: 500, blocks: [block()] }, 499);
+      assert.equal(warnings()[0]?.cause, 'javascript');
+      assert.equal(warnings()[0]?.site?.line, 3);
+    });
+
+    it('is JavaScript where it was seen in what else it runs', () => {
+      const inPackage = ['next /node_modules/x/i.js:1', loop];
+      const warning = sawIn([inPackage, [loop], [loop], inPackage]);
+      assert.equal(warning?.cause, 'javascript');
+      assert.equal(warning.call, undefined);
+      assert.equal(warning.site?.line, 3);
+    });
+  });
+
   it('is one warning for a line whose cause is not always the same, with that of most of the time', () => {
     const { beat, sample, warnings } = watched();
     const blocks: [string[], number][] = [

@@ -1,5 +1,10 @@
 import assert from 'node:assert/strict';
-import { lastCallBefore, nativeCallOn, nativeName } from '../../../src/model/blocking/sourceCalls.js';
+import {
+  callInEachRound,
+  lastCallBefore,
+  nativeCallOn,
+  nativeName,
+} from '../../../src/model/blocking/sourceCalls.js';
 
 /** The place of `|` in a text, and the text without it. */
 function marked(source: string): { text: string; line: number; column: number } {
@@ -30,6 +35,57 @@ describe('lastCallBefore', () => {
     ['nothing where there is no call', 'const a = 1;\n|b();', undefined],
   ] as const) {
     it(`finds ${what}`, () => assert.equal(before(source), call));
+  }
+});
+
+function each(source: string): string | undefined {
+  const { text, ...place } = marked(source);
+  const call = callInEachRound(text, place);
+  return call && `${call.name}:${call.line}:${call.column}`;
+}
+
+describe('callInEachRound', () => {
+  for (const [what, source, call] of [
+    [
+      'the one call',
+      'f();\n|for (const f of all) {\n  n += fs.statSync(f).size;\n}\ng();',
+      'fs.statSync:3:8',
+    ],
+    [
+      'it in a loop without braces',
+      '|for (const f of all) n += readFileSync(f).length; g();',
+      'readFileSync:1:27',
+    ],
+    ['it twice', '|while (a < b) {\n  fs.rmSync(a++);\n  fs.rmSync(b--);\n}', 'fs.rmSync:2:3'],
+    [
+      'it beside what is short',
+      "|for (const n of all) { sizes.push(fs.statSync(path.join('a(', n)).size); }",
+      'fs.statSync:1:35',
+    ],
+  ] as const) {
+    it(`finds ${what}`, () => assert.equal(each(source), call));
+  }
+  for (const [what, source] of [
+    ['a loop of JavaScript', '|for (const f of all) { n += f.size; }'],
+    ['a place that is no loop', 'for (const f of all) {\n  |n += fs.statSync(f).size;\n}'],
+    ['two names', '|for (const f of all) { fs.statSync(f); fs.readFileSync(f); }'],
+    ['what else is called', '|for (const f of all) { n += JSON.parse(fs.readFileSync(f)).n; }'],
+    ['a call in the head', '|for (const f of found(all)) { fs.rmSync(f); }'],
+    ['a call that depends', '|for (;;) { n++; if (n % 1e6 === 0) fs.writeFileSync(f, n); }'],
+    ['a call behind &&', '|for (;;) { n % 1e6 === 0 && fs.writeFileSync(f, n); }'],
+    ['a call in a choice', '|for (;;) { n = n > 5 ? 1 : fs.writeFileSync(f, n); }'],
+    ['a loop in the loop', '|for (;;) { for (const x of y) n += x; fs.rmSync(f); }'],
+    ['a function in the loop', '|for (;;) { later.push(() => fs.rmSync(f)); }'],
+    ['a call after an await', '|for (;;) { await x; fs.rmSync(f); }'],
+    ['a loop that awaits', '|for await (const f of all) { fs.rmSync(f); }'],
+    ['what is made', '|for (;;) { fs.writeSync(f, new Uint8Array(1e9)); }'],
+    ['a call in a text', '|for (;;) { fs.writeSync(f, `${slow()}`); }'],
+    ['a call by a tag', '|for (;;) { fs.writeSync(f, slow`x`); }'],
+    ['a function of the program', '|for (;;) { n += workSync(n); }'],
+    ['a call after the loop', '|for (;;) { n++; }\nfs.rmSync(f);'],
+    ['a loop that is not complete', '|for (;;) { fs.rmSync(f);'],
+  ] as const) {
+    it(`does not believe ${what}`, () => assert.equal(each(source), undefined));
   }
 });
 

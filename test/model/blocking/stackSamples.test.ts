@@ -55,6 +55,17 @@ describe('StackSamples', () => {
     });
   }
 
+  it('counts the time in which a place itself ran, and no other place of its line', () => {
+    const samples = new StackSamples();
+    const at = (column: number) => ({ ...frame('f /min.js:1'), column });
+    samples.add([at(5)], { ms: 20 });
+    samples.add([at(5)], { ms: 30 });
+    samples.add([at(90)], { ms: 40 });
+    samples.add([frame('g /node_modules/x/i.js:1'), at(5)], { ms: 50 });
+    assert.equal(samples.hot?.ms, 140);
+    assert.equal(samples.hot.aloneMs, 50);
+  });
+
   it('names no call when the user runs at the top, or only Node does', () => {
     assert.equal(sampled(['f /a.ts:1', 'emit node:events:2']).hot?.call?.name, undefined);
     assert.equal(sampled(['readSync node:fs:1', 'emit node:events:2']).hot?.call?.name, undefined);

@@ -1,0 +1,96 @@
+// Keeps very many promises pending, and times each question of the host that it answers: how long it stands still.
+'use strict';
+const { setImmediate: turn } = require('node:timers/promises');
+
+const AGENT = Symbol.for('nodejs.asyncDebugger.agent');
+/** As if they had been made over hours: every one is within the budget, and the host comes later. */
+const MAKING = { thresholdMs: 100, siteBudget: 100 };
+const BATCH = 2_000;
+const CHANGE_MS = 100;
+/** Pairs that settle every time, and as many new ones in their place: 1,000 changes. */
+const PAIRS = 250;
+
+const resolves = [];
+const kept = [];
+let settled = 0;
+
+function pending() {
+  return new Promise((resolve) => resolves.push(resolve));
+}
+
+async function call() {
+  await pending();
+}
+
+/** Each makes two promises that stay pending, that of the await not among them, and settles two. */
+const MAKE = {
+  promises: () => kept.push(pending(), pending()),
+  calls: () => kept.push(call()),
+};
+const SETTLE = {
+  promises() {
+    resolves[settled++]();
+    resolves[settled++]();
+  },
+  calls: () => resolves[settled++](),
+};
+
+let times = [];
+let longestMs = 0;
+let lastMs = 0;
+
+/** The longest time for which no turn of the event loop began. */
+function watchTurns() {
+  const nowMs = performance.now();
+  if (lastMs > 0) longestMs = Math.max(longestMs, nowMs - lastMs);
+  lastMs = nowMs;
+  setImmediate(watchTurns);
+}
+
+function timed(work) {
+  const began = process.hrtime.bigint();
+  const answer = work();
+  times.push(Number(process.hrtime.bigint() - began) / 1e6);
+  return answer;
+}
+
+/** What the host evaluates. */
+globalThis.measured = {
+  connect: (settings) => timed(() => globalThis[AGENT].connect(settings)),
+  beat: () => timed(globalThis[AGENT].beat),
+  change: () => setInterval(change, CHANGE_MS),
+  /** Since it was last asked. */
+  report() {
+    const report = { times, longestMs };
+    times = [];
+    longestMs = 0;
+    return report;
+  },
+};
+
+function change() {
+  for (let i = 0; i < PAIRS; i++) {
+    SETTLE[kind]();
+    MAKE[kind]();
+  }
+}
+
+let kind;
+process.once('message', async (message) => {
+  kind = message.kind;
+  globalThis[AGENT]?.connect(MAKING);
+  for (let made = 0; made < message.pending;) {
+    const until = Math.min(made + BATCH, message.pending);
+    for (; made < until; made += 2) MAKE[kind]();
+    await turn();
+  }
+  process.on('message', () => {
+    globalThis.gc();
+    const { rss, heapUsed } = process.memoryUsage();
+    process.send({ rss, heapUsed });
+  });
+  watchTurns();
+  process.send({ made: true });
+});
+process.once('disconnect', () => process.exit());
+process.send('started');

@@ -1,0 +1,125 @@
+import { MODES } from '../bench/modes.mjs';
+import { median } from '../bench/statistics.mjs';
+import { aligned, number } from '../bench/table.mjs';
+import { startProgram, startWithHost } from './host.mjs';
+
+const KINDS = {
+  promises: '`new Promise`',
+  calls: 'calls of an async function, and the promise that each awaits',
+};
+/** Fewer in a beat are left out. */
+const CHANGES = 500;
+const MB = 1024 * 1024;
+
+/** @type {import('./run.mjs').Question} */
+export const pending = {
+  name: 'pending',
+  what: 'how long a program with a million pending promises stands still, and its host works',
+  async measure(node, { rounds, pending: count }) {
+    const results = [];
+    for (const kind of Object.keys(KINDS)) {
+      const measured = [];
+      for (let round = 0; round < rounds; round++)
+        measured.push({
+          plain: await memory(node.binary, kind, count),
+          ...(await watched(node.binary, kind, count)),
+        });
+      results.push({ kind, measured });
+    }
+    return results;
+  },
+  trust: ({ rounds }) =>
+    `Rounds: ${rounds}. Told are their medians, but of what is the worst or longest the worst of all.`,
+  text: (results, { pending: count }) =>
+    aligned([
+      [`${number(count)} pending`, ...results.map(({ kind }) => KINDS[kind])],
+      ...ROWS.map(([name, cell]) => [name, ...results.map(({ measured }) => cell(measured))]),
+    ]),
+};
+
+/** Each is told by the median of its rounds, but the worst by the worst of all. */
+const ROWS = [
+  ['program: connect', of(({ connect }) => connect.times[0], ms)],
+  ['program: all, in beats', of(({ whole }) => whole.times.length, number)],
+  ['program: all, together', of(({ whole }) => sum(whole.times), ms)],
+  ['program: all, the worst beat', worst(({ whole }) => whole.times, ms)],
+  ['program: all, its longest turn', worst(({ whole }) => [whole.longestMs], ms)],
+  ['program: 1,000 changes, median beat', of((round) => median(changed(round, round.changes.times)), ms)],
+  ['program: 1,000 changes, worst beat', worst(({ changes }) => changes.times, ms)],
+  ['program: 1,000 changes, its longest turn', worst(({ changes }) => [changes.longestMs], ms)],
+  ['program: heap without us', of(({ plain }) => plain.heapUsed, mb)],
+  ['program: heap with us', of(({ program }) => program.heapUsed, mb)],
+  ['program: RSS without us', of(({ plain }) => plain.rss, mb)],
+  ['program: RSS with us', of(({ program }) => program.rss, mb)],
+  ['host: until it has all', of(({ wholeMs }) => wholeMs, ms)],
+  ['host: all are read and applied', of(({ applied }) => sum(applied.map((beat) => beat.ms)), ms)],
+  ['host: first snapshot', of(({ first }) => first.snapshotMs, ms)],
+  ['host: first rows', of(({ first }) => first.rowsMs, ms)],
+  [
+    'host: a beat of 1,000 changes',
+    of(
+      (round) =>
+        median(
+          changed(
+            round,
+            round.appliedChanges.map((beat) => beat.ms),
+          ),
+        ),
+      ms,
+    ),
+  ],
+  ['host: next snapshot', shown('snapshotMs')],
+  ['host: next rows', shown('rowsMs')],
+  ['host: tasks in the snapshot', of(({ first }) => first.tasks, number)],
+  ['host: heap', of(({ heapUsed }) => heapUsed, mb)],
+];
+
+function of(figure, text) {
+  return (measured) => text(median(measured.map(figure)));
+}
+
+function worst(figures, text) {
+  return (measured) => text(Math.max(...measured.flatMap(figures)));
+}
+
+/** What beats took that told changes: those between two times when the program made them are empty. */
+function changed({ appliedChanges }, times) {
+  return times.filter((_, index) => appliedChanges[index].changes >= CHANGES);
+}
+
+function shown(key) {
+  return of((round) => median(round.shown.map((each) => each[key])), ms);
+}
+
+function ms(value) {
+  return `${value.toFixed(1)} ms`;
+}
+
+function mb(bytes) {
+  return `${number(bytes / MB)} MB`;
+}
+
+function sum(figures) {
+  return figures.reduce((total, each) => total + each, 0);
+}
+
+async function memory(node, kind, count) {
+  const program = await startProgram(node, 'pending.cjs', MODES[0]);
+  try {
+    await program.ask({ kind, pending: count });
+    return await program.ask({});
+  } finally {
+    await program.end();
+  }
+}
+
+async function watched(node, kind, count) {
+  const { program, host, end } = await startWithHost(node, 'pending.cjs', 'pendingHost.ts');
+  try {
+    await program.ask({ kind, pending: count });
+    const measured = await host.ask({});
+    return { ...measured, program: await program.ask({}) };
+  } finally {
+    await end();
+  }
+}

@@ -1,0 +1,123 @@
+import { parseArgs } from 'node:util';
+import { requireAgent } from '../bench/modes.mjs';
+import { writeSection } from '../documentSection.mjs';
+import { nodeBinaries } from '../nodeBinaries.mjs';
+import { events } from './events.mjs';
+import { hostile } from './hostile.mjs';
+import { pending } from './pending.mjs';
+import { servers } from './servers.mjs';
+import { sites } from './sites.mjs';
+import { start } from './start.mjs';
+import { workers } from './workers.mjs';
+
+/**
+ * Something that is measured by itself and has a table of its own in the document.
+ *
+ * @typedef {object} Question
+ * @property {string} name  also of its section
+ * @property {string} what
+ * @property {(node: { version: string, binary: string }, options: Options) => Promise<any>} measure
+ * @property {(options: Options) => string} trust  what the figures are, for people
+ * @property {(result: any, options: Options) => string} text  Markdown
+ *
+ * @typedef {object} Options
+ * @property {number} rounds       measurements of each thing in each mode, taken in turns
+ * @property {number} seconds      for which a server is asked, or a paced program or worker runs
+ * @property {number} connections  to a server
+ * @property {number} pending      promises
+ * @property {number} perSecond    promises
+ * @property {number} minutes      for which they are made
+ * @property {number[]} workers
+ */
+
+/** @type {Question[]} */
+const QUESTIONS = [servers, hostile, sites, pending, events, workers, start];
+
+const USAGE = `node scripts/scale/run.mjs [options] [question …]
+
+Measures what programs pay for us that ask much of us. Without names it asks everything:
+
+${QUESTIONS.map(({ name, what }) => `  ${name.padEnd(20)}${what}`).join('\n')}
+
+  --node 24            Node versions
+  --rounds 5           measurements of each thing in each mode
+  --seconds 6          for which a server is asked, or a paced program or worker runs
+  --connections 50     to a server
+  --pending 1000000    promises
+  --per-second 1000000 promises
+  --minutes 2          for which they are made
+  --workers 1,4,16     threads
+  --write              write the tables into docs/PERFORMANCE.md
+`;
+
+async function main() {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      node: { type: 'string', default: '24' },
+      rounds: { type: 'string', default: '5' },
+      seconds: { type: 'string', default: '6' },
+      connections: { type: 'string', default: '50' },
+      pending: { type: 'string', default: '1000000' },
+      'per-second': { type: 'string', default: '1000000' },
+      minutes: { type: 'string', default: '2' },
+      workers: { type: 'string', default: '1,4,16' },
+      write: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  if (values.help) return void process.stdout.write(USAGE);
+  const chosen = questions(positionals);
+  const options = {
+    rounds: whole('rounds', values.rounds),
+    seconds: whole('seconds', values.seconds),
+    connections: whole('connections', values.connections),
+    pending: whole('pending', values.pending),
+    perSecond: whole('per-second', values['per-second']),
+    minutes: positive('minutes', values.minutes),
+    workers: values.workers.split(',').map((each) => whole('workers', each)),
+  };
+  requireAgent();
+  const nodes = await nodeBinaries(values.node);
+  for (const question of chosen) {
+    const parts = [];
+    for (const node of nodes) {
+      const result = await question.measure(node, options);
+      const heading = `#### ${title(question.name)}, Node ${node.version}`;
+      parts.push([heading, question.trust(options), question.text(result, options)].join('\n\n'));
+    }
+    const markdown = parts.join('\n\n');
+    process.stdout.write(`${markdown}\n\n`);
+    if (values.write) await writeSection('PERFORMANCE.md', markdown, question.name);
+  }
+}
+
+function title(name) {
+  return name.charAt(0).toUpperCase() + name.slice(1);
+}
+
+function questions(names) {
+  const missing = names.filter((name) => !QUESTIONS.some((question) => question.name === name));
+  if (missing.length > 0)
+    throw new Error(
+      `There is no ${missing.join(', ')}; there are ${QUESTIONS.map(({ name }) => name).join(', ')}`,
+    );
+  return names.length === 0 ? QUESTIONS : QUESTIONS.filter(({ name }) => names.includes(name));
+}
+
+function whole(option, text) {
+  const value = positive(option, text);
+  if (Number.isInteger(value)) return value;
+  throw new Error(`--${option} takes a whole number, not "${text}"`);
+}
+
+function positive(option, text) {
+  const value = Number(text);
+  if (value > 0 && Number.isFinite(value)) return value;
+  throw new Error(`--${option} takes a number above 0, not "${text}"`);
+}
+
+main().catch((error) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+});

@@ -1,0 +1,116 @@
+import { cpSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { MODES } from '../bench/modes.mjs';
+import { MeasuredProcess } from '../bench/process.mjs';
+import { takeTurns } from '../bench/rounds.mjs';
+import { median, spread } from '../bench/statistics.mjs';
+import { aligned, number, percent } from '../bench/table.mjs';
+import { finish } from '../compat/finish.mjs';
+import { packageVersion, programsFolder } from '../compat/folder.mjs';
+import { Services } from '../compat/services.mjs';
+
+const SERVERS = [
+  { name: 'fastify', main: 'fastify.mjs' },
+  { name: 'express', main: 'express.cjs' },
+];
+/** Each way with us is compared with the one before it. */
+const COMPARED = ['plain', 'agent', 'async stacks', 'agent + async stacks'];
+const WARM_UP_S = 2;
+
+/** @type {import('./run.mjs').Question} */
+export const servers = {
+  name: 'servers',
+  what: 'fastify and express with PostgreSQL and Redis under autocannon, in a debug session and without one',
+  async measure(node, { rounds, seconds, connections }) {
+    const modes = COMPARED.map((name) => MODES.find((mode) => mode.name === name));
+    const folder = await programsFolder();
+    const programs = join(folder, 'scale');
+    rmSync(programs, { recursive: true, force: true });
+    cpSync(join(import.meta.dirname, 'programs'), programs, { recursive: true });
+    const services = new Services();
+    try {
+      const [postgres, redis] = await Promise.all([services.start('postgres'), services.start('redis')]);
+      const env = { DATABASE_URL: postgres.url, REDIS_URL: redis.url };
+      const results = [];
+      for (const { name, main } of SERVERS) {
+        const measured = await takeTurns(modes, rounds, (mode) =>
+          serve(
+            node.binary,
+            join(programs, main),
+            { ...mode, env: { ...mode.env, ...env } },
+            seconds,
+            connections,
+          ),
+        );
+        results.push({ server: `${name} ${packageVersion(folder, name)}`, measured });
+      }
+      return results;
+    } finally {
+      await services.stop();
+    }
+  },
+  trust: ({ rounds, seconds, connections }) =>
+    `Medians of ${rounds} rounds of ${seconds} s with ${connections} connections.`,
+  text: (results) => aligned([HEAD, ...results.flatMap(rows)]),
+};
+
+const HEAD = [
+  'server',
+  'session',
+  'requests/s',
+  'with us',
+  'p50, ms',
+  'with us',
+  'p99, ms',
+  'with us',
+  'CPU, µs',
+  'with us',
+  'spread: requests/s',
+  'p99',
+];
+
+function rows({ server, measured }) {
+  return COMPARED.map((mode, index) => {
+    const without = index % 2 === 1 ? measured[index - 1] : undefined;
+    const pair = (key, text) => {
+      const figures = measured[index].map((each) => each[key]);
+      const times = without && median(figures.map((figure, round) => figure / without[round][key]));
+      return [text(median(figures)), times === undefined ? '' : `× ${times.toFixed(2)}`];
+    };
+    const spreadOf = (key) => percent(spread(measured[index].map((each) => each[key])));
+    return [
+      server,
+      mode,
+      ...pair('perSecond', number),
+      ...pair('p50Ms', (ms) => ms.toFixed(1)),
+      ...pair('p99Ms', (ms) => ms.toFixed(1)),
+      ...pair('cpuUs', number),
+      spreadOf('perSecond'),
+      spreadOf('p99Ms'),
+    ];
+  });
+}
+
+async function serve(node, file, mode, seconds, connections) {
+  const started = await MeasuredProcess.start(node, file, mode);
+  try {
+    const { port } = await started.ask({});
+    await load(port, connections, WARM_UP_S);
+    const before = await started.ask({});
+    const { answers, ...figures } = await load(port, connections, seconds);
+    const after = await started.ask({});
+    return { ...figures, cpuUs: ((after.cpuMs - before.cpuMs) * 1_000) / answers };
+  } finally {
+    await started.end();
+  }
+}
+
+/** By a process of its own. */
+async function load(port, connections, seconds) {
+  const args = [join(import.meta.dirname, 'load.mjs'), `http://127.0.0.1:${port}/cart/7`];
+  const { code, stdout, stderr } = await finish(process.execPath, [...args, connections, seconds]);
+  if (code !== 0) throw new Error(`the load failed:\n${stderr}`);
+  const result = JSON.parse(stdout);
+  if (result.failed > 0) throw new Error(`${result.failed} requests were not answered`);
+  return result;
+}

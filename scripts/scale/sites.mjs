@@ -1,0 +1,136 @@
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { Host } from '../bench/host.mjs';
+import { MODES, SETTINGS } from '../bench/modes.mjs';
+import { MeasuredProcess } from '../bench/process.mjs';
+import { takeTurns } from '../bench/rounds.mjs';
+import { median, spread } from '../bench/statistics.mjs';
+import { aligned, number, percent } from '../bench/table.mjs';
+
+const RATES = [5_000, 20_000, 50_000, 200_000];
+const COMPARED = ['plain', 'bare hooks', 'agent'];
+const WARM_UP_MS = 3_000;
+const SAMPLE_MS = 250;
+
+/** @type {import('./run.mjs').Question} */
+export const sites = {
+  name: 'sites',
+  what: 'for how many live tasks the place is known at which they wait, by promises made in a second',
+  async measure(node, { rounds, seconds }) {
+    const modes = COMPARED.map((name) => MODES.find((mode) => mode.name === name));
+    const rows = [];
+    for (const perSecond of RATES) {
+      const measured = await takeTurns(modes, rounds, (mode) => pace(node.binary, mode, perSecond, seconds));
+      rows.push({ perSecond, measured });
+    }
+    return rows;
+  },
+  trust: ({ rounds, seconds }) => `Medians of ${rounds} rounds of ${seconds} s, with four samples a second.`,
+  text: (rows) => aligned([HEAD, ...rows.map(row)]),
+};
+
+const HEAD = [
+  'promises a second',
+  'made',
+  'plain, of a core',
+  'bare hooks',
+  'agent',
+  'live tasks',
+  'place known',
+  'worst',
+  'spread of CPU',
+];
+
+function row({ perSecond, measured }) {
+  const core = measured.map((rounds) => rounds.map((each) => each.core));
+  const added = (mode) => median(core[mode].map((share, round) => share - core[0][round]));
+  const samples = measured[2].flatMap((round) => round.samples);
+  const shares = samples.map(({ known, live }) => known / live);
+  return [
+    number(perSecond),
+    number(median(measured[2].map((round) => round.made))),
+    tenths(median(core[0])),
+    signed(added(1)),
+    signed(added(2)),
+    number(median(samples.map(({ live }) => live))),
+    percent(Math.min(1, median(shares))),
+    percent(Math.min(1, ...shares)),
+    percent(Math.max(...core.map(spread))),
+  ];
+}
+
+function tenths(share) {
+  return `${(share * 100).toFixed(1)} %`;
+}
+
+function signed(share) {
+  return `${share < 0 ? '' : '+'}${tenths(share)}`;
+}
+
+async function pace(node, mode, perSecond, seconds) {
+  let known;
+  const attach = async (inspector) => (known = await KnownSites.begin(inspector));
+  const started = await MeasuredProcess.start(
+    node,
+    join(import.meta.dirname, 'paced.cjs'),
+    mode.attach === undefined ? mode : { ...mode, attach },
+  );
+  try {
+    await started.ask({ perSecond });
+    await wait(WARM_UP_MS);
+    const before = await started.ask({});
+    const samples = [];
+    for (let left = (seconds * 1_000) / SAMPLE_MS; left > 0; left--) {
+      await wait(SAMPLE_MS);
+      if (known !== undefined) samples.push(await known.sample());
+    }
+    const after = await started.ask({});
+    const tookMs = after.atMs - before.atMs;
+    return {
+      core: (after.cpuMs - before.cpuMs) / tookMs,
+      made: ((after.made - before.made) * 1_000) / tookMs,
+      samples,
+    };
+  } finally {
+    await started.end();
+  }
+}
+
+/** A host that remembers of every live task whether the place of its await is known. */
+class KnownSites {
+  #inspector;
+  #host;
+  #known = new Set();
+
+  static async begin(inspector) {
+    const sites = new KnownSites(inspector);
+    await sites.#host.begin(SETTINGS);
+    return sites;
+  }
+
+  constructor(inspector) {
+    this.#inspector = inspector;
+    this.#host = new Host(inspector, (beat) => this.#take(beat));
+  }
+
+  /** Tasks that live now by what the program itself says, and those of them whose place is known. */
+  async sample() {
+    await this.#host.heard();
+    const [live] = await Promise.all([this.#inspector.evaluate('liveTasks()'), this.#host.heard()]);
+    return { live, known: this.#known.size };
+  }
+
+  heard() {
+    return this.#host.heard();
+  }
+
+  end() {
+    this.#host.end();
+  }
+
+  #take({ entries, ended }) {
+    for (const { id, kind, state, await: place = 0 } of entries)
+      if (kind === 'function' && state !== 'running' && place > 0) this.#known.add(id);
+    for (const id of ended) this.#known.delete(id);
+  }
+}

@@ -1,0 +1,70 @@
+import type { Task } from '../../protocol/snapshot.js';
+import { resourceType } from '../tasks/resourceTypes.js';
+import type { HiddenFiles } from './hiddenFiles.js';
+import type { TaskLook } from './equalTasks.js';
+import { isEnded, isFunctionTask, isOperation, isPlumbing, isRequest } from './taskKinds.js';
+
+/** Where it stands among those that nobody waits for. */
+export type RootLevel = 'call' | 'promise' | 'operation' | 'plumbing' | 'handle' | 'ended';
+
+/** A task with what is asked of every task at every redraw: worked out again only when the task has changed. */
+export class IndexedTask {
+  /** Not shown on its own. */
+  isHidden = false;
+  /** Of several things that one promise was made for, how much it tells of what the promise waits for. */
+  rank = 0;
+  /** It is no mere plumbing of Node's. */
+  isNews = true;
+  awaits: readonly IndexedTask[] = NONE;
+  level: RootLevel = 'promise';
+  /** Used by a search: by which one it was found. */
+  foundBy = 0;
+
+  constructor(
+    public task: Task,
+    public look: TaskLook,
+  ) {}
+
+  /** `hidden`: `undefined` where nothing is. */
+  change(task: Task, look: TaskLook, hidden: HiddenFiles | undefined): void {
+    this.task = task;
+    this.look = look;
+    this.level = rootLevel(task);
+    this.isHidden = hidden !== undefined && isHidden(task, hidden);
+    this.rank = isOperation(task) && resourceType(task.type).carrier ? 0 : task.kind === 'handle' ? 1 : 2;
+    this.isNews = !task.internal || this.rank === 0;
+  }
+
+  /** Links it with those that it waits for. */
+  link(get: (id: string) => IndexedTask | undefined): void {
+    const { awaits } = this.task;
+    this.awaits = awaits.length === 0 ? NONE : awaits.flatMap((id) => get(id) ?? []);
+  }
+
+  get isNamed(): boolean {
+    return isFunctionTask(this.task) || this.task.kind === 'combinator';
+  }
+}
+
+function rootLevel(task: Task): RootLevel {
+  if (isEnded(task)) return 'ended';
+  if (task.kind === 'handle') return 'handle';
+  if (isFunctionTask(task) || isRequest(task)) return 'call';
+  if (isPlumbing(task)) return 'plumbing';
+  return isOperation(task) ? 'operation' : 'promise';
+}
+
+const NONE: readonly IndexedTask[] = [];
+
+/** Made by Node, and yet what people look for first. */
+const REQUESTS = new Set(['HTTPCLIENTREQUEST', 'UNDICIREQUEST', 'WEBSOCKETREQUEST']);
+
+function isHidden(task: Task, hidden: HiddenFiles): boolean {
+  if (isRequest(task)) return false;
+  if (task.internal) return true;
+  if (task.kind === 'handle') return false;
+  if (REQUESTS.has(task.type)) return task.name === resourceType(task.type).name;
+  // of a generator no other place in its own code is known
+  const site = task.definedAt ?? (task.kind === 'generator' ? task.awaitingAt : undefined) ?? task.createdAt;
+  return site !== undefined && hidden.hides(site);
+}

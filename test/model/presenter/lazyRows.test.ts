@@ -1,0 +1,98 @@
+import assert from 'node:assert/strict';
+import { type Row, taskRows } from '../../../src/model/presenter/index.js';
+import { addToHistory } from '../../../src/model/tasks/taskHistory.js';
+import type { Task } from '../../../src/protocol/snapshot.js';
+import { allRows, plainOptions } from '../../support/taskRows.js';
+import { place, processOf, snapshotOf, task } from '../../support/tasks.js';
+
+describe('Rows that are not asked for', () => {
+  it('are not made: of equal tasks only the first is looked at for the row that they share', () => {
+    const labels = new Reads('inputs');
+    const process = processOf([]);
+    process.tasks = labels.of(jobs(500));
+    const [group] = childrenOf(taskRows(snapshotOf(process), plainOptions)[0]);
+    assert.equal(group?.isParent, true);
+    assert.equal(labels.count, 1);
+    assert.equal(childrenOf(group).length, 101);
+    assert.equal(labels.count, 101);
+  });
+
+  it('have no tooltip made until it is asked for', () => {
+    const tooltips = new Reads('runs');
+    const process = processOf([]);
+    process.tasks = tooltips.of(jobs(15));
+    const rows = allRows(taskRows(snapshotOf(process), plainOptions));
+    assert.deepEqual(
+      rows.slice(1).map(({ label, description }) => `${label} ${description}`),
+      Array.from({ length: 15 }, () => 'job awaiting · 1.2 s  job.ts:3'),
+    );
+    const before = tooltips.count;
+    assert.match(rows[1]?.tooltip ?? '', /^job: async function, awaiting/);
+    assert.deepEqual([before, tooltips.count > 0], [0, true]);
+  });
+
+  it('are made once', () => {
+    const [process] = taskRows(snapshotOf(processOf(jobs(3))), plainOptions);
+    assert.equal(process?.children, process?.children);
+  });
+
+  it('tell that they can be expanded exactly if there is something below them', () => {
+    const waits = [task('1', 'outer', { awaits: ['2'] }), task('2', 'inner', { awaits: ['1'] })];
+    for (const tasks of [waits, jobs(30), [task('1', 'server', { kind: 'handle' })]])
+      for (const row of allRows(taskRows(snapshotOf(processOf(tasks)), plainOptions)))
+        assert.equal(row.isParent, row.children.length > 0, row.id);
+  });
+});
+
+describe('Tasks that have not changed since the last snapshot', () => {
+  it('are not looked at again', () => {
+    const places = new Reads('awaits');
+    const history = {};
+    const first = places.of(jobs(300));
+    addToHistory(history, first);
+    drawn(first);
+    const before = places.count;
+    const next = [...first.slice(1, 100), ...jobs(1, 1000), ...first.slice(101), task('2000', 'late')];
+    addToHistory(history, next);
+    const rows = drawn(next);
+    assert.equal(places.count, before);
+    assert.match(rows[1]?.description ?? '', /^×299 /);
+    assert.equal(rows.at(-1)?.label, 'late');
+  });
+});
+
+function drawn(tasks: Task[]): Row[] {
+  const process = { ...processOf([]), tasks };
+  const rows = taskRows(snapshotOf(process), plainOptions);
+  return [...rows, ...childrenOf(rows[0])];
+}
+
+function childrenOf(row: Row | undefined): readonly Row[] {
+  return row?.children ?? [];
+}
+
+function jobs(count: number, from = 1): Task[] {
+  return Array.from({ length: count }, (_, index) =>
+    task(String(from + index), 'job', { awaitingAt: place('/shop/job.ts:3') }),
+  );
+}
+
+/** Counts how often something of tasks is read. */
+class Reads {
+  count = 0;
+
+  constructor(private readonly key: keyof Task) {}
+
+  of(tasks: readonly Task[]): Task[] {
+    return tasks.map((one) => {
+      const value = one[this.key];
+      return Object.defineProperty({ ...one }, this.key, {
+        enumerable: true,
+        get: () => {
+          this.count++;
+          return value;
+        },
+      });
+    });
+  }
+}

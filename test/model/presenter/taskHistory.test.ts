@@ -1,0 +1,76 @@
+import assert from 'node:assert/strict';
+import { type Grouping, statusText, taskRows, treeText } from '../../../src/model/presenter/index.js';
+import type { Snapshot } from '../../../src/protocol/snapshot.js';
+import type { WireEntry } from '../../../src/protocol/wire.js';
+import { plainOptions } from '../../support/taskRows.js';
+import { snapshotOf } from '../../support/tasks.js';
+import { connected, entry, promise, resource, site } from '../../support/wire.js';
+
+const GROUPINGS: readonly Grouping[] = ['awaits', 'site', 'type', 'age'];
+
+describe('Snapshots that follow one another', () => {
+  for (const seed of [1, 2, 3, 4])
+    it(`show the same as each alone, whatever has changed (seed ${seed})`, () => {
+      const random = randomNumbers(seed);
+      const { debuggee, beat } = connected();
+      debuggee.retentionMs = 500;
+      const scripts = ['', 'file:///app/load.js', 'file:///app/node_modules/pg/query.js', 'node:internal/fs'];
+      beat({ scripts, sites: Array.from({ length: 9 }, (_, at) => site(at + 1, `load${at}`, at % 4)) });
+      const alive = new Map<number, WireEntry>();
+      for (let round = 0, id = 1; round < 60; round++) {
+        const entries = Array.from({ length: random(12) }, () => someEntry(id++, [...alive.keys()], random));
+        for (const known of alive.keys())
+          if (random(8) === 0) entries.push(someEntry(known, [...alive.keys()], random));
+        const ended = [...alive.keys()].filter(() => random(9) === 0);
+        for (const one of entries) alive.set(one.id, one);
+        for (const one of ended) alive.delete(one);
+        beat({ entries, ended, settled: ended.length });
+        debuggee.settled(
+          ended.map((one) => ({ entry: one, state: random(2) === 0 ? 'fulfilled' : 'rejected' })),
+        );
+        const snapshot = snapshotOf(debuggee.snapshot((round + 2) * 100));
+        assert.equal(shown(snapshot), shown(structuredClone(snapshot)), `round ${round}`);
+      }
+    });
+});
+
+/** All that the views make of it. */
+function shown(snapshot: Snapshot): string {
+  const trees = GROUPINGS.flatMap((grouping) =>
+    [
+      { internals: false, filter: '' },
+      { internals: true, filter: '' },
+      { internals: false, filter: 'load3' },
+    ].map((options) => treeText(taskRows(snapshot, { ...plainOptions, grouping, ...options }))),
+  );
+  return [statusText(snapshot)?.text, ...trees].join('\n\n');
+}
+
+/** Waits for some of the others, or for itself. */
+function someEntry(id: number, others: readonly number[], random: (below: number) => number): WireEntry {
+  const waits = Array.from({ length: random(3) }, () => others[random(others.length)] ?? id);
+  const by = others[random(others.length)] ?? 0;
+  const place = { site: random(9), call: random(9), await: random(9), waits, by };
+  switch (random(6)) {
+    case 0:
+    case 1:
+      return entry(id, `load${random(3)}`, place);
+    case 2:
+      return promise(id, 'new', place);
+    case 3:
+      return promise(id, 'combinator', { ...place, type: 'Promise.all', inputs: waits.length });
+    case 4:
+      return resource(id, random(2) === 0 ? 'Timeout' : 'TCPWRAP', { site: random(9), call: random(9), by });
+    default:
+      return resource(id, 'HTTPSERVERREQUEST', { site: random(9), by });
+  }
+}
+
+/** The same numbers for the same seed. */
+function randomNumbers(seed: number): (below: number) => number {
+  let state = seed;
+  return (below) => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return Math.floor((state / 2 ** 32) * below);
+  };
+}

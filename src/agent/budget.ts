@@ -1,32 +1,55 @@
 import { nowMs } from './clock.js';
+import { availableMs } from './cpuClock.js';
 
 /** One in this many captures is timed. */
 const TIMED = 32;
+/** A capture takes as long as so many frames before it gives the first. */
+const FRAMES_OF_A_CAPTURE = 4;
 /** Unspent time is kept up to so many seconds' worth, for what comes all at once. */
 const BURST_SECONDS = 2;
-/** One timed capture counts for so many times the present price at most. */
+/** A timed frame counts for so many times the present price at most. */
 const MAX_GROWTH = 4;
-const MIN_COST_MS = 0.01;
+/** After so long it is seen how much the program wants. */
+const WINDOW_MS = 250;
+/** A program that wants so many times its share cannot be followed anyway: it gets that part of its share only. */
+const HOPELESS = 3;
 
 /**
  * Holds the time that goes into capturing stacks to a share of each second. Most captures are not timed but
- * counted at the price of those that are, so that asking costs next to nothing.
+ * counted at the price that a frame had in those that are, so that asking costs next to nothing.
  */
 export class CaptureBudget {
   private share = 0;
+  /** Of each millisecond so much may be spent now. */
+  private rate = 0;
   /** Milliseconds that may still be spent. */
   private left = 0;
-  private costMs = 0.002;
+  private frameMs = 0.000_6;
+  /** What one caller of `take` spends, on average. */
+  private takeMs = 0.003;
+  /** Frames since the last `take`, those of the capture itself included. */
+  private frames = 0;
   private refilledAtMs = 0;
   private count = 0;
   private startedMs = -1;
+  private taken = 0;
+  private windowAtMs = 0;
+  private availableAtWindowMs = 0;
+  private skippedAtWindow = 0;
   /** Records made without a stack. */
   skipped = 0;
 
-  configure(share: number): void {
-    this.share = share;
+  /** @param available milliseconds in which this thread has run or had nothing to do; only grows */
+  constructor(
+    private readonly available = availableMs,
+    private readonly clock = nowMs,
+  ) {}
+
+  configure(share: number, atMs = this.clock()): void {
+    this.share = this.rate = share;
     this.left = share * 1_000 * BURST_SECONDS;
-    this.refilledAtMs = nowMs();
+    this.refilledAtMs = atMs;
+    this.beginWindow(atMs);
   }
 
   /** Whether there is something to spend. */
@@ -34,28 +57,57 @@ export class CaptureBudget {
     return this.left > 0;
   }
 
-  /** True: a stack may be captured now; `spent` must follow. */
+  /** True: stacks may be captured now; `spent` must follow. */
   take(): boolean {
     if (this.left <= 0) return false;
-    this.left -= this.costMs;
+    this.taken++;
     if (++this.count === TIMED) {
       this.count = 0;
-      this.startedMs = nowMs();
+      this.startedMs = this.clock();
     }
     return true;
   }
 
+  /** A stack with so many frames was captured. */
+  captured(frames: number): void {
+    this.frames += FRAMES_OF_A_CAPTURE + frames;
+  }
+
   spent(): void {
+    const { frames } = this;
+    this.frames = 0;
+    this.left -= frames * this.frameMs;
     if (this.startedMs < 0) return;
     // the system may have let another thread run meanwhile: that says nothing of captures
-    const tookMs = Math.min(nowMs() - this.startedMs, Math.max(this.costMs * MAX_GROWTH, MIN_COST_MS));
+    const frameMs = Math.min((this.clock() - this.startedMs) / frames, this.frameMs * MAX_GROWTH);
     this.startedMs = -1;
-    this.costMs += (tookMs - this.costMs) / 8;
+    this.frameMs += (frameMs - this.frameMs) / 8;
+    this.takeMs += (frames * this.frameMs - this.takeMs) / 8;
   }
 
   refill(atMs: number): void {
-    const gained = (atMs - this.refilledAtMs) * this.share;
+    const gained = (atMs - this.refilledAtMs) * this.rate;
     this.refilledAtMs = atMs;
     this.left = Math.min(this.left + gained, this.share * 1_000 * BURST_SECONDS);
+    if (atMs - this.windowAtMs < WINDOW_MS) return;
+    this.rate = this.share * this.reachableShare(atMs);
+    this.beginWindow(atMs);
+  }
+
+  /** The part of its share that the thread gets, after what it wanted and how long it ran lately. */
+  private reachableShare(atMs: number): number {
+    const lengthMs = atMs - this.windowAtMs;
+    const wantedMs = (this.taken + this.skipped - this.skippedAtWindow) * this.takeMs;
+    const isHopeless = wantedMs > HOPELESS * this.share * lengthMs;
+    // while others have the processor, or a debugger holds the program, nothing is gained
+    const available = Math.min(1, (this.available() - this.availableAtWindowMs) / lengthMs);
+    return isHopeless ? available / HOPELESS : available;
+  }
+
+  private beginWindow(atMs: number): void {
+    this.windowAtMs = atMs;
+    this.availableAtWindowMs = this.available();
+    this.taken = 0;
+    this.skippedAtWindow = this.skipped;
   }
 }

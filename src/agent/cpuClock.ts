@@ -9,3 +9,17 @@ export function cpuMs(): number {
   const { user, system } = cpuUsage();
   return (user + system) / 1_000;
 }
+
+const threadCpuUsage = (process as { threadCpuUsage?: typeof process.cpuUsage }).threadCpuUsage?.bind(
+  process,
+);
+const nodeTiming = performance.nodeTiming as { readonly idleTime: number };
+
+/**
+ * Milliseconds in which this thread has run or its loop has waited: the rest of the time others had the processor,
+ * or a debugger held it. Before Node 23.9 the process' other threads count as well.
+ */
+export function availableMs(): number {
+  const { user, system } = (threadCpuUsage ?? cpuUsage)();
+  return (user + system) / 1_000 + nodeTiming.idleTime;
+}

@@ -22,6 +22,7 @@ export class Stack {
   read(above: Above, count: number): void {
     const wanted = count + this.hookFrames;
     let frames = captureStack(above, wanted);
+    this.budget.captured(frames.length);
     if (this.hooksHaveChanged(frames, wanted)) frames = this.frames(above, count);
     const first = this.hookFrames;
     this.top = this.placeAt(frames, first);
@@ -51,6 +52,7 @@ export class Stack {
     for (;;) {
       const wanted = count + this.hookFrames;
       const frames = captureStack(above, wanted);
+      this.budget.captured(frames.length);
       if (!this.hooksHaveChanged(frames, wanted)) return frames;
     }
   }

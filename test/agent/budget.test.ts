@@ -1,0 +1,101 @@
+import assert from 'node:assert/strict';
+import { CaptureBudget } from '../../src/agent/budget.js';
+
+/** A quarter of a second. */
+const WINDOW_MS = 250;
+
+describe('CaptureBudget', () => {
+  /** Milliseconds that a frame takes, and the time of the program in which it is captured. */
+  const FRAME_MS = 0.001;
+  let capturingMs = 0;
+  const clock = (): number => capturingMs;
+
+  /** Runs without a pause, from the moment 0 on. */
+  function running(share: number): { budget: CaptureBudget; at: (ms: number) => void } {
+    let ranMs = 0;
+    const budget = new CaptureBudget(() => ranMs, clock);
+    budget.configure(share, 0);
+    return {
+      budget,
+      at: (ms) => {
+        ranMs = ms;
+        budget.refill(ms);
+      },
+    };
+  }
+
+  /** How many stacks of so many frames may be captured now. */
+  function captures(budget: CaptureBudget, frames: number): number {
+    for (let count = 0; count < 1e6; count++) {
+      if (!budget.take()) return count;
+      capturingMs += FRAME_MS * frames;
+      budget.captured(frames);
+      budget.spent();
+    }
+    throw new Error('there is no end to it');
+  }
+
+  it('lets nothing be captured without a share', () => {
+    const { budget, at } = running(0);
+    at(10_000);
+    assert.equal(budget.isLeft(), false);
+    assert.equal(budget.take(), false);
+  });
+
+  it('counts deep stacks for more', () => {
+    const shallow = captures(running(0.1).budget, 1);
+    const deep = captures(running(0.1).budget, 46);
+    assert.ok(deep * 4 < shallow, `${deep} deep and ${shallow} shallow ones`);
+  });
+
+  it('gains as time goes by, and keeps no more than for a burst', () => {
+    const { budget, at } = running(0.1);
+    captures(budget, 1);
+    assert.equal(budget.isLeft(), false);
+    at(100);
+    assert.equal(budget.isLeft(), true);
+    const soon = captures(budget, 1);
+    at(1_000_000);
+    const late = captures(budget, 1);
+    assert.ok(late > 3 * soon, `${soon} soon and ${late} late`);
+    assert.ok(late * FRAME_MS < 2_000, `${late}`);
+  });
+
+  it('gives a program that cannot be followed a third, until it wants less', () => {
+    const { budget, at } = running(0.1);
+    /** What is gained in a part of the window that begins then. */
+    const gained = (window: number): number => {
+      at(window * WINDOW_MS);
+      captures(budget, 1);
+      at(window * WINDOW_MS + 200);
+      return captures(budget, 1);
+    };
+    const burst = captures(budget, 1);
+    const afterBurst = gained(1);
+    const followed = gained(2);
+    budget.skipped += burst;
+    const hopeless = gained(3);
+    const again = gained(4);
+    assert.ok(afterBurst * 2 < followed, `${afterBurst} after all at once, then ${followed}`);
+    assert.ok(hopeless * 2 < followed, `${hopeless} instead of ${followed}`);
+    assert.equal(again, followed);
+  });
+
+  it('gains nothing while others have the processor', () => {
+    let ranMs = 0;
+    const budget = new CaptureBudget(() => ranMs, clock);
+    budget.configure(0.1, 0);
+    captures(budget, 1);
+    ranMs = 0.25 * WINDOW_MS;
+    budget.refill(WINDOW_MS);
+    captures(budget, 1);
+    budget.refill(WINDOW_MS + 200);
+    const robbed = captures(budget, 1);
+    ranMs += 2 * WINDOW_MS;
+    budget.refill(2 * WINDOW_MS);
+    captures(budget, 1);
+    budget.refill(2 * WINDOW_MS + 200);
+    const alone = captures(budget, 1);
+    assert.ok(robbed * 2 < alone, `${robbed} and ${alone}`);
+  });
+});

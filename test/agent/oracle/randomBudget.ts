@@ -33,6 +33,8 @@ export class CaptureBudget implements Pick<Budget, keyof Budget> {
     return this.missed === 0 || !this.random.oneIn(this.missed);
   }
 
+  captured(): void {}
+
   spent(): void {}
 
   refill(): void {}

@@ -58,6 +58,13 @@ export const MODES = [
   { name: 'debugger', what: 'Debugger.enable, as in any debug session', attach: debug },
   { name: 'async stacks', what: 'a js-debug session: async stacks of depth 32', attach: asyncStacks },
   {
+    name: 'bare hooks + async stacks',
+    what: 'the hooks that the agent needs, empty, in a js-debug session',
+    preload: HOOKS,
+    env: { BENCH_HOOKS: 'both' },
+    attach: asyncStacks,
+  },
+  {
     name: 'agent + async stacks',
     what: 'our agent in a js-debug session',
     preload: AGENT,

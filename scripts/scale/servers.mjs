@@ -13,8 +13,11 @@ const SERVERS = [
   { name: 'fastify', main: 'fastify.mjs' },
   { name: 'express', main: 'express.cjs' },
 ];
-/** Each way with us is compared with the one before it. */
-const COMPARED = ['plain', 'agent', 'async stacks', 'agent + async stacks'];
+/** By the way that the hooks and the agent are compared with: what they run beside. */
+const COMPARED = [
+  ['plain', 'bare hooks', 'agent'],
+  ['async stacks', 'bare hooks + async stacks', 'agent + async stacks'],
+];
 const WARM_UP_S = 2;
 
 /** @type {import('./run.mjs').Question} */
@@ -22,7 +25,7 @@ export const servers = {
   name: 'servers',
   what: 'fastify and express with PostgreSQL and Redis under autocannon, in a debug session and without one',
   async measure(node, { rounds, seconds, connections }) {
-    const modes = COMPARED.map((name) => MODES.find((mode) => mode.name === name));
+    const modes = COMPARED.flat().map((name) => MODES.find((mode) => mode.name === name));
     const folder = await programsFolder();
     const programs = join(folder, 'scale');
     rmSync(programs, { recursive: true, force: true });
@@ -58,20 +61,22 @@ const HEAD = [
   'server',
   'session',
   'requests/s',
-  'with us',
+  '× without',
   'p50, ms',
-  'with us',
+  '× without',
   'p99, ms',
-  'with us',
+  '× without',
   'CPU, µs',
-  'with us',
+  '× without',
   'spread: requests/s',
   'p99',
 ];
 
 function rows({ server, measured }) {
-  return COMPARED.map((mode, index) => {
-    const without = index % 2 === 1 ? measured[index - 1] : undefined;
+  const names = COMPARED.flat();
+  return names.map((mode, index) => {
+    const [base] = COMPARED.find((group) => group.includes(mode));
+    const without = mode === base ? undefined : measured[names.indexOf(base)];
     const pair = (key, text) => {
       const figures = measured[index].map((each) => each[key]);
       const times = without && median(figures.map((figure, round) => figure / without[round][key]));

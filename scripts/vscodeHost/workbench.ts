@@ -116,6 +116,17 @@ export class Workbench {
     return (await this.view(title)).locator('.monaco-list-row');
   }
 
+  /** Chooses an entry of a row's menu: by keys, because the row may move on under the mouse. */
+  async rowMenu(row: Locator, entry: string): Promise<void> {
+    const { keyboard } = this.page;
+    await row.click();
+    await keyboard.press('Shift+F10');
+    const item = this.page.getByRole('menuitem', { name: entry });
+    await item.hover();
+    await keyboard.press('Enter');
+    await item.waitFor({ state: 'hidden' });
+  }
+
   /** An entry of the status bar with this text. */
   status(text: string | RegExp): Locator {
     return this.page.locator('.statusbar-item', { hasText: text });

@@ -110,37 +110,46 @@ function commandMap(targets: CommandTargets): CommandMap {
   };
 }
 
+/** The row that was clicked. */
+function rowOf(argument: Row | vscode.Uri | undefined): Row | undefined {
+  return argument instanceof vscode.Uri ? undefined : argument;
+}
+
+/** The row whose menu was used. While it draws its rows again VS Code does not know which one that is. */
+function chosenRow(argument: Row | vscode.Uri | undefined): Row {
+  const row = rowOf(argument);
+  if (row === undefined)
+    throw new UserError(vscode.l10n.t('The rows were just being drawn again. Choose it once more.'));
+  return row;
+}
+
 /** The first of these places that the row has. */
 function siteOf(argument: Row | vscode.Uri | undefined, ...places: ('awaitSite' | 'creationSite')[]): Site {
-  const row = rowOf(argument);
-  const site = places.map((place) => row?.[place]).find((found) => found !== undefined);
+  const row = chosenRow(argument);
+  const site = places.map((place) => row[place]).find((found) => found !== undefined);
   if (site === undefined)
     throw new UserError(vscode.l10n.t('Choose a row in Async Tasks that names a place.'));
   return site;
 }
 
 function taskOf(argument: Row | vscode.Uri | undefined): { session: string; task: string } {
-  const row = rowOf(argument);
-  if (row?.session === undefined || row.task === undefined)
+  const row = chosenRow(argument);
+  if (row.session === undefined || row.task === undefined)
     throw new UserError(vscode.l10n.t('Choose a task in Async Tasks.'));
   return { session: row.session, task: row.task };
 }
 
 function warningOf(argument: Row | vscode.Uri | undefined): WarningReference {
-  const row = rowOf(argument);
-  if (row?.session === undefined || row.warning === undefined)
+  const row = chosenRow(argument);
+  if (row.session === undefined || row.warning === undefined)
     throw new UserError(vscode.l10n.t('Choose a row in Async Warnings.'));
   return { session: row.session, warning: row.warning, episode: row.episode };
 }
 
-function rowOf(argument: Row | vscode.Uri | undefined): Row | undefined {
-  return argument instanceof vscode.Uri ? undefined : argument;
-}
-
 /** The row of the process that the row's task stands for. */
 function linkOf(argument: Row | vscode.Uri | undefined): string {
-  const row = rowOf(argument);
-  if (row?.link === undefined)
+  const row = chosenRow(argument);
+  if (row.link === undefined)
     throw new UserError(vscode.l10n.t('Choose a row in Async Tasks that stands for a process or worker.'));
   return row.link;
 }

@@ -46,17 +46,20 @@ describe('The workbench', function () {
   });
 
   it('shows one task alone when it is followed, until all are shown again', async () => {
-    const { page } = workbench;
     const view = await workbench.view('Async Tasks');
     const rows = await workbench.rows('Async Tasks');
-    await rows.filter({ hasText: 'subscribeToNewsletter' }).first().click({ button: 'right' });
-    await page.getByRole('menuitem', { name: 'Follow This Task' }).click();
-    await view.getByText('Following subscribeToNewsletter').waitFor();
+    const following = view.getByText('Following subscribeToNewsletter');
+    const redrawn = workbench.page.getByText('The rows were just being drawn again').first();
+    await until('it is followed', async () => {
+      await workbench.rowMenu(rows.filter({ hasText: 'subscribeToNewsletter' }).first(), 'Follow This Task');
+      await following.or(redrawn).first().waitFor();
+      return (await following.isVisible()) || undefined;
+    });
     await rows.filter({ hasText: 'Called by' }).first().waitFor();
     assert.equal(await rows.filter({ hasText: 'shop.js' }).count(), 0);
     await workbench.command('Async Debugger: Show All Tasks');
     await rows.filter({ hasText: 'shop.js' }).first().waitFor();
-    await view.getByText('Following subscribeToNewsletter').waitFor({ state: 'hidden' });
+    await following.waitFor({ state: 'hidden' });
   });
 
   it('filters by file and explains how while one types', async () => {

@@ -26,6 +26,7 @@ import { ResourceHooks } from './resources.js';
 import { ServerRequests } from './serverRequests.js';
 import { isOver, SilentEnds } from './silentEnds.js';
 import { DEEPEST, Stack } from './stack.js';
+import { SyncCalls } from './syncCalls.js';
 import { Turns } from './turns.js';
 import { runsOf, wireEntry } from './wireEntry.js';
 
@@ -70,6 +71,7 @@ export class Agent implements AgentApi {
   private readonly fetchRequests: FetchRequests;
   private readonly silentEnds = new SilentEnds(this.live);
   private readonly channels = new Channels(this.live);
+  private readonly syncCalls: SyncCalls;
   private readonly removeHooks: (() => void)[] = [];
   private running = false;
   private seq = 0;
@@ -80,6 +82,7 @@ export class Agent implements AgentApi {
     promisesAreLeftOut: boolean,
   ) {
     this.turns = new Turns(this.onTurn);
+    this.syncCalls = new SyncCalls(this.stack, this.turns, this.channels);
     this.promises = new PromiseHooks(this.live, this.executions, this.stack);
     const operations = new Operations(this.live, this.executions, this.stack, this.promises);
     this.serverRequests = new ServerRequests(this.live, this.executions, this.channels);
@@ -126,6 +129,11 @@ export class Agent implements AgentApi {
   configure(settings: AgentSettings): void {
     this.turns.thresholdMs = settings.thresholdMs;
     this.stack.budget.configure(settings.siteBudget);
+    this.watchSyncCalls(settings.syncCalls === true);
+  }
+
+  watchSyncCalls(isWanted: boolean): void {
+    this.syncCalls.watch(isWanted);
   }
 
   readonly beat = (): string => {
@@ -152,6 +160,7 @@ export class Agent implements AgentApi {
     if (!this.running) return;
     this.running = false;
     for (const remove of this.removeHooks.splice(0)) remove();
+    this.watchSyncCalls(false);
     this.live.clear();
     this.silentEnds.forget();
     this.executions.forgetAll();
@@ -217,6 +226,7 @@ export class Agent implements AgentApi {
       entries.push(entry);
     });
     const ended = this.live.takeEnded(MAX_ENDED);
+    const syncCalls = this.syncCalls.take();
     const { places, budget } = this.stack;
     return {
       kind: 'beat',
@@ -229,6 +239,7 @@ export class Agent implements AgentApi {
       ...(turn === undefined ? {} : { turn }),
       settled: this.live.turnSettled(),
       blocks: this.turns.takeBlocks(),
+      ...(syncCalls.length === 0 ? {} : { syncCalls }),
       more: moreEntries || this.live.hasEnded,
       dropped: {
         records: this.live.dropped + this.turns.dropped + this.errors,
@@ -264,7 +275,7 @@ export class Agent implements AgentApi {
   };
 
   private get errors(): number {
-    return this.promises.errors + this.resources.errors + this.channels.errors;
+    return this.promises.errors + this.resources.errors + this.channels.errors + this.syncCalls.errors;
   }
 }
 

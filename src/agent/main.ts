@@ -1,5 +1,5 @@
 /** Entry of the agent: `--require`d before the program's own code, or evaluated in one that runs already. */
-import { AGENT_KEY, BINDING, OFF_VARIABLE, PROGRAM_KEY } from '../protocol/wire.js';
+import { AGENT_KEY, BINDING, OFF_VARIABLE, PROGRAM_KEY, SYNC_CALLS_VARIABLE } from '../protocol/wire.js';
 import { Agent, canLeavePromisesOut } from './agent.js';
 
 /** Present as a free variable when the agent is evaluated in a running program. */
@@ -9,14 +9,16 @@ function define(key: string, value: object): void {
   Object.defineProperty(globalThis, Symbol.for(key), { value, configurable: true });
 }
 
-function isOff(): boolean {
-  const value = process.env[OFF_VARIABLE];
+function isSet(variable: string): boolean {
+  const value = process.env[variable];
   return value !== undefined && value !== '' && value !== '0';
 }
 
 function load(): void {
-  if (Symbol.for(AGENT_KEY) in globalThis || isOff()) return;
+  if (Symbol.for(AGENT_KEY) in globalThis || isSet(OFF_VARIABLE)) return;
   const agent = new Agent(typeof __asyncDebuggerLate !== 'undefined', canLeavePromisesOut());
+  // what is taken out of a module at the program's start is taken for good
+  if (isSet(SYNC_CALLS_VARIABLE)) agent.watchSyncCalls(true);
   define(AGENT_KEY, agent);
   define(PROGRAM_KEY, { name: (text: string) => agent.name(text) });
   process.on('exit', (code) => {

@@ -18,6 +18,9 @@ export const BINDING = '__nodeAsyncDebugger';
 /** Set to anything but empty or `0`, it keeps the agent from starting. */
 export const OFF_VARIABLE = 'NODE_ASYNC_DEBUGGER_OFF';
 
+/** Set in the same way, it begins with `AgentSettings.syncCalls`, until a host says what it wants. */
+export const SYNC_CALLS_VARIABLE = 'NODE_ASYNC_DEBUGGER_SYNC_CALLS';
+
 export interface AgentApi {
   readonly protocol: number;
   /** Version of the package that the agent came with. */
@@ -43,6 +46,8 @@ export interface AgentSettings {
   thresholdMs: number;
   /** Share of one second that may go into capturing sites, 0 to 1. 0: sites are not captured. */
   siteBudget: number;
+  /** Calls of Node's synchronous functions by a server that is up are counted. Absent: they are not. */
+  syncCalls?: boolean;
 }
 
 export interface Hello {
@@ -80,6 +85,8 @@ export interface Beat {
   settled: number;
   /** Turns over the threshold that ended since the last beat. */
   blocks: WireBlock[];
+  /** Calls of synchronous functions since the last beat; absent: none, or nobody counts them. */
+  syncCalls?: WireSyncCalls[];
   /** There is more than fits in one beat: ask again at once. */
   more: boolean;
   dropped: { records: number; sites: number };
@@ -207,6 +214,17 @@ export interface WireBlock {
   cpuMs: number;
   type: string;
   entry: number;
+}
+
+/** Calls of one of Node's synchronous functions at one place. */
+export interface WireSyncCalls {
+  /** `fs.readFileSync`. */
+  call: string;
+  /** Index of the site that called it; 0: not recorded. */
+  site: number;
+  count: number;
+  totalUs: number;
+  worstUs: number;
 }
 
 /** One round of the event loop with many callbacks, between two looks for new events. */

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
@@ -11,7 +11,7 @@ export interface Ending {
 }
 
 export interface ProgramFiles {
-  /** File name to text; the first one is run. */
+  /** File name, with folders where it has any, to text; the first one is run. */
   [name: string]: string;
 }
 
@@ -24,7 +24,10 @@ export async function runProgram(
 ): Promise<Ending> {
   const folder = mkdtempSync(path.join(tmpdir(), 'program-'));
   try {
-    for (const [name, text] of Object.entries(files)) writeFileSync(path.join(folder, name), text);
+    for (const [name, text] of Object.entries(files)) {
+      mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
+      writeFileSync(path.join(folder, name), text);
+    }
     const main = path.join(folder, Object.keys(files)[0] ?? '');
     const ending = await run(node, [...nodeArguments, main], folder, env);
     const clean = (text: string): string => text.replaceAll(folder, '<folder>');

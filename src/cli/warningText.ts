@@ -23,6 +23,7 @@ function link(warning: TimedWarning): string {
   if (warning.kind === 'lateTimers') return '; the latest was set in';
   if (warning.kind === 'slowOperation') return ', started in';
   if (warning.kind === 'threadPool') return ', one of them started in';
+  if (warning.kind === 'syncCall') return ', called in';
   return CALLS.has(isBlocking(warning) ? warning.cause : '') ? ', called in' : ' in';
 }
 

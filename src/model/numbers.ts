@@ -20,6 +20,12 @@ export function durationText(durationMs: number): string {
   return pair(Math.floor(minutes / 60), 'h', minutes % 60, 'min');
 }
 
+/** As `durationText`, for what may be far shorter than a millisecond: `0.04 ms`, `3.1 ms`. */
+export function fineDurationText(durationMs: number): string {
+  if (durationMs >= 9.95) return durationText(durationMs);
+  return `${durationMs >= 0.995 ? durationMs.toFixed(1) : Math.max(durationMs, 0.01).toFixed(2)} ms`;
+}
+
 function pair(big: number, bigUnit: string, small: number, smallUnit: string): string {
   return small === 0
     ? `${formatCount(big)} ${bigUnit}`

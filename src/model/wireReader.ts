@@ -9,6 +9,7 @@ import {
   type WireIteration,
   type WireKind,
   type WireSite,
+  type WireSyncCalls,
   type WireTurn,
 } from '../protocol/wire.js';
 import { clipText } from './plainText.js';
@@ -75,6 +76,11 @@ export function readBeat(value: unknown, tables: { scripts: number; sites: numbe
     },
   };
   if (isThere(beat['turn'])) read.turn = readTurn(beat['turn'], 'beat.turn');
+  if (isThere(beat['syncCalls'])) {
+    read.syncCalls = list(beat['syncCalls'], 'beat.syncCalls', (calls, at) =>
+      readSyncCalls(calls, at, siteCount),
+    );
+  }
   if (isThere(loop['iterations'])) {
     read.loop.iterations = list(loop['iterations'], 'beat.loop.iterations', (iteration, at) =>
       readIteration(iteration, at, siteCount),
@@ -187,6 +193,17 @@ function readBlock(value: unknown, at: string): WireBlock {
     cpuMs: number(block['cpuMs'], `${at}.cpuMs`),
     type: text(block['type'], `${at}.type`),
     entry: count(block['entry'], `${at}.entry`),
+  };
+}
+
+function readSyncCalls(value: unknown, at: string, siteCount: number): WireSyncCalls {
+  const calls = object(value, at);
+  return {
+    call: text(calls['call'], `${at}.call`),
+    site: index(calls['site'], `${at}.site`, siteCount),
+    count: count(calls['count'], `${at}.count`),
+    totalUs: number(calls['totalUs'], `${at}.totalUs`),
+    worstUs: number(calls['worstUs'], `${at}.worstUs`),
   };
 }
 

@@ -115,9 +115,9 @@ export interface Warning {
 
 /** A warning of something that took time. It is told when it begins and again, with the same id, when it ends. */
 export interface TimedWarning extends Warning {
-  kind: 'blocking' | 'loop' | 'lateTimers' | 'slowOperation' | 'threadPool';
+  kind: 'blocking' | 'loop' | 'lateTimers' | 'slowOperation' | 'threadPool' | 'syncCall';
   ongoing: boolean;
-  /** Of the last time. */
+  /** Of the last time; of synchronous calls the longest of the last moments. */
   durationMs: number;
   maxMs: number;
   totalMs: number;
@@ -180,6 +180,7 @@ const TIMED: ReadonlySet<string> = new Set<TimedWarning['kind']>([
   'lateTimers',
   'slowOperation',
   'threadPool',
+  'syncCall',
 ]);
 
 export function isTimed(warning: Warning): warning is TimedWarning {

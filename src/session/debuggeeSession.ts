@@ -371,7 +371,8 @@ export class DebuggeeSession implements Disposable {
     this.isInTurn = beat.turn !== undefined && beat.nowMs - beat.turn.startedMs >= LONG_TURN_MS;
     if (this.isInTurn) this.pulse();
     const isBlocked = beat.turn?.stack !== undefined;
-    const news = beat.entries.length + beat.ended.length + beat.blocks.length > 0;
+    const { entries, ended, blocks, syncCalls = [] } = beat;
+    const news = entries.length + ended.length + blocks.length + syncCalls.length > 0;
     if (news || isBlocked || this.wasBlocked || nowMs - this.firedAtMs >= AGES_MS) this.fire();
     this.wasBlocked = isBlocked;
   }

@@ -13,12 +13,14 @@ export interface LaunchConfiguration {
 /**
  * The configuration, changed so that the program and all it starts load the agent before their own code; itself
  * where nothing is to be done. `envFileNodeOptions` is what the configuration's environment files say, which `env`
- * would replace; what VS Code itself has inherited is added by js-debug in any case.
+ * would replace; what VS Code itself has inherited is added by js-debug in any case. `agentEnv` is what the agent is to
+ * know before anybody can tell it.
  */
 export function withAgent<T extends LaunchConfiguration>(
   config: T,
   agentPath: string,
   envFileNodeOptions = '',
+  agentEnv: Readonly<Record<string, string>> = {},
 ): T {
   if (
     config.request === 'attach' ||
@@ -31,7 +33,7 @@ export function withAgent<T extends LaunchConfiguration>(
   const users = own === null ? '' : (own ?? envFileNodeOptions);
   return {
     ...config,
-    env: { ...config.env, NODE_OPTIONS: withRequire(users, agentPath) },
+    env: { ...config.env, ...agentEnv, NODE_OPTIONS: withRequire(users, agentPath) },
     skipFiles: withSkipped(config.skipFiles ?? [], agentPath),
   };
 }

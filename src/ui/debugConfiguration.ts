@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { type Disposable, DisposableStore } from '../base/disposable.js';
 import type { Logger } from '../base/logger.js';
 import { envFileNodeOptions, type LaunchConfiguration, withAgent } from '../session/injection.js';
-import type { Settings } from './settings.js';
+import { agentEnv, type Settings } from './settings.js';
 
 /** `node` is not among them: the JavaScript debugger has rewritten it by the time that this is asked. */
 const TYPES = ['pwa-node', 'node-terminal'];
@@ -30,6 +30,7 @@ export class DebugConfigurations implements vscode.DebugConfigurationProvider, D
         configuration,
         this.agentPath,
         envFileNodeOptions(configuration, (path) => files.get(path)),
+        agentEnv(this.settings.value),
       );
     } catch (error) {
       this.logger.error(`The agent could not be added to "${configuration.name}".`, error);

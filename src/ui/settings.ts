@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Disposable } from '../base/disposable.js';
 import { Emitter } from '../base/emitter.js';
 import type { Logger } from '../base/logger.js';
-import type { AgentSettings } from '../protocol/wire.js';
+import { type AgentSettings, SYNC_CALLS_VARIABLE } from '../protocol/wire.js';
 import { commandIds } from './commandIds.js';
 import {
   readSettings,
@@ -89,7 +89,13 @@ export function agentSettings(values: SettingValues): AgentSettings {
   return {
     thresholdMs: values['blocking.enabled'] ? values['blocking.thresholdMs'] : 0,
     siteBudget: values['sites.budget'] / 100,
+    syncCalls: values['blocking.enabled'] && values['checks.syncCalls'],
   };
+}
+
+/** The part of them that an agent needs before it can be told. */
+export function agentEnv(values: SettingValues): Record<string, string> {
+  return agentSettings(values).syncCalls === true ? { [SYNC_CALLS_VARIABLE]: '1' } : {};
 }
 
 /** How long a task that has ended stays in view. */

@@ -25,6 +25,7 @@ export const settingsTable = {
   'blocking.breakAfterMs': numberWithin(1_000, 10, 600_000),
   'blocking.notify': toggle(false),
   'checks.slowOperationMs': numberWithin(1_000, 0, 600_000),
+  'checks.syncCalls': toggle(false),
   'tasks.grouping': choice<Grouping>('awaits', groupings),
   'tasks.showInternals': toggle(false),
   'tasks.hiddenFiles': texts(HIDDEN_BY_DEFAULT),

@@ -51,6 +51,11 @@ describe('warningText', () => {
       'timers fired up to 430 ms late; the latest was set in f (a.ts:1)',
     ],
     ['slowOperation', 'DNS lookup x took 2 s', 'DNS lookup x took 2 s, started in f (a.ts:1)'],
+    [
+      'syncCall',
+      'fs.statSync held up the server for 0.25 ms (3 times, worst 0.30 ms)',
+      'fs.statSync held up the server for 0.25 ms, called in f (a.ts:1)',
+    ],
     ['threadPool', 'All 4 threads were busy', 'all 4 threads were busy, one of them started in f (a.ts:1)'],
   ] as const) {
     it(`tells what the place is to a warning of kind ${kind}`, () => {

@@ -1,5 +1,11 @@
 import assert from 'node:assert/strict';
-import { counted, durationText, formatCount, formatPercent } from '../../src/model/numbers.js';
+import {
+  counted,
+  durationText,
+  fineDurationText,
+  formatCount,
+  formatPercent,
+} from '../../src/model/numbers.js';
 import { clipText, plainText } from '../../src/model/plainText.js';
 
 describe('durationText', () => {
@@ -18,6 +24,21 @@ describe('durationText', () => {
     [360_000_000, '100 h'],
   ] as const) {
     it(`writes ${ms} ms as ${text}`, () => assert.equal(durationText(ms), text));
+  }
+});
+
+describe('fineDurationText', () => {
+  for (const [ms, text] of [
+    [-1, '0.01 ms'],
+    [0.004, '0.01 ms'],
+    [0.254, '0.25 ms'],
+    [0.996, '1.0 ms'],
+    [3.14, '3.1 ms'],
+    [9.94, '9.9 ms'],
+    [9.96, '10 ms'],
+    [1_234, '1.2 s'],
+  ] as const) {
+    it(`writes ${ms} ms as ${text}`, () => assert.equal(fineDurationText(ms), text));
   }
 });
 

@@ -78,6 +78,7 @@ describe('readBeat', () => {
       ended: [7],
       turn: turn({ stack: [{ ...frame('f /shop/a.js:1'), entered: true }], cpuMs: 12.5, ticks: 3 }),
       blocks: [block()],
+      syncCalls: [{ call: 'fs.statSync', site: 0, count: 2, totalUs: 30, worstUs: 20 }],
       loop: { idleMs: 0, turnMaxMs: 1, turns: 2, iterations: [iteration] },
     });
     assert.deepEqual(readBeat(JSON.parse(JSON.stringify(whole)), tables), whole);
@@ -105,6 +106,9 @@ describe('readBeat', () => {
     'a busy time that is a text': { entries: [{ ...entry(1, 'f'), busyMs: '1' }] },
     'a number of results that is not there': { settled: undefined },
     'a turn that is a text': { turn: 'x' },
+    'calls at a site that was never sent': {
+      syncCalls: [{ call: 'fs.statSync', site: 0, count: 1, totalUs: 1, worstUs: 1 }],
+    },
     'a list that is too long': { ended: new Array(1_000_001) },
   })) {
     it(`refuses ${what}`, () => {

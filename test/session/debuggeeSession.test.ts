@@ -6,7 +6,7 @@ import type { ProcessSnapshot } from '../../src/protocol/snapshot.js';
 import { DebuggeeSession, type DebuggeeSessionOptions } from '../../src/session/debuggeeSession.js';
 import { FakeClock, settle } from '../support/fakeClock.js';
 import { ScriptedAgent } from '../support/scriptedAgent.js';
-import { entry, plainSites, turn } from '../support/wire.js';
+import { entry, plainSites, turn, site } from '../support/wire.js';
 
 /** What the session logs as an error is a mistake of ours. */
 const strictLogger: Logger = {
@@ -87,6 +87,16 @@ describe('DebuggeeSession', () => {
     assert.equal(changes(), before + 1);
     await clock.pass(2000);
     assert.equal(changes(), before + 3, 'ages are told of every second');
+  });
+
+  it('tells of synchronous calls at once', async () => {
+    const agent = new ScriptedAgent();
+    const { clock, changes } = await started(agent);
+    const before = changes();
+    const syncCalls = [{ call: 'fs.statSync', site: 0, count: 1, totalUs: 5, worstUs: 5 }];
+    agent.beats.push({ scripts: ['a.js'], sites: [site(1)], syncCalls });
+    await clock.pass(100);
+    assert.equal(changes(), before + 1);
   });
 
   it('asks again at once while there is more, but takes a breath', async () => {

@@ -48,6 +48,11 @@ describe('withAgent', () => {
     });
   }
 
+  it('adds what the agent is to know from the start', () => {
+    const { env } = withAgent<LaunchConfiguration>({ env: { A: 'b' } }, AGENT, '', { ON: '1' });
+    assert.deepEqual(env, { A: 'b', ON: '1', NODE_OPTIONS: OPTION });
+  });
+
   it('is the same when it is applied again', () => {
     const once = withAgent({ name: 'x', skipFiles: ['a/**'] }, AGENT);
     assert.deepEqual(withAgent(once, AGENT), once);

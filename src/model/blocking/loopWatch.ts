@@ -9,6 +9,7 @@ import { namedTask } from './namedTask.js';
 import type { Pauses } from './pauses.js';
 import { ScriptCalls } from './scriptCalls.js';
 import { SlowOperations } from './slowOperations.js';
+import { SyncCalls } from './syncCalls.js';
 import { TimedWarnings } from './timedWarnings.js';
 import { waitingTasks } from './waitingTasks.js';
 
@@ -32,6 +33,7 @@ export class LoopWatch {
   private readonly timed: TimedWarnings;
   private readonly rounds: LoopRounds;
   private readonly operations: SlowOperations;
+  private readonly syncCalls: SyncCalls;
 
   constructor(private readonly context: LoopWatchContext) {
     const calls = new ScriptCalls((url) => context.text(url));
@@ -67,6 +69,7 @@ export class LoopWatch {
       },
       this.timed,
     );
+    this.syncCalls = new SyncCalls(frame, this.timed);
   }
 
   /** A turn longer than this is a block. 0: none is, and nothing else is watched. */
@@ -106,6 +109,7 @@ export class LoopWatch {
     if (this.thresholdMs <= 0) return;
     this.graph?.update();
     this.operations.observe(beat);
+    this.syncCalls.observe(beat);
   }
 
   /** The conversation is over: what goes on now is not heard of again. */

@@ -1,6 +1,6 @@
 import type { Site, TimedWarning } from '../../protocol/snapshot.js';
 import type { WireFrame } from '../../protocol/wire.js';
-import { counted, durationText } from '../numbers.js';
+import { counted, fineDurationText } from '../numbers.js';
 import { plainText } from '../plainText.js';
 
 export interface TimedWarningsContext {
@@ -48,6 +48,18 @@ export class TimedWarnings {
     if (slow.ongoing ? wasQuiet : group.open.size === 0) this.context.onWarn(this.warning(group));
   }
 
+  /** Many that have ended, of which this was the longest. Told when they are the first. */
+  reportMany(longest: Omit<Slowness, 'id' | 'ongoing'>, count: number, totalMs: number): void {
+    const known = this.groups.get(`${longest.kind}:${longest.key}`);
+    const last = { ...longest, id: 0, ongoing: false };
+    const group = known ?? this.add(last);
+    group.count += count;
+    group.endedMs += totalMs;
+    group.maxMs = Math.max(group.maxMs, longest.durationMs);
+    group.last = last;
+    if (!known) this.context.onWarn(this.warning(group));
+  }
+
   /** It goes on no longer, and nothing is known of its end. */
   end(): void {
     for (const group of this.groups.values()) {
@@ -86,7 +98,7 @@ export class TimedWarnings {
 
   private warning({ last, count, endedMs, maxMs, open }: Group): TimedWarning {
     const { kind, key, durationMs, frame, entry, text } = last;
-    const often = count > 1 ? ` (${counted(count, 'time')}, worst ${durationText(maxMs)})` : '';
+    const often = count > 1 ? ` (${counted(count, 'time')}, worst ${fineDurationText(maxMs)})` : '';
     const ongoing = open.size > 0;
     return {
       id: `${this.context.session}:${kind}:${key}`,

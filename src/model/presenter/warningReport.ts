@@ -8,7 +8,7 @@ import {
   type Suffered,
   type Warning,
 } from '../../protocol/snapshot.js';
-import { counted, durationText, formatCount, formatPercent } from '../numbers.js';
+import { counted, durationText, fineDurationText, formatCount, formatPercent } from '../numbers.js';
 import { plainText } from '../plainText.js';
 import { functionName } from './places.js';
 import { type Folders, workspacePath } from './workspacePath.js';
@@ -55,12 +55,12 @@ function causeRows({ cause, forTask }: BlockingWarning): [string, string | undef
 function durationRows(warning: Warning): [string, string | undefined][] {
   if (!isTimed(warning)) return [['Times', formatCount(warning.count)]];
   const { count, ongoing, durationMs, maxMs, totalMs } = warning;
-  if (count === 1) return [['Duration', `${durationText(durationMs)}${ongoing ? ', going on' : ''}`]];
+  if (count === 1) return [['Duration', `${fineDurationText(durationMs)}${ongoing ? ', going on' : ''}`]];
   return [
     ['Times', formatCount(count)],
-    ['In all', durationText(totalMs)],
-    ['Worst', durationText(maxMs)],
-    ['Last', `${durationText(durationMs)}${ongoing ? ', going on' : ''}`],
+    ['In all', fineDurationText(totalMs)],
+    ['Worst', fineDurationText(maxMs)],
+    ['Last', `${fineDurationText(durationMs)}${ongoing ? ', going on' : ''}`],
   ];
 }
 

@@ -8,7 +8,7 @@ import {
   type TimedWarning,
   type Warning,
 } from '../../protocol/snapshot.js';
-import { counted, durationText, formatCount } from '../numbers.js';
+import { counted, durationText, fineDurationText, formatCount } from '../numbers.js';
 import { plainText } from '../plainText.js';
 import { functionName, isOpenable, longPlace, shortPlace } from './places.js';
 import type { Row } from './row.js';
@@ -56,7 +56,7 @@ function warningRow(warning: Warning, session: string, process: string | undefin
   return withSite(warning.site, {
     id,
     label: plainText(
-      isTimed(warning) ? `${durationText(warning.durationMs)} · ${subject(warning)}` : warning.message,
+      isTimed(warning) ? `${fineDurationText(warning.durationMs)} · ${subject(warning)}` : warning.message,
     ),
     description: plainText(parts.filter((part) => part !== '').join(' · ')),
     tooltip: tooltip(warning),
@@ -87,13 +87,14 @@ const SUBJECTS: Record<Exclude<TimedWarning['kind'], 'blocking'>, (warning: Warn
   lateTimers: () => 'timers fired late',
   slowOperation: ({ message }) => message.replace(/ (?:has taken|took) .*$/, ''),
   threadPool: () => 'thread pool full',
+  syncCall: ({ message }) => message.replace(/ held up .*$/, ''),
 };
 
 function oftenText(warning: Warning): string {
   const parts = isTimed(warning) && warning.ongoing ? ['going on'] : [];
   if (warning.count > 1) {
     const worst = isTimed(warning)
-      ? `, worst ${durationText(warning.maxMs)}, ${durationText(warning.totalMs)} in all`
+      ? `, worst ${fineDurationText(warning.maxMs)}, ${fineDurationText(warning.totalMs)} in all`
       : '';
     parts.push(`${formatCount(warning.count)} times${worst}`);
   }

@@ -116,15 +116,15 @@ export class Workbench {
     return (await this.view(title)).locator('.monaco-list-row');
   }
 
-  /** Chooses an entry of a row's menu: by keys, because the row may move on under the mouse. */
+  /** Chooses an entry of a row's menu; again if the menu has closed at once because the focus was on its way. */
   async rowMenu(row: Locator, entry: string): Promise<void> {
-    const { keyboard } = this.page;
-    await row.click();
-    await keyboard.press('Shift+F10');
     const item = this.page.getByRole('menuitem', { name: entry });
-    await item.hover();
-    await keyboard.press('Enter');
-    await item.waitFor({ state: 'hidden' });
+    await again(async () => {
+      await row.click({ button: 'right', timeout: 2_000 });
+      await item.hover({ timeout: 2_000 });
+      await this.page.keyboard.press('Enter');
+      await item.waitFor({ state: 'hidden', timeout: 2_000 });
+    });
   }
 
   /** An entry of the status bar with this text. */
@@ -151,15 +151,10 @@ export class Workbench {
   /** Opens the quick input by a key and types; again if it has closed at once because the focus was on its way. */
   private async ask(key: string, text: string): Promise<void> {
     const { page } = this;
-    for (let attempt = 1; ; attempt++) {
+    await again(async () => {
       await page.keyboard.press(key);
-      try {
-        await page.locator('.quick-input-widget input').fill(text, { timeout: 2_000 });
-        return;
-      } catch (error) {
-        if (attempt === 5) throw error;
-      }
-    }
+      await page.locator('.quick-input-widget input').fill(text, { timeout: 2_000 });
+    });
   }
 
   /** Buttons to pause and stop, which are there while something is debugged. */
@@ -170,5 +165,17 @@ export class Workbench {
   private async choose(entry: string): Promise<void> {
     const { page } = this;
     await page.locator('.quick-input-list .monaco-list-row', { hasText: entry }).first().click();
+  }
+}
+
+/** Tries five times. */
+async function again(act: () => Promise<void>): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await act();
+      return;
+    } catch (error) {
+      if (attempt === 5) throw error;
+    }
   }
 }

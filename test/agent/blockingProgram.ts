@@ -17,7 +17,7 @@ const numbers = Array.from({ length: isFast ? 200000 : 120000 }, () => Math.rand
 const objects = Array.from({ length: isFast ? 200000 : 1200000 }, (_, i) => ({ i }));
 const file = path.join(__dirname, 'large.txt');
 fs.writeFileSync(file, Buffer.alloc(isFast ? 120e6 : 40e6, 'é'));
-const files = new Array(15000).fill(__filename);
+const files = new Array(30000).fill(__filename);
 const slow = path.join(__dirname, 'node_modules', 'slow');
 fs.mkdirSync(slow, { recursive: true });
 fs.writeFileSync(path.join(slow, 'index.js'), 'for (const isOn = during(300); isOn(); );');

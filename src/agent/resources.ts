@@ -18,6 +18,7 @@ import type { ServerRequests } from './serverRequests.js';
 import { isCryptoJob, isOver } from './silentEnds.js';
 import type { Stack } from './stack.js';
 import type { Turns } from './turns.js';
+import { WaitingTicks } from './waitingTicks.js';
 
 /** How far down the caller is looked for under the code of Node that made the resource. */
 const DEPTH = 14;
@@ -40,7 +41,8 @@ function isOneShot(type: string): boolean {
 
 export class ResourceHooks {
   private readonly byAsyncId = new KnownIds();
-  /** Stands for every tick where promises are not left out: its callback must be told from a promise's. */
+  private readonly ticks = new WaitingTicks();
+  /** Stands for those that find no slot there, where their callbacks must be told from promises'. */
   private readonly tick: AsyncRecord;
   private readonly oneShot = new Map<string, boolean>();
   private refed: symbol | null | undefined;
@@ -94,7 +96,7 @@ export class ResourceHooks {
 
   private created(asyncId: number, type: string, resource: object, hook: Above): void {
     if (isTick(type)) {
-      if (!this.promisesAreLeftOut) this.byAsyncId.set(asyncId, this.tick);
+      if (!this.ticks.add(asyncId) && !this.promisesAreLeftOut) this.byAsyncId.set(asyncId, this.tick);
       return;
     }
     if (type === 'HTTPCLIENTREQUEST') {
@@ -133,22 +135,21 @@ export class ResourceHooks {
 
   private entered(asyncId: number, hook: Above): void {
     const { executions } = this;
+    if (this.ticks.has(asyncId)) {
+      this.tickEntered(hook);
+      return;
+    }
     const record = this.byAsyncId.get(asyncId);
     if (record === undefined && !this.promisesAreLeftOut) return;
+    if (record === this.tick || (record === undefined && isTickObject(executionAsyncResource()))) {
+      this.tickEntered(hook);
+      return;
+    }
     const seen = this.stack.budget.isLeft();
     const framesBelow = seen && executions.hasFrames ? this.stack.depth(hook) : 0;
     if (record === undefined) {
-      if (isTickObject(executionAsyncResource())) {
-        this.turns.ticks++;
-        executions.scriptEnded(this.promises.closed);
-      } else this.turns.begin(executions.depth, null);
+      this.turns.begin(executions.depth, null);
       executions.enter(null, seen, false, framesBelow);
-      return;
-    }
-    if (record === this.tick) {
-      this.turns.ticks++;
-      executions.scriptEnded(this.promises.closed);
-      executions.enter(null, seen, false);
       return;
     }
     record.flags |= Flag.Open;
@@ -159,7 +160,21 @@ export class ResourceHooks {
     executions.enter(runs, seen, false, framesBelow);
   }
 
+  /** A tick or microtask begins: nearly always with nothing below it on the call stack. */
+  private tickEntered(hook: Above): void {
+    const { executions } = this;
+    this.turns.ticks++;
+    executions.scriptEnded(this.promises.closed);
+    const seen = this.stack.budget.isLeft();
+    executions.enter(null, seen, false, seen && executions.hasFrames ? this.stack.depth(hook) : 0);
+  }
+
   private left(asyncId: number): void {
+    if (this.ticks.has(asyncId)) {
+      this.ticks.delete(asyncId);
+      this.executions.leave(this.promises.closed);
+      return;
+    }
     const record = this.byAsyncId.get(asyncId);
     if (record === undefined && !this.promisesAreLeftOut) return;
     this.executions.leave(this.promises.closed);
@@ -188,6 +203,7 @@ export class ResourceHooks {
   /** The hooks are taken away: nothing more will be heard of any of them. */
   forgetAll(): void {
     this.byAsyncId.clear();
+    this.ticks.clear();
   }
 }
 

@@ -1,5 +1,5 @@
 import { nowMs } from './clock.js';
-import { availableMs } from './cpuClock.js';
+import { idleMs, ranMs } from './cpuClock.js';
 
 /** One in this many captures is timed. */
 const TIMED = 32;
@@ -11,8 +11,10 @@ const BURST_SECONDS = 2;
 const MAX_GROWTH = 4;
 /** After so long it is seen how much the program wants. */
 const WINDOW_MS = 250;
-/** A program that wants so many times its share cannot be followed anyway: it gets that part of its share only. */
+/** A program that wants so many times its share cannot be followed anyway. */
 const HOPELESS = 3;
+/** The part of the share that is spent where it buys little or costs much. */
+const REDUCED = 1 / 3;
 
 /**
  * Holds the time that goes into capturing stacks to a share of each second. Most captures are not timed but
@@ -34,14 +36,19 @@ export class CaptureBudget {
   private startedMs = -1;
   private taken = 0;
   private windowAtMs = 0;
-  private availableAtWindowMs = 0;
+  private ranAtWindowMs = 0;
+  private idleAtWindowMs = 0;
   private skippedAtWindow = 0;
   /** Records made without a stack. */
   skipped = 0;
 
-  /** @param available milliseconds in which this thread has run or had nothing to do; only grows */
+  /**
+   * @param ran milliseconds that this thread has run; only grows
+   * @param idle milliseconds that it had nothing to do; only grows
+   */
   constructor(
-    private readonly available = availableMs,
+    private readonly ran = ranMs,
+    private readonly idle = idleMs,
     private readonly clock = nowMs,
   ) {}
 
@@ -94,19 +101,23 @@ export class CaptureBudget {
     this.beginWindow(atMs);
   }
 
-  /** The part of its share that the thread gets, after what it wanted and how long it ran lately. */
+  /** The part of its share that the thread gets, after what it wanted and how long it ran and waited lately. */
   private reachableShare(atMs: number): number {
     const lengthMs = atMs - this.windowAtMs;
     const wantedMs = (this.taken + this.skipped - this.skippedAtWindow) * this.takeMs;
-    const isHopeless = wantedMs > HOPELESS * this.share * lengthMs;
+    const idleMs = this.idle() - this.idleAtWindowMs;
     // while others have the processor, or a debugger holds the program, nothing is gained
-    const available = Math.min(1, (this.available() - this.availableAtWindowMs) / lengthMs);
-    return isHopeless ? available / HOPELESS : available;
+    const available = Math.min(1, (this.ran() - this.ranAtWindowMs + idleMs) / lengthMs);
+    const shareMs = this.share * lengthMs;
+    // a program without time to spare gets slower by all that is spent
+    const isReduced = wantedMs > HOPELESS * shareMs || idleMs < shareMs;
+    return isReduced ? available * REDUCED : available;
   }
 
   private beginWindow(atMs: number): void {
     this.windowAtMs = atMs;
-    this.availableAtWindowMs = this.available();
+    this.ranAtWindowMs = this.ran();
+    this.idleAtWindowMs = this.idle();
     this.taken = 0;
     this.skippedAtWindow = this.skipped;
   }

@@ -16,10 +16,15 @@ const threadCpuUsage = (process as { threadCpuUsage?: typeof process.cpuUsage })
 const nodeTiming = performance.nodeTiming as { readonly idleTime: number };
 
 /**
- * Milliseconds in which this thread has run or its loop has waited: the rest of the time others had the processor,
- * or a debugger held it. Before Node 23.9 the process' other threads count as well.
+ * Milliseconds that this thread has run. What it has neither run nor been idle others had the processor, or a debugger
+ * held it. Before Node 23.9 the process' other threads count as well.
  */
-export function availableMs(): number {
+export function ranMs(): number {
   const { user, system } = (threadCpuUsage ?? cpuUsage)();
-  return (user + system) / 1_000 + nodeTiming.idleTime;
+  return (user + system) / 1_000;
+}
+
+/** Milliseconds that the loop of this thread has waited. */
+export function idleMs(): number {
+  return nodeTiming.idleTime;
 }

@@ -10,15 +10,19 @@ describe('CaptureBudget', () => {
   let capturingMs = 0;
   const clock = (): number => capturingMs;
 
-  /** Runs without a pause, from the moment 0 on. */
-  function running(share: number): { budget: CaptureBudget; at: (ms: number) => void } {
-    let ranMs = 0;
-    const budget = new CaptureBudget(() => ranMs, clock);
+  /** Has something to do for this part of the time, from the moment 0 on. */
+  function running(share: number, busy = 0.5): { budget: CaptureBudget; at: (ms: number) => void } {
+    let now = 0;
+    const budget = new CaptureBudget(
+      () => now * busy,
+      () => now * (1 - busy),
+      clock,
+    );
     budget.configure(share, 0);
     return {
       budget,
       at: (ms) => {
-        ranMs = ms;
+        now = ms;
         budget.refill(ms);
       },
     };
@@ -81,17 +85,37 @@ describe('CaptureBudget', () => {
     assert.equal(again, followed);
   });
 
+  it('gives a program without time to spare a third', () => {
+    const gained = (busy: number): number => {
+      const { budget, at } = running(0.1, busy);
+      at(WINDOW_MS);
+      at(2 * WINDOW_MS);
+      captures(budget, 1);
+      at(2 * WINDOW_MS + 200);
+      return captures(budget, 1);
+    };
+    assert.equal(gained(0.85), gained(0.1));
+    assert.ok(gained(1) * 2 < gained(0.85), `${gained(1)} instead of ${gained(0.85)}`);
+  });
+
   it('gains nothing while others have the processor', () => {
     let ranMs = 0;
-    const budget = new CaptureBudget(() => ranMs, clock);
+    let idleMs = 0;
+    const budget = new CaptureBudget(
+      () => ranMs,
+      () => idleMs,
+      clock,
+    );
     budget.configure(0.1, 0);
     captures(budget, 1);
-    ranMs = 0.25 * WINDOW_MS;
+    idleMs = 0.15 * WINDOW_MS;
+    ranMs = 0.1 * WINDOW_MS;
     budget.refill(WINDOW_MS);
     captures(budget, 1);
     budget.refill(WINDOW_MS + 200);
     const robbed = captures(budget, 1);
     ranMs += 2 * WINDOW_MS;
+    idleMs += 2 * WINDOW_MS;
     budget.refill(2 * WINDOW_MS);
     captures(budget, 1);
     budget.refill(2 * WINDOW_MS + 200);

@@ -22,6 +22,7 @@ import { LiveList, targetOf } from './liveList.js';
 import { Operations } from './operations.js';
 import { PromiseHooks } from './promises.js';
 import { extraOf, Flag, Kind } from './records.js';
+import { Reactions } from './reactions.js';
 import { ResourceHooks } from './resources.js';
 import { ServerRequests } from './serverRequests.js';
 import { isOver, SilentEnds } from './silentEnds.js';
@@ -41,8 +42,6 @@ const LONELY_MS = 60_000;
 const MAX_NAME = 200;
 /** Results are kept no longer for a host that does not ask. */
 const RESULT_MS = 1_000;
-/** Stacks are taken from this share of the threshold on, so that a block just over it has been seen too. */
-const SAMPLED_SHARE = 0.5;
 
 declare const __VERSION__: string;
 
@@ -72,6 +71,7 @@ export class Agent implements AgentApi {
   private readonly silentEnds = new SilentEnds(this.live);
   private readonly channels = new Channels(this.live);
   private readonly syncCalls: SyncCalls;
+  private readonly reactions = new Reactions();
   private readonly removeHooks: (() => void)[] = [];
   private running = false;
   private seq = 0;
@@ -128,6 +128,7 @@ export class Agent implements AgentApi {
 
   configure(settings: AgentSettings): void {
     this.turns.thresholdMs = settings.thresholdMs;
+    this.turns.collections.end(nowMs());
     this.stack.budget.configure(settings.siteBudget);
     this.watchSyncCalls(settings.syncCalls === true);
   }
@@ -142,6 +143,9 @@ export class Agent implements AgentApi {
     if (turn?.stack !== undefined) {
       turn.stack = blockedStack(this.beat);
       turn.cpuMs = this.turns.cpuMs();
+      if (turn.microtasks && this.executions.running === null) turn.runs = this.reactions.look();
+      const collections = this.turns.collections.time(atMs);
+      if (collections !== undefined) turn.collections = collections;
     }
     return JSON.stringify(this.nextBeat(atMs, turn));
   };
@@ -159,6 +163,8 @@ export class Agent implements AgentApi {
   stop(): void {
     if (!this.running) return;
     this.running = false;
+    this.turns.collections.end(nowMs());
+    this.reactions.stop();
     for (const remove of this.removeHooks.splice(0)) remove();
     this.watchSyncCalls(false);
     this.live.clear();
@@ -262,8 +268,7 @@ export class Agent implements AgentApi {
       microtasks: turns.inMicrotasks,
       ticks: turns.ticks,
     };
-    const isLong = turns.thresholdMs > 0 && atMs - turns.startedMs >= turns.thresholdMs * SAMPLED_SHARE;
-    if (isLong) turn.stack = [];
+    if (turns.isLong(atMs)) turn.stack = [];
     return turn;
   }
 

@@ -4,6 +4,7 @@
  */
 import type { Beat, WireBlock } from '../protocol/wire.js';
 import { nowMs } from './clock.js';
+import { Collections } from './collections.js';
 import { cpuMs } from './cpuClock.js';
 import { LoopIteration } from './loopIteration.js';
 import type { AsyncRecord } from './records.js';
@@ -12,6 +13,8 @@ import type { AsyncRecord } from './records.js';
 const MAX_BLOCKS = 1_000;
 /** What is too dear to be read in each turn is read so often at most. */
 const METER_MS = 10;
+/** It is looked into from this share of the threshold on, so that a block just over it has been seen too. */
+const SAMPLED_SHARE = 0.5;
 
 /** Milliseconds that the loop has spent waiting; grows only while it waits. */
 const nodeTiming = performance.nodeTiming as {
@@ -32,6 +35,7 @@ export class Turns {
   ticks = 0;
   thresholdMs = 0;
   dropped = 0;
+  readonly collections = new Collections();
   private callbackMs = 0;
   private idleAtStartMs = nodeTiming.idleTime;
   private ended = false;
@@ -89,6 +93,11 @@ export class Turns {
     if (waitedMs <= 0) return true;
     this.close(atMs, waitedMs);
     return false;
+  }
+
+  /** Whether the turn that is running takes so long that it may become a block. */
+  isLong(atMs: number): boolean {
+    return this.thresholdMs > 0 && atMs - this.startedMs >= this.thresholdMs * SAMPLED_SHARE;
   }
 
   /** The program ends in this turn, or after it. */
@@ -149,7 +158,9 @@ export class Turns {
     const durationMs = atMs - this.startedMs - waitedMs;
     this.count++;
     if (durationMs > this.maxMs) this.maxMs = durationMs;
-    if (this.thresholdMs === 0 || durationMs < this.thresholdMs) return;
+    if (this.thresholdMs === 0 || durationMs < this.thresholdMs * SAMPLED_SHARE) return;
+    const collections = this.collections.end(this.startedMs + durationMs);
+    if (durationMs < this.thresholdMs) return;
     const usedMs = this.cpuMs();
     this.iteration.longMs += durationMs;
     this.iteration.longCpuMs += usedMs;
@@ -165,6 +176,7 @@ export class Turns {
       cpuMs: usedMs,
       type: this.type,
       entry: this.entry,
+      ...(collections === undefined ? {} : { collections }),
     });
   }
 }

@@ -3,6 +3,7 @@ import {
   type Beat,
   type Hello,
   type WireBlock,
+  type WireCollections,
   type WireDetail,
   type WireEntry,
   type WireFrame,
@@ -164,7 +165,21 @@ function readTurn(value: unknown, at: string): WireTurn {
     read.stack = readStack(turn['stack'], `${at}.stack`);
   }
   if (isThere(turn['cpuMs'])) read.cpuMs = number(turn['cpuMs'], `${at}.cpuMs`);
+  readCollections(turn, at, read);
   return read;
+}
+
+function readCollections(
+  of: Record<string, unknown>,
+  at: string,
+  into: { collections?: WireCollections },
+): void {
+  if (!isThere(of['collections'])) return;
+  const { ms, ofMs } = object(of['collections'], `${at}.collections`);
+  into.collections = {
+    ms: number(ms, `${at}.collections.ms`),
+    ofMs: number(ofMs, `${at}.collections.ofMs`),
+  };
 }
 
 function readStack(value: unknown, at: string): WireFrame[] {
@@ -185,7 +200,7 @@ function readFrame(value: unknown, at: string): WireFrame {
 
 function readBlock(value: unknown, at: string): WireBlock {
   const block = object(value, at);
-  return {
+  const read: WireBlock = {
     seq: count(block['seq'], `${at}.seq`),
     startedMs: number(block['startedMs'], `${at}.startedMs`),
     durationMs: number(block['durationMs'], `${at}.durationMs`),
@@ -194,6 +209,8 @@ function readBlock(value: unknown, at: string): WireBlock {
     type: text(block['type'], `${at}.type`),
     entry: count(block['entry'], `${at}.entry`),
   };
+  readCollections(block, at, read);
+  return read;
 }
 
 function readSyncCalls(value: unknown, at: string, siteCount: number): WireSyncCalls {

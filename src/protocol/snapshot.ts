@@ -128,7 +128,7 @@ export interface BlockingWarning extends TimedWarning {
   kind: 'blocking';
   /**
    * `javascript`, `synchronous call`, `native call`, `regular expression`, `microtasks`,
-   * `module loading` or `unknown`.
+   * `garbage collection`, `module loading` or `unknown`.
    */
   cause: string;
   /** What was called that did not come back: `fs.readFileSync`, `JSON.parse`, `a regular expression`. */

@@ -182,7 +182,10 @@ export interface WireTurn {
   type: string;
   /** Id of the task or resource that is executing; 0: not known. */
   entry: number;
-  /** How often the entry has run or been resumed. */
+  /**
+   * How often the entry has run or been resumed. Where it is not known what runs: at how many looks, in microtasks,
+   * it was seen that another one had begun.
+   */
   runs: number;
   /** True while microtasks or ticks run after the callback itself has ended. */
   microtasks: boolean;
@@ -192,6 +195,14 @@ export interface WireTurn {
   stack?: WireFrame[];
   /** With `stack`: how long the process has run on processors since; up to 10 ms too many, never too few. */
   cpuMs?: number;
+  /** With `stack`, from the second one on. */
+  collections?: WireCollections;
+}
+
+/** Milliseconds in garbage collections, of those of a turn in which they were timed. */
+export interface WireCollections {
+  ms: number;
+  ofMs: number;
 }
 
 export interface WireFrame {
@@ -214,6 +225,8 @@ export interface WireBlock {
   cpuMs: number;
   type: string;
   entry: number;
+  /** Where a stack was taken. */
+  collections?: WireCollections;
 }
 
 /** Calls of one of Node's synchronous functions at one place. */

@@ -369,8 +369,9 @@ export class DebuggeeSession implements Disposable {
     this.debuggee.apply(beat, nowMs, askedAtMs);
     this.seq = beat.seq;
     this.isInTurn = beat.turn !== undefined && beat.nowMs - beat.turn.startedMs >= LONG_TURN_MS;
-    if (this.isInTurn) this.pulse();
     const isBlocked = beat.turn?.stack !== undefined;
+    // a turn just over the threshold may end before the next pulse, and one stack tells little
+    if (this.isInTurn) this.pulse(isBlocked && !this.wasBlocked ? SECOND_LOOK_MS : PULSE_MS);
     const { entries, ended, blocks, syncCalls = [] } = beat;
     const news = entries.length + ended.length + blocks.length + syncCalls.length > 0;
     if (news || isBlocked || this.wasBlocked || nowMs - this.firedAtMs >= AGES_MS) this.fire();
@@ -378,9 +379,9 @@ export class DebuggeeSession implements Disposable {
   }
 
   /** Looks again before the next tick while a turn goes on: several stacks make a profile of it. */
-  private pulse(): void {
+  private pulse(afterMs: number): void {
     this.pulsing?.dispose();
-    this.pulsing = this.clock.after(PULSE_MS, () => {
+    this.pulsing = this.clock.after(afterMs, () => {
       if (this.isBeating() && !this.inFlight && !this.isHeld) void this.startBeats();
     });
   }
@@ -503,6 +504,7 @@ const MAX_BEATS_IN_A_ROW = 20;
 /** A turn that has lasted so long is looked at so often. */
 const LONG_TURN_MS = 5;
 const PULSE_MS = 25;
+const SECOND_LOOK_MS = 10;
 /** An answer may be late by so much for reasons that are not the program's. */
 const DOUBT_MS = 50;
 /** Ages grow on the screen at least so often. */

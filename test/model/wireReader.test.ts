@@ -76,7 +76,12 @@ describe('readBeat', () => {
       ],
       settled: 3,
       ended: [7],
-      turn: turn({ stack: [{ ...frame('f /shop/a.js:1'), entered: true }], cpuMs: 12.5, ticks: 3 }),
+      turn: turn({
+        stack: [{ ...frame('f /shop/a.js:1'), entered: true }],
+        cpuMs: 12.5,
+        ticks: 3,
+        collections: { ms: 4.5, ofMs: 20 },
+      }),
       blocks: [block()],
       syncCalls: [{ call: 'fs.statSync', site: 0, count: 2, totalUs: 30, worstUs: 20 }],
       loop: { idleMs: 0, turnMaxMs: 1, turns: 2, iterations: [iteration] },

@@ -188,6 +188,22 @@ describe('DebuggeeSession', () => {
     assert.equal(agent.seq, before + 4);
   });
 
+  it('looks again soon after the first stack of a turn', async () => {
+    const { agent, clock } = await started();
+    const stack = [{ url: '/shop/report.js', line: 88, column: 1, function: 'parseReport' }];
+    for (let beat = 2; beat <= 4; beat++)
+      agent.beats.push({ nowMs: beat * 100, turn: turn({ startedMs: 50, stack }) });
+    const before = agent.seq;
+    await clock.pass(100);
+    assert.equal(agent.seq, before + 1);
+    await clock.pass(10);
+    assert.equal(agent.seq, before + 2);
+    await clock.pass(20);
+    assert.equal(agent.seq, before + 2);
+    await clock.pass(5);
+    assert.equal(agent.seq, before + 3);
+  });
+
   it('looks more often while a turn goes on', async () => {
     const { agent, clock } = await started();
     agent.beats.push({ nowMs: 200, turn: turn({ startedMs: 190 }) });

@@ -1,5 +1,5 @@
 import type { Suffered } from '../../protocol/snapshot.js';
-import type { WireBlock, WireFrame, WireTurn } from '../../protocol/wire.js';
+import type { WireBlock, WireCollections, WireFrame, WireTurn } from '../../protocol/wire.js';
 import { BlockRecording } from './blockRecording.js';
 import { isDependency, isNodeInternal, outermostUserFrame } from '../codeOrigin.js';
 import { type LineSamples, StackSamples } from './stackSamples.js';
@@ -11,13 +11,17 @@ export type BlockingCause =
   | 'native call'
   | 'regular expression'
   | 'microtasks'
+  | 'garbage collection'
   | 'module loading'
   | 'unknown';
 
 /** What is known of the script that a line is in: its text, if it could be read. */
 export interface CallFinder {
-  /** The line of the last call before a place, unless a loop goes round there, and the name of the only call. */
-  find(line: LineSamples): { frame?: WireFrame; name?: string } | undefined;
+  /**
+   * The line of the last call before a place, unless a loop goes round there, and the name of the only call.
+   * `callsNothing`: there is none that could have kept the loop from answering.
+   */
+  find(line: LineSamples): { frame?: WireFrame; name?: string; callsNothing?: true } | undefined;
   /** What the loop whose rounds end at this line calls in each of them, if nothing else can take long. */
   repeated(line: LineSamples): { frame: WireFrame; name: string } | undefined;
 }
@@ -45,10 +49,13 @@ export class BlockingEpisode {
   /** Time in which native code ran, as far as seen, and that of it in which it ended without another answer. */
   private nativeMs = 0;
   private nativeEndMs = 0;
+  private collections: WireCollections | undefined;
   private callbackMs: number | undefined;
   private inMicrotasks = false;
   /** Time in each piece that could be told apart: a tick, a resumption, a function entered. */
   private readonly pieces = new Map<string, number>();
+  private firstLook: Look | undefined;
+  private lastLook: Look | undefined;
 
   constructor(
     turn: WireTurn | WireBlock,
@@ -63,15 +70,22 @@ export class BlockingEpisode {
   /** It is still going on. `nativeSinceMs`: since then it did not answer. */
   seen(turn: WireTurn, nowMs: number, nativeSinceMs: number | undefined): void {
     const sinceMs = this.lastSeenMs;
+    const ranMs = (turn.cpuMs ?? nowMs - turn.startedMs) - (this.cpuMs ?? 0);
     this.unanswered(nativeSinceMs, nowMs);
     this.lastSeenMs = nowMs;
     this.inMicrotasks = turn.microtasks;
     if (turn.cpuMs !== undefined) this.cpuMs = turn.cpuMs;
+    if (turn.collections) this.collections = turn.collections;
     const native = nativeSinceMs !== undefined;
     if (!turn.stack) return;
     const ms = Math.max(1, nowMs - sinceMs);
+    const waitedMs = this.samples.waitedMs;
     this.samples.add(turn.stack, { ms, native });
-    this.addPiece(turn, turn.stack, native ? ms : Math.min(ms, LOOK_MS));
+    // an answer is also late while others have the processor
+    const isBusy = native && (this.samples.waitedMs > waitedMs || ranMs > ms * NATIVE_SHARE);
+    this.addPiece(turn, turn.stack, isBusy ? ms : Math.min(ms, LOOK_MS));
+    this.lastLook = { afterMs: nowMs - turn.startedMs, turn };
+    this.firstLook ??= this.lastLook;
   }
 
   closed(block: WireBlock, nativeSinceMs: number | undefined): void {
@@ -82,6 +96,7 @@ export class BlockingEpisode {
     this.lastSeenMs = endedMs;
     this.callbackMs = block.callbackMs;
     this.cpuMs = block.cpuMs;
+    if (block.collections) this.collections = block.collections;
   }
 
   /**
@@ -110,6 +125,12 @@ export class BlockingEpisode {
   }
 
   get cause(): BlockingCause {
+    const { causeByStacks: cause } = this;
+    const isNamed = cause === 'module loading' || cause === 'microtasks' || this.call !== undefined;
+    return this.collectsGarbage && !isNamed ? 'garbage collection' : cause;
+  }
+
+  private get causeByStacks(): BlockingCause {
     const { hot } = this;
     if (this.type === 'script') return 'module loading';
     if (this.loadsModules) return 'module loading';
@@ -119,6 +140,7 @@ export class BlockingEpisode {
     if (hot.call) return hot.call.kind;
     if (this.repeated) return 'synchronous call';
     const { found } = this;
+    if (found?.callsNothing) return 'javascript';
     // seen several times where a loop's round ends, it answered, though late
     const goesRound = found !== undefined && found.frame === undefined;
     if (!this.isNative) return hot.where === 'at' || goesRound ? 'javascript' : 'unknown';
@@ -156,7 +178,10 @@ export class BlockingEpisode {
   }
 
   private get hot(): LineSamples | undefined {
-    return this.samples.hot;
+    const { samples } = this;
+    // between its links Node itself is seen, which tells nothing
+    const link = this.isChain() ? samples.lines().find(({ frame }) => !isNodeInternal(frame.url)) : undefined;
+    return link ?? samples.hot;
   }
 
   /** Code of packages, or Node's own, that runs because something was required or imported. */
@@ -166,6 +191,13 @@ export class BlockingEpisode {
     const isForeign = isDependency(hot.frame.url) || isNodeInternal(hot.frame.url);
     const called = isForeign ? hot.stack : hot.stack.slice(0, Math.max(0, hot.stack.indexOf(hot.frame)));
     return called.some(({ url }) => LOADER.test(url));
+  }
+
+  /** Most of the time in which collections were timed was theirs, and that was enough of it. */
+  private get collectsGarbage(): boolean {
+    if (!this.collections) return false;
+    const { ms, ofMs } = this.collections;
+    return ms > ofMs * COLLECTING_SHARE && ofMs > (this.lastSeenMs - this.startedMs) * TIMED_SHARE;
   }
 
   private get isNative(): boolean {
@@ -211,12 +243,32 @@ export class BlockingEpisode {
     const callbackShort = this.callbackMs === undefined ? this.inMicrotasks : this.callbackMs < wholeMs / 2;
     if (!callbackShort) return false;
     const times = [...this.pieces.values()];
-    return Math.max(0, ...times) <= times.reduce((sum, ms) => sum + ms, 0) * PIECE_SHARE && times.length > 1;
+    const isEven = Math.max(0, ...times) <= times.reduce((sum, ms) => sum + ms, 0) * PIECE_SHARE;
+    return times.length > 1 && isEven && this.unevenMs() <= wholeMs * PIECE_SHARE;
+  }
+
+  /** Of the time before the first look: how long one piece may have taken, if the others were as fast as later on. */
+  private unevenMs(): number {
+    const { firstLook: first, lastLook: last } = this;
+    if (!first || !last || first.turn.entry !== last.turn.entry) return 0;
+    const [before, after] =
+      last.turn.ticks > first.turn.ticks
+        ? [first.turn.ticks, last.turn.ticks]
+        : [first.turn.runs, last.turn.runs];
+    if (after <= before) return 0;
+    const usualMs = (last.afterMs - first.afterMs) / (after - before);
+    return first.afterMs - before * usualMs;
   }
 }
 
+interface Look {
+  /** Since the turn began. */
+  afterMs: number;
+  turn: WireTurn;
+}
+
 /** What one look tells of the time before it, unless native code kept it waiting. */
-const LOOK_MS = 40;
+const LOOK_MS = 20;
 /** With one piece above this share, it is no chain. */
 const PIECE_SHARE = 0.6;
 const MAX_PIECES = 200;
@@ -224,6 +276,10 @@ const MAX_PIECES = 200;
 const NATIVE_SHARE = 0.5;
 /** Of the time of a line: from this share on it is the line itself, and not what it calls. */
 const ALONE_SHARE = 0.5;
+/** Of the time in which collections were timed: above this share they are what took long. */
+const COLLECTING_SHARE = 0.5;
+/** They must have been timed for this share of the block, to stand for all of it. */
+const TIMED_SHARE = 0.3;
 /** Meters are not exact. */
 const STALL_SHARE = 0.8;
 

@@ -21,6 +21,8 @@ function reason({ cause, call }: { cause: BlockingCause; call?: string }): strin
   switch (cause) {
     case 'microtasks':
       return ' with a chain of promises or ticks';
+    case 'garbage collection':
+      return ' collecting garbage';
     case 'module loading':
       return ' loading modules';
     case 'synchronous call':

@@ -3,6 +3,7 @@ import type { CallFinder } from './blockingEpisode.js';
 import { lastName } from './callNames.js';
 import {
   callInEachRound,
+  callsNothing,
   isLoop,
   lastCallBefore,
   nativeCallOn,
@@ -17,9 +18,10 @@ export class ScriptCalls implements CallFinder {
   constructor(private readonly text: (url: string) => string | undefined) {}
 
   find(line: LineSamples): ReturnType<CallFinder['find']> {
-    const { frame, where, call, count } = line;
+    const { frame, stack, where, call, count } = line;
     const text = this.text(frame.url);
     if (text === undefined) return undefined;
+    if (stack[0] === frame && callsNothing(text, frame)) return { callsNothing: true };
     if (where === 'at') {
       const { name: native } = named(nativeCallOn(text, frame.line));
       return call?.name === 'zlib' && native !== undefined ? { name: `zlib.${native}` } : named(native);

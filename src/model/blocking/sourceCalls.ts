@@ -41,6 +41,26 @@ export function isLoop(text: string, place: TextPlace): boolean {
 }
 
 /**
+ * Whether a loop begins at this place and neither its rounds nor what stands before it in its function calls anything.
+ * V8 answers when a function is called: what was asked is then answered late for reasons that are not the program's.
+ */
+export function callsNothing(text: string, edge: TextPlace): boolean {
+  const from = offsetOf(text, edge);
+  if (from === undefined) return false;
+  const after = text.slice(from, from + MAX_LOOP);
+  const before = text.slice(Math.max(0, from - MAX_LOOK_BACK), from);
+  const code = withoutTexts(before + after);
+  const end = loopEnd(code.slice(before.length));
+  const start = functionStart(code.slice(0, before.length));
+  if (!isLoop(text, edge) || end === undefined || start === undefined) return false;
+  const written = (before + after).slice(start, before.length + end);
+  const part = code.slice(start, before.length + end);
+  if (CALLING_TEXT.test(written) || UNSURE.test(part) || /\b(?:new|await|yield|import)\b|\.\.\./.test(part))
+    return false;
+  return [...part.matchAll(CALL)].every(([, name = '']) => KEYWORDS.has(name) || SHORT.test(name));
+}
+
+/**
  * What a loop does in each round, if that is one synchronous function of Node and nothing else that can take long.
  * `edge`: where V8 says that a round ends, which is the loop's first word.
  */
@@ -89,6 +109,19 @@ function bracketEnd(code: string, open: number, opening: string, closing: string
   return undefined;
 }
 
+/** Where the body begins of the function that `code` ends in. */
+function functionStart(code: string): number | undefined {
+  let nesting = 0;
+  for (let at = code.length - 1; at >= 0; at--) {
+    if (code[at] === '}') nesting++;
+    else if (code[at] === '{' && --nesting < 0) {
+      nesting = 0;
+      if (FUNCTION_HEAD.test(code.slice(Math.max(0, at - MAX_LINE), at))) return at + 1;
+    }
+  }
+  return undefined;
+}
+
 /** Where the loop ends that `code` begins with. */
 function loopEnd(code: string): number | undefined {
   const headEnd = bracketEnd(code, code.indexOf('('), '(', ')');
@@ -118,6 +151,8 @@ const CALL = /(?<![\w$.]|function\s+)([\w$]+(?:\s*\.\s*[\w$]+)*)\s*\(/g;
 const KEYWORDS = new Set(['if', 'for', 'while', 'switch', 'catch', 'return', 'function', 'await', 'typeof']);
 /** A function that need not have been called, and a call without a name, such as `jobs[0]()`. */
 const UNSURE = /\bfunction\b|=>|[\])]\s*\(/;
+/** Before the brace of a function's body: of a method, only what has no keyword for its name. */
+const FUNCTION_HEAD = /=>\s*$|\bfunction\b[^(){}]*\([^{}]*\)\s*$/;
 const LOOP = /^(?:for|while)\s*\(/;
 /** Text with code in it, and a tag's call. */
 const CALLING_TEXT = /`[^`]*\$\{|[\w$)\]]\s*`/;

@@ -371,6 +371,17 @@ describe('BlockingEpisodes', () => {
       assert.equal(warnings()[0]?.site?.line, 12);
     });
 
+    it('is JavaScript where a loop answered late that calls nothing, nor does what is before it', () => {
+      const source = 'function sum(n) {\n  let s = 0;\n    for (let i = 0; i < n; i++) s += i;\n}';
+      const { end, warnings } = lateSample(['sum /a.ts:3'], { sites: text(source) });
+      end();
+      assert.equal(warnings()[0]?.cause, 'javascript');
+      assert.equal(warnings()[0]?.site?.line, 3);
+      const called = lateSample(['sum /a.ts:3'], { sites: text(source.replace('0;', 'parse(n);')) });
+      called.end();
+      assert.notEqual(called.warnings()[0]?.cause, 'javascript');
+    });
+
     it('names the call there, if the line that was seen last has but one', () => {
       const { beat, warnings } = watched({ sites: text('\n\nall = JSON.parse(more());') });
       beat({ nowMs: 60 }, 59);
@@ -488,12 +499,84 @@ describe('BlockingEpisodes', () => {
   it('tells a chain of ticks by their number', () => {
     const { sample, warnings } = watched();
     for (const [nowMs, ticks] of [
-      [150, 100],
-      [175, 200],
-      [200, 300],
+      [150, 600],
+      [175, 700],
+      [200, 800],
     ] as const)
       sample(nowMs, ['nextTick :0', 'f /a.ts:1'], { microtasks: true, ticks });
     assert.equal(warnings(200)[0]?.cause, 'microtasks');
+  });
+
+  it('tells no chain where one tick may have taken most of the time before the first look', () => {
+    const { sample, warnings } = watched();
+    for (const [nowMs, ticks] of [
+      [150, 3],
+      [175, 100],
+      [200, 200],
+    ] as const)
+      sample(nowMs, ['nextTick :0', 'f /a.ts:1'], { microtasks: true, ticks });
+    assert.equal(warnings(200)[0]?.cause, 'javascript');
+  });
+
+  it('takes the line of a chain from what was seen of the program, however little', () => {
+    const { sample, warnings } = watched();
+    for (let i = 0; i < 12; i++)
+      sample(60 + 25 * i, i === 3 ? ['f /a.ts:1'] : ['runTicks node:internal/task_queues:9'], {
+        microtasks: true,
+        ticks: 1_000 + 400 * i,
+      });
+    assert.equal(warnings(400)[0]?.cause, 'microtasks');
+    assert.equal(warnings(400)[0]?.site?.file, '/a.ts');
+  });
+
+  it('does not take a look that came late, because others had the processor, for a long link of a chain', () => {
+    const causeWith = (cpuMs: number): string | undefined => {
+      const { beat, sample, warnings } = watched();
+      for (let nowMs = -300; nowMs < 0; nowMs += 100) beat({ nowMs }, nowMs - 2);
+      for (const [nowMs, runs] of [
+        [50, 500],
+        [75, 750],
+      ] as const)
+        sample(nowMs, ['f /a.ts:1'], { microtasks: true, entry: 3, runs, cpuMs: nowMs });
+      const late = turn({
+        stack: [frame('f /a.ts:1')],
+        microtasks: true,
+        entry: 3,
+        runs: 1_000,
+        cpuMs: 75 + cpuMs,
+      });
+      beat({ nowMs: 375, turn: late }, 80);
+      return warnings(375)[0]?.cause;
+    };
+    assert.equal(causeWith(25), 'microtasks');
+    assert.notEqual(causeWith(290), 'microtasks');
+  });
+
+  describe('garbage', () => {
+    const causeOf = (collections: { ms: number; ofMs: number }, stack: string[]): BlockingWarning => {
+      const { beat, sample, warnings } = watched();
+      sample(60, stack);
+      beat({ nowMs: 500, blocks: [block({ durationMs: 430, collections })] });
+      return warnings()[0] as BlockingWarning;
+    };
+    const line = 'sum /a.ts:3';
+
+    it('is the cause if most of the time went into collecting it', () => {
+      const { cause, message, site } = causeOf({ ms: 260, ofMs: 370 }, [line]);
+      assert.equal(cause, 'garbage collection');
+      assert.equal(message, 'Blocked the event loop for 430 ms collecting garbage');
+      assert.equal(site?.line, 3);
+    });
+
+    it('is not, if less did, or too little of the time was looked at', () => {
+      assert.equal(causeOf({ ms: 150, ofMs: 370 }, [line]).cause, 'javascript');
+      assert.equal(causeOf({ ms: 50, ofMs: 60 }, [line]).cause, 'javascript');
+    });
+
+    it('is not, where it is known what made it', () => {
+      const { cause } = causeOf({ ms: 260, ofMs: 370 }, ['stringify :0', line]);
+      assert.equal(cause, 'synchronous call');
+    });
   });
 
   describe('what is no block', () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {
   callInEachRound,
+  callsNothing,
   lastCallBefore,
   nativeCallOn,
   nativeName,
@@ -35,6 +36,34 @@ describe('lastCallBefore', () => {
     ['nothing where there is no call', 'const a = 1;\n|b();', undefined],
   ] as const) {
     it(`finds ${what}`, () => assert.equal(before(source), call));
+  }
+});
+
+describe('callsNothing', () => {
+  for (const [what, source, expected] of [
+    [
+      'sees that a loop only reckons',
+      'parse();\nfunction f(n) {\n  let s = 0;\n  |for (;;) s += n * 2;\n}',
+      true,
+    ],
+    [
+      'does not mind what is short',
+      'const f = (n) => {\n  |for (;;) {\n    s += Math.sqrt(n);\n  }\n};',
+      true,
+    ],
+    ['sees a call in the rounds', 'function f(t) {\n  |for (;;) {\n    JSON.parse(t);\n  }\n}', false],
+    ['sees a call before it', 'function f(t) {\n  const all = JSON.parse(t);\n  |for (;;) n++;\n}', false],
+    ['sees one around it', 'function f(t) {\n  if (g(t)) {\n    |for (;;) n++;\n  }\n}', false],
+    ['sees what is iterated', 'function f(t) {\n  |for (const a of read(t)) n++;\n}', false],
+    ['sees what is spread', 'function f(t) {\n  const all = [...t];\n  |for (;;) n++;\n}', false],
+    ['sees code in a text', 'function f(t) {\n  |for (;;) n = `${t()}`;\n}', false],
+    ['asks for a function', 'let n = 0;\n|for (;;) n++;', false],
+    ['asks for a loop', 'function f(t) {\n  |n++;\n}', false],
+  ] as const) {
+    it(what, () => {
+      const { text, ...place } = marked(source);
+      assert.equal(callsNothing(text, place), expected);
+    });
   }
 });
 

@@ -28,7 +28,6 @@ export class Turns {
   seq = 0;
   startedMs = 0;
   type = 'script';
-  entry = 0;
   /** The callback has returned; ticks and microtasks may go on. */
   inMicrotasks = false;
   /** Ticks that have begun in this turn. */
@@ -36,6 +35,8 @@ export class Turns {
   thresholdMs = 0;
   dropped = 0;
   readonly collections = new Collections();
+  /** Whose callback began the turn; one that has ended keeps no object of the program. */
+  private record: AsyncRecord | null = null;
   private callbackMs = 0;
   private idleAtStartMs = nodeTiming.idleTime;
   private ended = false;
@@ -51,6 +52,11 @@ export class Turns {
 
   /** @param onTurn called at the start of each turn, with the clock just read */
   constructor(private readonly onTurn: (atMs: number) => void) {}
+
+  /** Of what the turn runs for; 0: not known. */
+  get entry(): number {
+    return this.record?.id ?? 0;
+  }
 
   /** The turn that is running began before the agent came: it cannot be timed. */
   waitForNext(): void {
@@ -69,7 +75,7 @@ export class Turns {
     this.startedMs = atMs;
     this.idleAtStartMs = idleMs;
     this.type = record?.extra?.type ?? 'unknown';
-    this.entry = record?.id ?? 0;
+    this.record = record;
     this.inMicrotasks = false;
     this.callbackMs = 0;
     this.ticks = 0;
@@ -176,6 +182,7 @@ export class Turns {
       cpuMs: usedMs,
       type: this.type,
       entry: this.entry,
+      ...(this.record === null || this.record.site === 0 ? {} : { site: this.record.site }),
       ...(collections === undefined ? {} : { collections }),
     });
   }

@@ -64,7 +64,7 @@ export function readBeat(value: unknown, tables: { scripts: number; sites: numbe
     entries: list(beat['entries'], 'beat.entries', (entry, at) => readEntry(entry, at, siteCount)),
     ended: list(beat['ended'], 'beat.ended', count),
     settled: count(beat['settled'], 'beat.settled'),
-    blocks: list(beat['blocks'], 'beat.blocks', readBlock),
+    blocks: list(beat['blocks'], 'beat.blocks', (block, at) => readBlock(block, at, siteCount)),
     more: flag(beat['more'], 'beat.more'),
     dropped: {
       records: count(dropped['records'], 'beat.dropped.records'),
@@ -198,7 +198,7 @@ function readFrame(value: unknown, at: string): WireFrame {
   return read;
 }
 
-function readBlock(value: unknown, at: string): WireBlock {
+function readBlock(value: unknown, at: string, siteCount: number): WireBlock {
   const block = object(value, at);
   const read: WireBlock = {
     seq: count(block['seq'], `${at}.seq`),
@@ -209,6 +209,7 @@ function readBlock(value: unknown, at: string): WireBlock {
     type: text(block['type'], `${at}.type`),
     entry: count(block['entry'], `${at}.entry`),
   };
+  if (isThere(block['site'])) read.site = index(block['site'], `${at}.site`, siteCount);
   readCollections(block, at, read);
   return read;
 }

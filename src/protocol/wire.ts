@@ -225,6 +225,8 @@ export interface WireBlock {
   cpuMs: number;
   type: string;
   entry: number;
+  /** Index of the place where that was made: it may have ended before the host has heard of it. */
+  site?: number;
   /** Where a stack was taken. */
   collections?: WireCollections;
 }

@@ -82,7 +82,7 @@ describe('readBeat', () => {
         ticks: 3,
         collections: { ms: 4.5, ofMs: 20 },
       }),
-      blocks: [block()],
+      blocks: [block({ site: 0 })],
       syncCalls: [{ call: 'fs.statSync', site: 0, count: 2, totalUs: 30, worstUs: 20 }],
       loop: { idleMs: 0, turnMaxMs: 1, turns: 2, iterations: [iteration] },
     });
@@ -101,6 +101,7 @@ describe('readBeat', () => {
     'a list that is not one': { ended: 3 },
     'a time that is not finite': { nowMs: NaN },
     'a site of a script that was never sent': { sites: [site(1)] },
+    'a block at a site that was never sent': { blocks: [block({ site: 0 })] },
     'an entry at a site that was never sent': { entries: [entry(1, 'f', { site: 0 })] },
     'an entry of an unknown kind': { entries: [{ ...entry(1, 'f'), kind: 'toString' }] },
     'an entry without id': { entries: [entry(0, 'f')] },

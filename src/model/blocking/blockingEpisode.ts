@@ -1,7 +1,7 @@
 import type { Suffered } from '../../protocol/snapshot.js';
 import type { WireBlock, WireCollections, WireFrame, WireTurn } from '../../protocol/wire.js';
 import { BlockRecording } from './blockRecording.js';
-import { isDependency, isNodeInternal, outermostUserFrame } from '../codeOrigin.js';
+import { isDependency, isNodeInternal, outermostUserFrame, userFrameIndex } from '../codeOrigin.js';
 import { type LineSamples, StackSamples } from './stackSamples.js';
 
 /** Why a turn took so long. */
@@ -24,6 +24,11 @@ export interface CallFinder {
   find(line: LineSamples): { frame?: WireFrame; name?: string; callsNothing?: true } | undefined;
   /** What the loop whose rounds end at this line calls in each of them, if nothing else can take long. */
   repeated(line: LineSamples): { frame: WireFrame; name: string } | undefined;
+  /**
+   * What the callback calls that is given away at this place, if that is one native call alone. In microtasks it is
+   * that of a promise, else that of a timer.
+   */
+  callback(made: WireFrame, inMicrotasks: boolean): { frame: WireFrame; name: string } | undefined;
 }
 
 /** One turn of the event loop that is, or was, over the threshold. Times are the debuggee's. */
@@ -49,6 +54,8 @@ export class BlockingEpisode {
   /** Time in which native code ran, as far as seen, and that of it in which it ended without another answer. */
   private nativeMs = 0;
   private nativeEndMs = 0;
+  /** The last look came when a callback had just ended that had not let it come before. */
+  private ended: { madeAt: WireFrame | undefined; inMicrotasks: boolean; ms: number } | undefined;
   private collections: WireCollections | undefined;
   private callbackMs: number | undefined;
   private inMicrotasks = false;
@@ -67,9 +74,10 @@ export class BlockingEpisode {
     this.lastSeenMs = turn.startedMs;
   }
 
-  /** It is still going on. `nativeSinceMs`: since then it did not answer. */
-  seen(turn: WireTurn, nowMs: number, nativeSinceMs: number | undefined): void {
+  /** It is still going on. `nativeSinceMs`: since then it did not answer. `madeAt`: where what runs was made. */
+  seen(turn: WireTurn, nowMs: number, nativeSinceMs: number | undefined, madeAt?: WireFrame): void {
     const sinceMs = this.lastSeenMs;
+    const lateMs = nativeSinceMs === undefined ? 0 : nowMs - Math.max(sinceMs, nativeSinceMs);
     const ranMs = (turn.cpuMs ?? nowMs - turn.startedMs) - (this.cpuMs ?? 0);
     this.unanswered(nativeSinceMs, nowMs);
     this.lastSeenMs = nowMs;
@@ -78,6 +86,8 @@ export class BlockingEpisode {
     if (turn.collections) this.collections = turn.collections;
     const native = nativeSinceMs !== undefined;
     if (!turn.stack) return;
+    const isOver = native && ranMs > lateMs * NATIVE_SHARE && userFrameIndex(turn.stack) < 0;
+    this.ended = isOver ? { madeAt, inMicrotasks: turn.microtasks, ms: lateMs } : undefined;
     const ms = Math.max(1, nowMs - sinceMs);
     const waitedMs = this.samples.waitedMs;
     this.samples.add(turn.stack, { ms, native });
@@ -110,7 +120,8 @@ export class BlockingEpisode {
 
   /** What the site is told by: the hottest line, else where its task or resource was made. */
   get place(): WireFrame | undefined {
-    const { hot } = this;
+    const { hot, probable } = this;
+    if (probable) return probable.frame;
     if (!hot || LOADER.test(hot.frame.url)) return this.origin;
     if (isNodeInternal(hot.frame.url) || this.endedUnseen) return this.origin ?? hot.frame;
     return this.repeated?.frame ?? this.found?.frame ?? hot.frame;
@@ -135,6 +146,7 @@ export class BlockingEpisode {
     if (this.type === 'script') return 'module loading';
     if (this.loadsModules) return 'module loading';
     if (this.isChain()) return 'microtasks';
+    if (this.probable) return 'synchronous call';
     if (!hot || isNodeInternal(hot.frame.url)) return this.isNative ? 'native call' : 'unknown';
     if (this.endedUnseen) return 'native call';
     if (hot.call) return hot.call.kind;
@@ -151,10 +163,16 @@ export class BlockingEpisode {
 
   /** `fs.readFileSync`, `JSON.parse`, `a regular expression`. */
   get call(): string | undefined {
-    const { hot, found } = this;
+    const { hot, found, probable } = this;
+    if (probable) return probable.name;
     if (this.endedUnseen) return undefined;
     if (hot?.call) return hot.call.name === 'zlib' ? (found?.name ?? 'zlib') : hot.call.name;
     return this.repeated?.name ?? (this.isNative ? found?.name : undefined);
+  }
+
+  /** No stack tells the call, but what the program's text leaves. */
+  get isProbable(): boolean {
+    return this.probable !== undefined;
   }
 
   /**
@@ -208,6 +226,13 @@ export class BlockingEpisode {
   private get endedUnseen(): boolean {
     const isMost = this.nativeEndMs > (this.lastSeenMs - this.startedMs) * NATIVE_SHARE;
     return isMost && this.hot?.call === undefined && this.found?.name === undefined;
+  }
+
+  /** Most of it came while a callback did not answer until it was over: what in it can have taken so long. */
+  private get probable(): ReturnType<CallFinder['callback']> {
+    const { ended, lastSeenMs, startedMs } = this;
+    if (!ended?.madeAt || ended.ms <= (lastSeenMs - startedMs) * NATIVE_SHARE) return undefined;
+    return this.calls.callback(ended.madeAt, ended.inMicrotasks);
   }
 
   private get found(): ReturnType<CallFinder['find']> {

@@ -22,6 +22,8 @@ export interface BlockingContext extends CallFinder {
   taskId(entry: number): string;
   /** Where an entry was made. */
   origin(id: number): WireFrame | undefined;
+  /** A place that the agent has told. */
+  frame(site: number | undefined): WireFrame | undefined;
   /** The task or request that an entry belongs to, where it has a name of its own. */
   namedTask(entry: number): { entry: number; name: string } | undefined;
   /** Who could have gone on between two moments of the debuggee's clock, but for `entry`. */
@@ -135,8 +137,8 @@ export class BlockingEpisodes {
   private goesOn(turn: WireTurn, nowMs: number, nativeSinceMs: number | undefined): void {
     this.current ??= { episode: new BlockingEpisode(turn, this.context) };
     const { episode } = this.current;
-    this.attribute(episode, turn.entry);
-    episode.seen(turn, nowMs, nativeSinceMs);
+    const madeAt = this.attribute(episode, turn.entry);
+    episode.seen(turn, nowMs, nativeSinceMs, madeAt);
     episode.durationMs = this.durationMs(episode.startedMs, nowMs);
     if (turn.stack) episode.recording.add(turn.stack, episode.durationMs, nativeSinceMs !== undefined);
     if (episode.durationMs < this.thresholdMs || episode.isStall(this.thresholdMs)) return;
@@ -154,6 +156,7 @@ export class BlockingEpisodes {
     }
     const { episode } = one;
     this.attribute(episode, block.entry);
+    episode.origin ??= this.context.frame(block.site);
     episode.closed(block, nativeSinceMs);
     episode.ongoing = false;
     episode.durationMs = this.durationMs(episode.startedMs, episode.lastSeenMs);
@@ -162,12 +165,15 @@ export class BlockingEpisodes {
     this.finish(one);
   }
 
-  private attribute(episode: BlockingEpisode, entry: number): void {
-    if (entry === 0) return;
+  /** Returns where the entry was made. */
+  private attribute(episode: BlockingEpisode, entry: number): WireFrame | undefined {
+    if (entry === 0) return undefined;
+    const madeAt = this.context.origin(entry);
     episode.entry = entry;
-    episode.origin = this.context.origin(entry) ?? episode.origin;
+    episode.origin = madeAt ?? episode.origin;
     const named = this.context.namedTask(entry);
     if (named) episode.forTask = { id: this.context.taskId(named.entry), name: named.name };
+    return madeAt;
   }
 
   /** Reports a turn that has ended, or forgets it when too little remains of it. */
@@ -324,7 +330,7 @@ export class BlockingEpisodes {
     const known = group.resolved.get(episode);
     if (known) return known;
     const resolve = (frame: WireFrame): Site => this.context.resolve(frame);
-    const { place, samples, cause, call } = episode;
+    const { place, samples, cause, call, isProbable } = episode;
     const site = place && resolve(place);
     const lines = samples
       .lines()
@@ -336,6 +342,7 @@ export class BlockingEpisodes {
       // builtins such as `JSON.parse` stand in no file
       stack: episode.stack.filter((frame) => frame.url !== '').map(resolve),
       lines: lines.length === 0 && site ? [{ site, samples: samples.total }] : lines,
+      isProbable,
       ...(call !== undefined && { call }),
       ...(site && { site }),
     };
@@ -371,6 +378,7 @@ interface Group {
 interface Reading {
   cause: BlockingCause;
   call?: string;
+  isProbable: boolean;
   site?: Site;
   stack: Site[];
   lines: { site: Site; samples: number }[];

@@ -2,10 +2,16 @@ import type { BlockingCause, BlockingEpisode } from './blockingEpisode.js';
 import { counted, durationText } from '../numbers.js';
 import { plainText } from '../plainText.js';
 
+interface Why {
+  cause: BlockingCause;
+  call?: string;
+  isProbable: boolean;
+}
+
 /** What happened, as one sentence without a full stop. */
 export function blockingMessage(
   { type, ongoing, forTask }: BlockingEpisode,
-  why: { cause: BlockingCause; call?: string },
+  why: Why,
   { durationMs, count, maxMs }: { durationMs: number; count: number; maxMs: number },
 ): string {
   const duration = durationText(durationMs);
@@ -17,7 +23,7 @@ export function blockingMessage(
   return plainText(`${verb} the event loop for ${duration}${reason(why)}${whom}${often}`, 400);
 }
 
-function reason({ cause, call }: { cause: BlockingCause; call?: string }): string {
+function reason({ cause, call, isProbable }: Why): string {
   switch (cause) {
     case 'microtasks':
       return ' with a chain of promises or ticks';
@@ -27,7 +33,7 @@ function reason({ cause, call }: { cause: BlockingCause; call?: string }): strin
       return ' loading modules';
     case 'synchronous call':
     case 'regular expression':
-      return call === undefined ? '' : ` in ${call}`;
+      return call === undefined ? '' : `${isProbable ? ', probably' : ''} in ${call}`;
     case 'native call':
       return ' in a native call';
     case 'javascript':

@@ -42,6 +42,8 @@ export class LoopWatch {
       ...context,
       find: (line) => calls.find(line),
       repeated: (line) => calls.repeated(line),
+      callback: (made, inMicrotasks) => calls.callback(made, inMicrotasks),
+      frame,
       origin: (id) => {
         const entry = this.graph?.get(id);
         return entry && frame(entry.site ?? entry.call);

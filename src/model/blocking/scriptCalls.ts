@@ -8,6 +8,7 @@ import {
   lastCallBefore,
   nativeCallOn,
   nativeName,
+  onlyCallOfCallback,
   type TextPlace,
 } from './sourceCalls.js';
 import type { LineSamples } from './stackSamples.js';
@@ -36,6 +37,13 @@ export class ScriptCalls implements CallFinder {
     const text = this.text(frame.url);
     const found = text === undefined ? undefined : callInEachRound(text, frame);
     return found && { frame: moved(frame, found), name: lastName(found.name) };
+  }
+
+  callback(made: WireFrame, inMicrotasks: boolean): ReturnType<CallFinder['callback']> {
+    const text = this.text(made.url);
+    const found = text === undefined ? undefined : onlyCallOfCallback(text, made, inMicrotasks);
+    const { name } = named(found?.name);
+    return found && name !== undefined ? { frame: moved(made, found), name } : undefined;
   }
 }
 

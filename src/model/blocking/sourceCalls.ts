@@ -53,11 +53,55 @@ export function callsNothing(text: string, edge: TextPlace): boolean {
   const end = loopEnd(code.slice(before.length));
   const start = functionStart(code.slice(0, before.length));
   if (!isLoop(text, edge) || end === undefined || start === undefined) return false;
-  const written = (before + after).slice(start, before.length + end);
-  const part = code.slice(start, before.length + end);
-  if (CALLING_TEXT.test(written) || UNSURE.test(part) || /\b(?:new|await|yield|import)\b|\.\.\./.test(part))
-    return false;
-  return [...part.matchAll(CALL)].every(([, name = '']) => KEYWORDS.has(name) || SHORT.test(name));
+  const body = { written: (before + after).slice(start, before.length + end), start, code };
+  return callsOf(body)?.length === 0;
+}
+
+/**
+ * What a callback calls that is given away at `made`, if that is one native call and nothing else that may take long.
+ * In microtasks it is the callback of a promise, else that of a timer.
+ */
+export function onlyCallOfCallback(
+  text: string,
+  made: TextPlace,
+  inMicrotasks: boolean,
+): (TextPlace & { name: string }) | undefined {
+  const from = offsetOf(text, made);
+  if (from === undefined) return undefined;
+  const code = withoutTexts(text.slice(from, from + MAX_LOOP));
+  const giver = (inMicrotasks ? GIVES_TO_PROMISE : GIVES_TO_TIMER).exec(code)?.[0];
+  if (giver === undefined) return undefined;
+  const argument = code.slice(giver.length);
+  const head = FUNCTION.exec(argument)?.[0];
+  if (head === undefined) return undefined;
+  const start = giver.length + head.length;
+  const end = code[start] === '{' ? bracketEnd(code, start, '{', '}') : argumentEnd(code, start);
+  // of two handlers of a promise it is not known which one it was
+  if (end === undefined || (inMicrotasks && !/^\s*,?\s*\)/.test(code.slice(end)))) return undefined;
+  const calls = callsOf({ written: text.slice(from + start, from + end), start, code });
+  const [call] = calls ?? [];
+  if (calls?.length !== 1 || call === undefined || nativeName(call.name) === undefined) return undefined;
+  return { ...placeOf(text, from + call.offset), name: call.name };
+}
+
+/**
+ * The calls that may take long in a part of `code`, which has no texts but `written` has; `undefined` where there may
+ * be others that do not look like one.
+ */
+function callsOf({
+  written,
+  start,
+  code,
+}: {
+  written: string;
+  start: number;
+  code: string;
+}): { name: string; offset: number }[] | undefined {
+  const part = code.slice(start, start + written.length);
+  if (CALLING_TEXT.test(written) || UNSURE.test(part) || HIDDEN_CALL.test(part)) return undefined;
+  return [...part.matchAll(CALL)]
+    .map((call) => ({ name: call[1] ?? '', offset: start + call.index }))
+    .filter(({ name }) => !KEYWORDS.has(name) && !SHORT.test(name));
 }
 
 /**
@@ -132,6 +176,18 @@ function loopEnd(code: string): number | undefined {
   return end < 0 ? undefined : end;
 }
 
+/** Where the argument ends that begins there. */
+function argumentEnd(code: string, start: number): number | undefined {
+  let nesting = 0;
+  for (let at = start; at < code.length; at++) {
+    const sign = code.charAt(at);
+    if ('([{'.includes(sign)) nesting++;
+    else if (')]}'.includes(sign) && --nesting < 0) return at;
+    else if (sign === ',' && nesting === 0) return at;
+  }
+  return undefined;
+}
+
 function isComplete(code: string, afterOpening: number): boolean {
   return bracketEnd(code, afterOpening - 1, '(', ')') !== undefined;
 }
@@ -151,6 +207,12 @@ const CALL = /(?<![\w$.]|function\s+)([\w$]+(?:\s*\.\s*[\w$]+)*)\s*\(/g;
 const KEYWORDS = new Set(['if', 'for', 'while', 'switch', 'catch', 'return', 'function', 'await', 'typeof']);
 /** A function that need not have been called, and a call without a name, such as `jobs[0]()`. */
 const UNSURE = /\bfunction\b|=>|[\])]\s*\(/;
+const GIVES_TO_TIMER = /^(?:setTimeout|setInterval|setImmediate)\s*\(\s*/;
+const GIVES_TO_PROMISE = /^(?:then|catch|finally)\s*\(\s*/;
+/** The head of a function that is not async. */
+const FUNCTION = /^(?:(?:[\w$]+|\([\w$\s,]*\))\s*=>\s*|function\b\s*[\w$]*\s*\([\w$\s,]*\)\s*)/;
+/** What calls without looking like `name(…)`, or may. */
+const HIDDEN_CALL = /\b(?:new|await|yield|import)\b|\.\.\.|\?\.|[^\w$\s.]\s*\.\s*[\w$]+\s*\(/;
 /** Before the brace of a function's body: of a method, only what has no keyword for its name. */
 const FUNCTION_HEAD = /=>\s*$|\bfunction\b[^(){}]*\([^{}]*\)\s*$/;
 const LOOP = /^(?:for|while)\s*\(/;

@@ -10,6 +10,7 @@ import {
   frame,
   hello,
   plainSites,
+  promise,
   resource,
   site,
   turn,
@@ -380,6 +381,67 @@ describe('BlockingEpisodes', () => {
       const called = lateSample(['sum /a.ts:3'], { sites: text(source.replace('0;', 'parse(n);')) });
       called.end();
       assert.notEqual(called.warnings()[0]?.cause, 'javascript');
+    });
+
+    describe('that a callback ended with', () => {
+      const source = '\n\nsetTimeout(() => JSON.parse(text), 9);\nload.then((text) => JSON.parse(text));\n';
+      const made = (line: number, column: number, kind: typeof resource | typeof promise) =>
+        ({
+          scripts: ['/a.ts'],
+          sites: [{ ...site(line), column }],
+          entries: [
+            kind === resource ? resource(4, 'Timeout', { site: 0 }) : promise(4, 'then', { site: 0 }),
+          ],
+        }) satisfies Partial<Beat>;
+
+      /** Looked into when the callback of `made` was over; the text is that of the script it was made in. */
+      function atItsEnd(
+        known: Partial<Beat>,
+        over: Partial<WireTurn> = {},
+        of = source,
+      ): BlockingWarning | undefined {
+        const { beat, warnings } = watched({ sites: text(of) });
+        for (let nowMs = -300; nowMs < 0; nowMs += 100)
+          beat({ nowMs, ...(nowMs === -300 && known) }, nowMs - 2);
+        const stack = entered(['emitAfter* node:internal/async_hooks:9']);
+        beat({ nowMs: 420, turn: turn({ stack, cpuMs: 400, entry: 4, ...over }) }, 20);
+        beat({ nowMs: 500, blocks: [block({ cpuMs: 410, entry: 4 })], ended: [4] });
+        return warnings()[0];
+      }
+
+      it('is probably the only one that it makes', () => {
+        const warning = atItsEnd(made(3, 1, resource));
+        assert.equal(warning?.message, 'Blocked the event loop for 430 ms, probably in JSON.parse');
+        assert.equal(warning.cause, 'synchronous call');
+        assert.equal(warning.call, 'JSON.parse');
+        assert.deepEqual([warning.site?.line, warning.site?.column], [3, 18]);
+      });
+
+      it('is so in the callback of a promise', () => {
+        const warning = atItsEnd(made(4, 6, promise), { microtasks: true });
+        assert.equal(warning?.call, 'JSON.parse');
+        assert.equal(warning.site?.line, 4);
+      });
+
+      it('is not known in a tick that the callback of a timer has set off', () => {
+        const warning = atItsEnd(made(3, 1, resource), { microtasks: true });
+        assert.equal(warning?.call, undefined);
+        assert.equal(warning?.cause, 'native call');
+        assert.deepEqual([warning.site?.line, warning.site?.column], [3, 1]);
+      });
+
+      it('is not known if there is another call, or the process had no processor', () => {
+        const two = source.replace('parse(text), 9', 'parse(read()), 9');
+        assert.equal(atItsEnd(made(3, 1, resource), {}, two)?.call, undefined);
+        assert.equal(atItsEnd(made(3, 1, resource), { cpuMs: 90 })?.call, undefined);
+      });
+    });
+
+    it('is told by where the callback was made, though that has ended before it was heard of', () => {
+      const { beat, warnings } = watched();
+      beat({ nowMs: 60, scripts: ['/shop/jobs.ts'], sites: [site(12, 'schedule')] }, 59);
+      beat({ nowMs: 440, blocks: [block({ entry: 4, site: 0 })] }, 95);
+      assert.equal(warnings()[0]?.site?.line, 12);
     });
 
     it('names the call there, if the line that was seen last has but one', () => {

@@ -5,6 +5,7 @@ import {
   lastCallBefore,
   nativeCallOn,
   nativeName,
+  onlyCallOfCallback,
 } from '../../../src/model/blocking/sourceCalls.js';
 
 /** The place of `|` in a text, and the text without it. */
@@ -63,6 +64,45 @@ describe('callsNothing', () => {
     it(what, () => {
       const { text, ...place } = marked(source);
       assert.equal(callsNothing(text, place), expected);
+    });
+  }
+});
+
+describe('onlyCallOfCallback', () => {
+  for (const [what, source, call] of [
+    ['the call that an arrow returns', '|setTimeout(() => JSON.parse(text), 9);', 'JSON.parse:1:18'],
+    ['the one in a body', '|setImmediate(function () {\n  all = JSON.parse(text);\n});', 'JSON.parse:2:9'],
+    ['it beside what is short', '|setTimeout(() => {\n  n = Math.max(1, 2);\n  s.sort();\n});', 's.sort:3:3'],
+    ['it in a branch', '|setTimeout(() => {\n  if (a) return;\n  JSON.parse(a);\n}, 1);', 'JSON.parse:3:3'],
+    ['none of two', '|setTimeout(() => {\n  JSON.parse(a);\n  JSON.parse(b);\n}, 1);', undefined],
+    ['none beside one of the program', '|setTimeout(() => {\n  f();\n  JSON.parse(b);\n}, 1);', undefined],
+    ['none that need not be native', '|setTimeout(() => f(), 1);', undefined],
+    ['none beside one without a name', "|setTimeout(() => JSON.parse(a?.b('c')));", undefined],
+    ['none beside one of a result', '|setTimeout(() => JSON.parse(b[0].trim()));', undefined],
+    ['none beside one of a text', "|setTimeout(() => JSON.parse('a'.repeat(9)));", undefined],
+    ['none beside one in a text', '|setTimeout(() => JSON.parse(`${a}`));', undefined],
+    ['none beside a constructor', '|setTimeout(() => JSON.parse(new Text));', undefined],
+    ['none of a function that is only named', '|setTimeout(parse, 1);\nJSON.parse(a);', undefined],
+    ['none that comes after it', '|setTimeout(() => a, 1);\nJSON.parse(a);', undefined],
+    ['none of an async one', '|setTimeout(async () => JSON.parse(a));', undefined],
+    ['none of what a promise goes on with', '|then(() => JSON.parse(a));', undefined],
+    ['none of what calls back otherwise', '|each(() => JSON.parse(a));', undefined],
+  ] as const) {
+    it(`finds ${what}`, () => {
+      const { text, ...place } = marked(source);
+      const found = onlyCallOfCallback(text, place, false);
+      assert.equal(found && `${found.name}:${found.line}:${found.column}`, call);
+    });
+  }
+
+  for (const [what, source, name] of [
+    ['in what a promise goes on with', 'load.|then((text) => JSON.parse(text));', 'JSON.parse'],
+    ['not if there are two handlers', 'load.|then((a) => JSON.parse(a), (b) => b);', undefined],
+    ['not in a timer', '|setTimeout(() => JSON.parse(a), 9);', undefined],
+  ] as const) {
+    it(`finds it in microtasks ${what}`, () => {
+      const { text, ...place } = marked(source);
+      assert.equal(onlyCallOfCallback(text, place, true)?.name, name);
     });
   }
 });

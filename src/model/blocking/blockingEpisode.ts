@@ -42,6 +42,8 @@ export class BlockingEpisode {
   entry = 0;
   /** Where that task or resource was made: the next best place without samples. */
   origin: WireFrame | undefined;
+  /** Where the task was suspended that ran in microtasks: the place of a chain of which no other was seen. */
+  awaitAt: WireFrame | undefined;
   /** The request or named task that it belongs to. */
   forTask: { id: string; name: string } | undefined;
   suffered: Suffered | undefined;
@@ -77,14 +79,13 @@ export class BlockingEpisode {
   /** It is still going on. `nativeSinceMs`: since then it did not answer. `madeAt`: where what runs was made. */
   seen(turn: WireTurn, nowMs: number, nativeSinceMs: number | undefined, madeAt?: WireFrame): void {
     const sinceMs = this.lastSeenMs;
-    const lateMs = nativeSinceMs === undefined ? 0 : nowMs - Math.max(sinceMs, nativeSinceMs);
-    const ranMs = (turn.cpuMs ?? nowMs - turn.startedMs) - (this.cpuMs ?? 0);
-    this.unanswered(nativeSinceMs, nowMs);
+    const collectedMs = this.collectedSince(turn);
+    const lateMs = this.unanswered(nativeSinceMs, nowMs, collectedMs);
+    const ranMs = (turn.cpuMs ?? nowMs - turn.startedMs) - (this.cpuMs ?? 0) - collectedMs;
     this.lastSeenMs = nowMs;
     this.inMicrotasks = turn.microtasks;
     if (turn.cpuMs !== undefined) this.cpuMs = turn.cpuMs;
-    if (turn.collections) this.collections = turn.collections;
-    const native = nativeSinceMs !== undefined;
+    const native = nativeSinceMs !== undefined && (collectedMs === 0 || lateMs > COLLECTED_MARGIN_MS);
     if (!turn.stack) return;
     const isOver = native && ranMs > lateMs * NATIVE_SHARE && userFrameIndex(turn.stack) < 0;
     this.ended = isOver ? { madeAt, inMicrotasks: turn.microtasks, ms: lateMs } : undefined;
@@ -100,13 +101,10 @@ export class BlockingEpisode {
 
   closed(block: WireBlock, nativeSinceMs: number | undefined): void {
     const endedMs = block.startedMs + block.durationMs;
-    const beforeMs = this.nativeMs;
-    this.unanswered(nativeSinceMs, endedMs);
-    this.nativeEndMs = this.nativeMs - beforeMs;
+    this.nativeEndMs = this.unanswered(nativeSinceMs, endedMs, this.collectedSince(block));
     this.lastSeenMs = endedMs;
     this.callbackMs = block.callbackMs;
     this.cpuMs = block.cpuMs;
-    if (block.collections) this.collections = block.collections;
   }
 
   /**
@@ -122,6 +120,8 @@ export class BlockingEpisode {
   get place(): WireFrame | undefined {
     const { hot, probable } = this;
     if (probable) return probable.frame;
+    // V8 stops a function that goes on after an await where the function begins
+    if (this.awaitAt && (!hot || isEntry(hot)) && this.isChain()) return this.awaitAt;
     if (!hot || LOADER.test(hot.frame.url)) return this.origin;
     if (isNodeInternal(hot.frame.url) || this.endedUnseen) return this.origin ?? hot.frame;
     return this.repeated?.frame ?? this.found?.frame ?? hot.frame;
@@ -198,8 +198,8 @@ export class BlockingEpisode {
   private get hot(): LineSamples | undefined {
     const { samples } = this;
     // between its links Node itself is seen, which tells nothing
-    const link = this.isChain() ? samples.lines().find(({ frame }) => !isNodeInternal(frame.url)) : undefined;
-    return link ?? samples.hot;
+    const links = this.isChain() ? samples.lines().filter(({ frame }) => !isNodeInternal(frame.url)) : [];
+    return links.find((link) => !isEntry(link)) ?? links[0] ?? samples.hot;
   }
 
   /** Code of packages, or Node's own, that runs because something was required or imported. */
@@ -251,8 +251,20 @@ export class BlockingEpisode {
     return isAlone ? this.calls.repeated(hot) : undefined;
   }
 
-  private unanswered(sinceMs: number | undefined, untilMs: number): void {
-    if (sinceMs !== undefined) this.nativeMs += Math.max(0, untilMs - Math.max(sinceMs, this.lastSeenMs));
+  /** Returns how long native code kept the question waiting, at most. */
+  private unanswered(sinceMs: number | undefined, untilMs: number, collectedMs: number): number {
+    if (sinceMs === undefined) return 0;
+    const lateMs = Math.max(0, untilMs - Math.max(sinceMs, this.lastSeenMs) - collectedMs);
+    this.nativeMs += lateMs;
+    return lateMs;
+  }
+
+  /** Milliseconds in garbage collections since the last look, as far as they were timed. */
+  private collectedSince({ collections }: WireTurn | WireBlock): number {
+    if (!collections) return 0;
+    const beforeMs = this.collections?.ms ?? 0;
+    this.collections = collections;
+    return collections.ms - beforeMs;
   }
 
   private addPiece({ entry, runs, ticks }: WireTurn, stack: readonly WireFrame[], ms: number): void {
@@ -286,6 +298,10 @@ export class BlockingEpisode {
   }
 }
 
+function isEntry({ frame, stack }: LineSamples): boolean {
+  return stack[0] === frame && frame.entered === true;
+}
+
 interface Look {
   /** Since the turn began. */
   afterMs: number;
@@ -293,7 +309,7 @@ interface Look {
 }
 
 /** What one look tells of the time before it, unless native code kept it waiting. */
-const LOOK_MS = 20;
+const LOOK_MS = 10;
 /** With one piece above this share, it is no chain. */
 const PIECE_SHARE = 0.6;
 const MAX_PIECES = 200;
@@ -304,7 +320,9 @@ const ALONE_SHARE = 0.5;
 /** Of the time in which collections were timed: above this share they are what took long. */
 const COLLECTING_SHARE = 0.5;
 /** They must have been timed for this share of the block, to stand for all of it. */
-const TIMED_SHARE = 0.3;
+const TIMED_SHARE = 0.25;
+/** Without collections an answer must still be so late that it was not them that kept it. */
+const COLLECTED_MARGIN_MS = 15;
 /** Meters are not exact. */
 const STALL_SHARE = 0.8;
 

@@ -22,6 +22,8 @@ export interface BlockingContext extends CallFinder {
   taskId(entry: number): string;
   /** Where an entry was made. */
   origin(id: number): WireFrame | undefined;
+  /** Where a task is suspended. */
+  awaitOf(id: number): WireFrame | undefined;
   /** A place that the agent has told. */
   frame(site: number | undefined): WireFrame | undefined;
   /** The task or request that an entry belongs to, where it has a name of its own. */
@@ -138,6 +140,7 @@ export class BlockingEpisodes {
     this.current ??= { episode: new BlockingEpisode(turn, this.context) };
     const { episode } = this.current;
     const madeAt = this.attribute(episode, turn.entry);
+    if (turn.microtasks) episode.awaitAt = this.context.awaitOf(turn.entry) ?? episode.awaitAt;
     episode.seen(turn, nowMs, nativeSinceMs, madeAt);
     episode.durationMs = this.durationMs(episode.startedMs, nowMs);
     if (turn.stack) episode.recording.add(turn.stack, episode.durationMs, nativeSinceMs !== undefined);

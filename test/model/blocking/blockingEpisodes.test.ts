@@ -591,6 +591,23 @@ describe('BlockingEpisodes', () => {
     assert.equal(warnings(400)[0]?.site?.file, '/a.ts');
   });
 
+  it('takes the await of a chain where no line of it was seen, but where its function begins', () => {
+    const { beat, warnings } = watched();
+    const known = { scripts: ['/a.ts'], sites: [site(3, 'spin'), site(6, 'spin')] };
+    for (const [nowMs, runs] of [
+      [60, 600],
+      [85, 850],
+      [110, 1_100],
+    ] as const) {
+      const spin = entry(3, 'spin', { site: 0, await: 1, waits: [0] });
+      const stack = nowMs === 85 ? [{ ...frame('spin /a.ts:3'), entered: true }] : [];
+      const seen = turn({ stack, microtasks: true, entry: 3, runs });
+      beat({ nowMs, turn: seen, entries: [spin], ...(nowMs === 60 && known) });
+    }
+    assert.equal(warnings(110)[0]?.cause, 'microtasks');
+    assert.equal(warnings(110)[0]?.site?.line, 6);
+  });
+
   it('does not take a look that came late, because others had the processor, for a long link of a chain', () => {
     const causeWith = (cpuMs: number): string | undefined => {
       const { beat, sample, warnings } = watched();
@@ -633,6 +650,25 @@ describe('BlockingEpisodes', () => {
     it('is not, if less did, or too little of the time was looked at', () => {
       assert.equal(causeOf({ ms: 150, ofMs: 370 }, [line]).cause, 'javascript');
       assert.equal(causeOf({ ms: 50, ofMs: 60 }, [line]).cause, 'javascript');
+    });
+
+    it('is no native code, and no long link of a chain', () => {
+      const { beat, warnings } = watched();
+      for (let nowMs = -300; nowMs < 0; nowMs += 100) beat({ nowMs }, nowMs - 2);
+      const looks = [
+        [60, { ms: 0, ofMs: 5 }],
+        [85, { ms: 0, ofMs: 30 }],
+        [300, { ms: 205, ofMs: 245 }],
+      ] as const;
+      for (const [nowMs, collections] of looks) {
+        const seen = { stack: [frame(line)], microtasks: true, ticks: 10 * nowMs, cpuMs: nowMs, collections };
+        beat({ nowMs, turn: turn(seen) }, nowMs - (nowMs === 300 ? 210 : 2));
+      }
+      beat({
+        nowMs: 720,
+        blocks: [block({ durationMs: 700, callbackMs: 1, collections: { ms: 210, ofMs: 650 } })],
+      });
+      assert.equal(warnings()[0]?.cause, 'microtasks');
     });
 
     it('is not, where it is known what made it', () => {

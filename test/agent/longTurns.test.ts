@@ -45,12 +45,12 @@ describe('Reactions', () => {
     const reactions = new Reactions();
     const first = reactions.look();
     assert.equal(reactions.look(), first);
-    for (let i = 0; i < 10; i++) await undefined;
+    for (let i = 0; i < 10; i++) await Promise.resolve();
     assert.equal(reactions.look(), first + 1);
     reactions.stop();
-    await undefined;
+    await Promise.resolve();
     assert.equal(reactions.look(), first + 1);
-    await undefined;
+    await Promise.resolve();
     assert.equal(reactions.look(), first + 2);
     reactions.stop();
   });

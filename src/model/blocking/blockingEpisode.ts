@@ -281,7 +281,16 @@ export class BlockingEpisode {
     if (!callbackShort) return false;
     const times = [...this.pieces.values()];
     const isEven = Math.max(0, ...times) <= times.reduce((sum, ms) => sum + ms, 0) * PIECE_SHARE;
-    return times.length > 1 && isEven && this.unevenMs() <= wholeMs * PIECE_SHARE;
+    // of two, one may be no more than what came after a long one
+    const areMany = times.length > 2 || (times.length > 1 && this.links > 2);
+    return areMany && isEven && this.unevenMs() <= wholeMs * PIECE_SHARE;
+  }
+
+  /** How many ticks, or resumptions of one task, were seen to begin. */
+  private get links(): number {
+    const { firstLook: first, lastLook: last } = this;
+    if (!first || !last || first.turn.entry !== last.turn.entry) return 0;
+    return Math.max(last.turn.ticks - first.turn.ticks, last.turn.runs - first.turn.runs);
   }
 
   /** Of the time before the first look: how long one piece may have taken, if the others were as fast as later on. */

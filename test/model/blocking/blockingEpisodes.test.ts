@@ -160,6 +160,7 @@ describe('BlockingEpisodes', () => {
     const { beat, sample, warnings } = watched();
     sample(150, ['a /a.ts:1'], { microtasks: true });
     sample(250, ['b /a.ts:9'], { microtasks: true });
+    sample(275, ['c /a.ts:12'], { microtasks: true });
     beat({ nowMs: 400, blocks: [block({ durationMs: 400, callbackMs: 1 })] });
     sample(650, ['long /b.ts:1'], { seq: 2, startedMs: 500, microtasks: true });
     sample(750, ['long /b.ts:2'], { seq: 2, startedMs: 500, microtasks: true });
@@ -578,6 +579,14 @@ describe('BlockingEpisodes', () => {
     ] as const)
       sample(nowMs, ['nextTick :0', 'f /a.ts:1'], { microtasks: true, ticks });
     assert.equal(warnings(200)[0]?.cause, 'javascript');
+  });
+
+  it('tells no chain where one look came after a long piece', () => {
+    const { beat, sample, warnings } = watched();
+    sample(100, ['stringify :0', 'f /a.ts:1'], { microtasks: true, entry: 3 });
+    sample(190, [], { microtasks: true, entry: 2, runs: 1 });
+    beat({ nowMs: 300, blocks: [block({ durationMs: 194, callbackMs: 1 })] });
+    assert.equal(warnings()[0]?.call, 'JSON.stringify');
   });
 
   it('takes the line of a chain from what was seen of the program, however little', () => {

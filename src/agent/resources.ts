@@ -8,6 +8,7 @@ import type { Above } from './capture.js';
 import type { ClientRequests } from './clientRequests.js';
 import { recentMs } from './clock.js';
 import type { Executions } from './executions.js';
+import { IdTable } from './idTable.js';
 import { KnownIds } from './knownIds.js';
 import type { LiveList } from './liveList.js';
 import { targetOf } from './liveList.js';
@@ -18,7 +19,6 @@ import type { ServerRequests } from './serverRequests.js';
 import { isCryptoJob, isOver } from './silentEnds.js';
 import type { Stack } from './stack.js';
 import type { Turns } from './turns.js';
-import { WaitingTicks } from './waitingTicks.js';
 
 /** How far down the caller is looked for under the code of Node that made the resource. */
 const DEPTH = 14;
@@ -41,9 +41,17 @@ function isOneShot(type: string): boolean {
 
 export class ResourceHooks {
   private readonly byAsyncId = new KnownIds();
-  private readonly ticks = new WaitingTicks();
+  /** Ticks that have not run yet. */
+  private readonly ticks = new IdTable();
   /** Stands for those that find no slot there, where their callbacks must be told from promises'. */
   private readonly tick: AsyncRecord;
+  /**
+   * Timers of Node's libraries, the last ones: most are cleared without a word, and a callback of one that is forgotten
+   * is taken for a promise's.
+   */
+  private readonly nodesTimers = new IdTable();
+  /** The one of them whose callback runs; 0: none. */
+  private openTimer = 0;
   private readonly oneShot = new Map<string, boolean>();
   private refed: symbol | null | undefined;
   errors = 0;
@@ -104,15 +112,13 @@ export class ResourceHooks {
       if (request !== null) this.know(asyncId, request);
       return;
     }
-    const isNodesOwn = type === 'Timeout' && this.isNodesOwn(resource);
-    if (isNodesOwn && this.promisesAreLeftOut) return;
+    if (type === 'Timeout' && this.isNodesOwn(resource)) {
+      this.nodesTimers.put(asyncId);
+      return;
+    }
     const record = this.live.create(Kind.Resource, recentMs(), resource, this.executions.origin);
     extraOf(record).type = type;
     this.know(asyncId, record);
-    if (isNodesOwn) {
-      record.flags |= Flag.Hidden;
-      return;
-    }
     this.serverRequests.track(record, type);
     if (type === 'FSREQPROMISE' && this.operations.settlesLastNative(record)) return;
     this.operations.locate(record, hook, DEPTH);
@@ -140,7 +146,7 @@ export class ResourceHooks {
       return;
     }
     const record = this.byAsyncId.get(asyncId);
-    if (record === undefined && !this.promisesAreLeftOut) return;
+    if (record === undefined && !this.isResource(asyncId)) return;
     if (record === this.tick || (record === undefined && isTickObject(executionAsyncResource()))) {
       this.tickEntered(hook);
       return;
@@ -148,6 +154,7 @@ export class ResourceHooks {
     const seen = this.stack.budget.isLeft();
     const framesBelow = seen && executions.hasFrames ? this.stack.depth(hook) : 0;
     if (record === undefined) {
+      this.openTimer = asyncId;
       this.turns.begin(executions.depth, null);
       executions.enter(null, seen, false, framesBelow);
       return;
@@ -158,6 +165,11 @@ export class ResourceHooks {
     const runs = request === null || (request.flags & Flag.Ended) !== 0 ? record : request;
     this.turns.begin(executions.depth, runs);
     executions.enter(runs, seen, false, framesBelow);
+  }
+
+  /** Of what has no record. */
+  private isResource(asyncId: number): boolean {
+    return this.promisesAreLeftOut || this.nodesTimers.has(asyncId);
   }
 
   /** A tick or microtask begins: nearly always with nothing below it on the call stack. */
@@ -176,7 +188,7 @@ export class ResourceHooks {
       return;
     }
     const record = this.byAsyncId.get(asyncId);
-    if (record === undefined && !this.promisesAreLeftOut) return;
+    if (record === undefined && !this.promisesAreLeftOut && asyncId !== this.openTimer) return;
     this.executions.leave(this.promises.closed);
     if (record === this.tick) {
       this.byAsyncId.delete(asyncId);
@@ -204,6 +216,7 @@ export class ResourceHooks {
   forgetAll(): void {
     this.byAsyncId.clear();
     this.ticks.clear();
+    this.nodesTimers.clear();
   }
 }
 

@@ -1,8 +1,8 @@
 /** A power of two. Only storms have more ticks waiting than that. */
 const SLOTS = 1_024;
 
-/** Async ids of the ticks that have not run yet, as many as find a free slot: a map would cost more than the tick. */
-export class WaitingTicks {
+/** Async ids, one for each slot: for what comes and goes so often that a map would cost more than it does itself. */
+export class IdTable {
   private readonly ids = new Float64Array(SLOTS);
 
   /** False: its slot is taken. */
@@ -11,6 +11,11 @@ export class WaitingTicks {
     if (this.ids[slot] !== 0) return false;
     this.ids[slot] = asyncId;
     return true;
+  }
+
+  /** Puts it in the place of what has its slot. */
+  put(asyncId: number): void {
+    this.ids[asyncId & (SLOTS - 1)] = asyncId;
   }
 
   has(asyncId: number): boolean {

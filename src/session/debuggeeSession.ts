@@ -4,6 +4,7 @@ import { Emitter, type Event } from '../base/emitter.js';
 import type { Logger } from '../base/logger.js';
 import { CdpError } from '../cdp/cdpError.js';
 import type { CdpClient } from '../cdp/client.js';
+import { userFrameIndex } from '../model/codeOrigin.js';
 import type { Debuggee } from '../model/debuggee.js';
 import { ProtocolError } from '../model/protocolError.js';
 import { readHello } from '../model/wireReader.js';
@@ -369,9 +370,11 @@ export class DebuggeeSession implements Disposable {
     this.debuggee.apply(beat, nowMs, askedAtMs);
     this.seq = beat.seq;
     this.isInTurn = beat.turn !== undefined && beat.nowMs - beat.turn.startedMs >= LONG_TURN_MS;
-    const isBlocked = beat.turn?.stack !== undefined;
-    // a turn just over the threshold may end before the next pulse, and one stack tells little
-    if (this.isInTurn) this.pulse(isBlocked && !this.wasBlocked ? SECOND_LOOK_MS : PULSE_MS);
+    const stack = beat.turn?.stack;
+    const isBlocked = stack !== undefined;
+    // a turn just over the threshold may end before the next pulse, one stack tells little, and one of Node alone less
+    const isOpen = isBlocked && (!this.wasBlocked || userFrameIndex(stack) < 0);
+    if (this.isInTurn) this.pulse(isOpen ? SECOND_LOOK_MS : PULSE_MS);
     const { entries, ended, blocks, syncCalls = [] } = beat;
     const news = entries.length + ended.length + blocks.length + syncCalls.length > 0;
     if (news || isBlocked || this.wasBlocked || nowMs - this.firedAtMs >= AGES_MS) this.fire();

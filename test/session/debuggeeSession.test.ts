@@ -204,6 +204,16 @@ describe('DebuggeeSession', () => {
     assert.equal(agent.seq, before + 3);
   });
 
+  it('looks again soon where a stack shows nothing of the program', async () => {
+    const { agent, clock } = await started();
+    const stack = [{ url: 'node:internal/process/task_queues', line: 9, column: 1, function: 'runTicks' }];
+    for (let beat = 2; beat <= 4; beat++)
+      agent.beats.push({ nowMs: beat * 100, turn: turn({ startedMs: 50, stack }) });
+    const before = agent.seq;
+    await clock.pass(120);
+    assert.equal(agent.seq, before + 3);
+  });
+
   it('looks more often while a turn goes on', async () => {
     const { agent, clock } = await started();
     agent.beats.push({ nowMs: 200, turn: turn({ startedMs: 190 }) });

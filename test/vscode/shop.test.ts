@@ -111,9 +111,13 @@ describe('The sample shop', () => {
       assert.deepEqual(content(again), content(paused));
     } finally {
       vscode.debug.removeBreakpoints([breakpoint]);
-      await vscode.commands.executeCommand('workbench.action.debug.continue');
     }
-    await debugging.process('running again', ({ state, threadId }) => state === 'running' && threadId === 0);
+    // the next checkout may stop there, too, before the breakpoint is gone
+    await until('running again', async () => {
+      await vscode.commands.executeCommand('workbench.action.debug.continue');
+      const processes = await debugging.processes();
+      return processes.some(({ state, threadId }) => state === 'running' && threadId === 0) || undefined;
+    });
   });
 
   it('leaves no row behind, and the warnings until they are cleared', async () => {

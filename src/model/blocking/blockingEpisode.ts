@@ -29,6 +29,8 @@ export interface CallFinder {
    * that of a promise, else that of a timer.
    */
   callback(made: WireFrame, inMicrotasks: boolean): { frame: WireFrame; name: string } | undefined;
+  /** The await of the function that is entered at this place, if it has one only. */
+  resumption(head: WireFrame): WireFrame | undefined;
 }
 
 /** One turn of the event loop that is, or was, over the threshold. Times are the debuggee's. */
@@ -121,7 +123,10 @@ export class BlockingEpisode {
     const { hot, probable } = this;
     if (probable) return probable.frame;
     // V8 stops a function that goes on after an await where the function begins
-    if (this.awaitAt && (!hot || isEntry(hot)) && this.isChain()) return this.awaitAt;
+    if ((!hot || isEntry(hot)) && this.isChain()) {
+      const resumed = this.awaitAt ?? (hot && this.calls.resumption(hot.frame));
+      if (resumed) return resumed;
+    }
     if (!hot || LOADER.test(hot.frame.url)) return this.origin;
     if (isNodeInternal(hot.frame.url) || this.endedUnseen) return this.origin ?? hot.frame;
     return this.repeated?.frame ?? this.found?.frame ?? hot.frame;

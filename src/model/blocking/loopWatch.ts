@@ -43,6 +43,7 @@ export class LoopWatch {
       find: (line) => calls.find(line),
       repeated: (line) => calls.repeated(line),
       callback: (made, inMicrotasks) => calls.callback(made, inMicrotasks),
+      resumption: (head) => calls.resumption(head),
       awaitOf: (id) => frame(this.graph?.get(id)?.await),
       frame,
       origin: (id) => {

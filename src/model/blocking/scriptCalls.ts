@@ -8,6 +8,7 @@ import {
   lastCallBefore,
   nativeCallOn,
   nativeName,
+  onlyAwait,
   onlyCallOfCallback,
   type TextPlace,
 } from './sourceCalls.js';
@@ -44,6 +45,12 @@ export class ScriptCalls implements CallFinder {
     const found = text === undefined ? undefined : onlyCallOfCallback(text, made, inMicrotasks);
     const { name } = named(found?.name);
     return found && name !== undefined ? { frame: moved(made, found), name } : undefined;
+  }
+
+  resumption(head: WireFrame): WireFrame | undefined {
+    const text = this.text(head.url);
+    const found = text === undefined ? undefined : onlyAwait(text, head);
+    return found && moved(head, found);
   }
 }
 

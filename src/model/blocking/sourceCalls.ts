@@ -124,6 +124,22 @@ export function callInEachRound(text: string, edge: TextPlace): (TextPlace & { n
   return { ...placeOf(text, from + code.indexOf('(') + call.index), name: call[1] };
 }
 
+/** The only `await` of the function that V8 enters at `head`, its opening parenthesis. */
+export function onlyAwait(text: string, head: TextPlace): TextPlace | undefined {
+  const from = offsetOf(text, head);
+  if (from === undefined) return undefined;
+  const code = withoutTexts(text.slice(from, from + MAX_LOOP));
+  const parametersEnd = code.startsWith('(') ? bracketEnd(code, 0, '(', ')') : undefined;
+  if (parametersEnd === undefined) return undefined;
+  const start = parametersEnd + (BODY_START.exec(code.slice(parametersEnd))?.[0].length ?? 0);
+  const end = code[start] === '{' ? bracketEnd(code, start, '{', '}') : undefined;
+  if (end === undefined) return undefined;
+  const body = code.slice(start, end);
+  const [found, ...others] = [...body.matchAll(/\bawait\b/g)];
+  if (!found || others.length > 0 || /\basync\b/.test(body)) return undefined;
+  return placeOf(text, from + start + found.index);
+}
+
 /** How a native call is named for people: `JSON.parse`; `undefined` for one that is not known to be native. */
 export function nativeName(call: string): string | undefined {
   return NATIVE_NAME.test(call) ? call : undefined;
@@ -215,6 +231,8 @@ const FUNCTION = /^(?:(?:[\w$]+|\([\w$\s,]*\))\s*=>\s*|function\b\s*[\w$]*\s*\([
 const HIDDEN_CALL = /\b(?:new|await|yield|import)\b|\.\.\.|\?\.|[^\w$\s.]\s*\.\s*[\w$]+\s*\(/;
 /** Before the brace of a function's body: of a method, only what has no keyword for its name. */
 const FUNCTION_HEAD = /=>\s*$|\bfunction\b[^(){}]*\([^{}]*\)\s*$/;
+/** Between the parameters of a function and the brace of its body. */
+const BODY_START = /^\s*(?:=>\s*)?/;
 const LOOP = /^(?:for|while)\s*\(/;
 /** Text with code in it, and a tag's call. */
 const CALLING_TEXT = /`[^`]*\$\{|[\w$)\]]\s*`/;

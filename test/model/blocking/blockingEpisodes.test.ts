@@ -617,6 +617,20 @@ describe('BlockingEpisodes', () => {
     assert.equal(warnings(110)[0]?.site?.line, 6);
   });
 
+  it('takes the only await of the function in the text, where it was not told', () => {
+    const source = 'async function spin() {\n  for (;;) {\n    await step();\n  }\n}';
+    const { beat, warnings } = watched({ sites: { ...plainSites, text: () => source } });
+    const head = { ...frame('spin /a.ts:1'), column: 20, entered: true };
+    for (const [nowMs, runs] of [
+      [60, 600],
+      [85, 850],
+      [110, 1_100],
+    ] as const)
+      beat({ nowMs, turn: turn({ stack: [head], microtasks: true, entry: 3, runs }) });
+    assert.equal(warnings(110)[0]?.cause, 'microtasks');
+    assert.equal(warnings(110)[0]?.site?.line, 3);
+  });
+
   it('does not take a look that came late, because others had the processor, for a long link of a chain', () => {
     const causeWith = (cpuMs: number): string | undefined => {
       const { beat, sample, warnings } = watched();

@@ -5,6 +5,7 @@ import {
   lastCallBefore,
   nativeCallOn,
   nativeName,
+  onlyAwait,
   onlyCallOfCallback,
 } from '../../../src/model/blocking/sourceCalls.js';
 
@@ -179,4 +180,31 @@ describe('nativeName', () => {
     assert.equal(nativeName('list.sort'), 'list.sort');
     assert.equal(nativeName('render'), undefined);
   });
+});
+
+describe('onlyAwait', () => {
+  const awaited = (source: string): string | undefined => {
+    const { text, ...head } = marked(source);
+    const place = onlyAwait(text, head);
+    return place && `${place.line}:${place.column}`;
+  };
+
+  for (const [what, source, place] of [
+    ['of a function', 'async function f|(a = g(1)) {\n  for (;;) await step(a);\n}', '2:12'],
+    ['of an arrow', 'const f = async |() => {\n  // await b();\n  await a();\n};\nawait c();', '3:3'],
+    ['of no function with two', 'async function f|() {\n  await a();\n  await b();\n}', undefined],
+    [
+      'of no function with another in it',
+      'async function f|() {\n  run(async () => await a());\n}',
+      undefined,
+    ],
+    [
+      'of none without a body',
+      'const f = async |() => await a();\nfunction g() {\n  await b();\n}',
+      undefined,
+    ],
+    ['of none without one', 'async function f|() {\n  return 1;\n}', undefined],
+  ] as const) {
+    it(`finds that ${what}`, () => assert.equal(awaited(source), place));
+  }
 });

@@ -122,14 +122,18 @@ export class BlockingEpisode {
   get place(): WireFrame | undefined {
     const { hot, probable } = this;
     if (probable) return probable.frame;
-    // V8 stops a function that goes on after an await where the function begins
-    if ((!hot || isEntry(hot)) && this.isChain()) {
-      const resumed = this.awaitAt ?? (hot && this.calls.resumption(hot.frame));
+    if ((!hot || isEntry(hot) || isNodeInternal(hot.frame.url)) && this.isChain()) {
+      const resumed = this.awaitAt ?? this.onlyAwait(hot?.frame) ?? this.onlyAwait(this.origin);
       if (resumed) return resumed;
     }
     if (!hot || LOADER.test(hot.frame.url)) return this.origin;
     if (isNodeInternal(hot.frame.url) || this.endedUnseen) return this.origin ?? hot.frame;
     return this.repeated?.frame ?? this.found?.frame ?? hot.frame;
+  }
+
+  /** V8 stops a function that goes on after an await where the function begins, which is also where its task is made. */
+  private onlyAwait(head: WireFrame | undefined): WireFrame | undefined {
+    return head && this.calls.resumption(head);
   }
 
   /** Top first; the place in it is the one that is shown. */

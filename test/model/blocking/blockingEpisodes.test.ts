@@ -617,18 +617,33 @@ describe('BlockingEpisodes', () => {
     assert.equal(warnings(110)[0]?.site?.line, 6);
   });
 
-  it('takes the only await of the function in the text, where it was not told', () => {
+  describe('of which no await was told', () => {
     const source = 'async function spin() {\n  for (;;) {\n    await step();\n  }\n}';
-    const { beat, warnings } = watched({ sites: { ...plainSites, text: () => source } });
-    const head = { ...frame('spin /a.ts:1'), column: 20, entered: true };
-    for (const [nowMs, runs] of [
-      [60, 600],
-      [85, 850],
-      [110, 1_100],
-    ] as const)
-      beat({ nowMs, turn: turn({ stack: [head], microtasks: true, entry: 3, runs }) });
-    assert.equal(warnings(110)[0]?.cause, 'microtasks');
-    assert.equal(warnings(110)[0]?.site?.line, 3);
+    const siteWith = (stack: WireFrame[]): number | undefined => {
+      const { beat, warnings } = watched({ sites: { ...plainSites, text: () => source } });
+      const spin = entry(3, 'spin', { site: 0 });
+      const known = { scripts: ['/a.ts'], sites: [{ ...site(1, 'spin'), column: 20 }], entries: [spin] };
+      for (const [nowMs, runs] of [
+        [60, 600],
+        [85, 850],
+        [110, 1_100],
+      ] as const)
+        beat({
+          nowMs,
+          turn: turn({ stack, microtasks: true, entry: 3, runs }),
+          ...(nowMs === 60 && known),
+        });
+      assert.equal(warnings(110)[0]?.cause, 'microtasks');
+      return warnings(110)[0]?.site?.line;
+    };
+
+    it('takes the only one in the text of the function that was seen', () => {
+      assert.equal(siteWith([{ ...frame('spin /a.ts:1'), column: 20, entered: true }]), 3);
+    });
+
+    it('takes the only one in the text of the task where Node alone was seen', () => {
+      assert.equal(siteWith([frame('run node:internal/process/task_queues:9')]), 3);
+    });
   });
 
   it('does not take a look that came late, because others had the processor, for a long link of a chain', () => {

@@ -32,7 +32,7 @@ export class Operations {
     if (!budget.take()) {
       budget.skipped++;
       if (this.executions.open !== null) operation.by = 0;
-      this.promises.isIncomplete(this.promises.news.last);
+      this.missed();
       return;
     }
     const places = this.stack.all(hook, depth);
@@ -41,6 +41,11 @@ export class Operations {
     const promise = this.promiseAround(places);
     if (promise !== null) this.settles(operation, promise);
     budget.spent();
+  }
+
+  /** Of an operation it is not known whether it settles the last `new Promise`. */
+  missed(): void {
+    this.promises.isIncomplete(this.promises.news.last);
   }
 
   /** What an awaited thenable starts in its `then` is taken to settle the await. */

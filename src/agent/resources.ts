@@ -15,6 +15,7 @@ import { targetOf } from './liveList.js';
 import type { Operations } from './operations.js';
 import type { PromiseHooks } from './promises.js';
 import { AsyncRecord, extraOf, Flag, Kind } from './records.js';
+import { RecordRate } from './recordRate.js';
 import type { ServerRequests } from './serverRequests.js';
 import { isCryptoJob, isOver } from './silentEnds.js';
 import type { Stack } from './stack.js';
@@ -26,6 +27,11 @@ const DEPTH = 14;
 /** Ticks and microtasks belong to the turn that set them off; they are too many and too short to be kept. */
 function isTick(type: string): boolean {
   return type === 'TickObject' || type === 'Microtask';
+}
+
+/** Other records are understood by it: it has one however many there are. */
+function isNeeded(type: string): boolean {
+  return type === 'FSREQPROMISE' || type === 'HTTPINCOMINGMESSAGE';
 }
 
 /** Requests are over when their one callback was called. */
@@ -46,12 +52,13 @@ export class ResourceHooks {
   /** Stands for those that find no slot there, where their callbacks must be told from promises'. */
   private readonly tick: AsyncRecord;
   /**
-   * Timers of Node's libraries, the last ones: most are cleared without a word, and a callback of one that is forgotten
-   * is taken for a promise's.
+   * What has no record: timers of Node's libraries, and what is made too often. The last ones: most end without a word,
+   * and a callback of one that is forgotten is taken for a promise's.
    */
-  private readonly nodesTimers = new IdTable();
-  /** The one of them whose callback runs; 0: none. */
-  private openTimer = 0;
+  private readonly unrecorded = new IdTable();
+  /** Those of them whose callbacks run, the innermost last. */
+  private readonly openUnrecorded: number[] = [];
+  private readonly rate = new RecordRate();
   private readonly oneShot = new Map<string, boolean>();
   private refed: symbol | null | undefined;
   errors = 0;
@@ -113,7 +120,13 @@ export class ResourceHooks {
       return;
     }
     if (type === 'Timeout' && this.isNodesOwn(resource)) {
-      this.nodesTimers.put(asyncId);
+      this.unrecorded.put(asyncId);
+      return;
+    }
+    if (!isNeeded(type) && !this.rate.take(recentMs())) {
+      this.unrecorded.put(asyncId);
+      this.live.dropped++;
+      this.operations.missed();
       return;
     }
     const record = this.live.create(Kind.Resource, recentMs(), resource, this.executions.origin);
@@ -146,15 +159,21 @@ export class ResourceHooks {
       return;
     }
     const record = this.byAsyncId.get(asyncId);
-    if (record === undefined && !this.isResource(asyncId)) return;
-    if (record === this.tick || (record === undefined && isTickObject(executionAsyncResource()))) {
+    if (record === undefined && !this.unrecorded.has(asyncId)) {
+      if (!this.promisesAreLeftOut) return;
+      if (isTickObject(executionAsyncResource())) {
+        this.tickEntered(hook);
+        return;
+      }
+    }
+    if (record === this.tick) {
       this.tickEntered(hook);
       return;
     }
     const seen = this.stack.budget.isLeft();
     const framesBelow = seen && executions.hasFrames ? this.stack.depth(hook) : 0;
     if (record === undefined) {
-      this.openTimer = asyncId;
+      this.openUnrecorded.push(asyncId);
       this.turns.begin(executions.depth, null);
       executions.enter(null, seen, false, framesBelow);
       return;
@@ -165,11 +184,6 @@ export class ResourceHooks {
     const runs = request === null || (request.flags & Flag.Ended) !== 0 ? record : request;
     this.turns.begin(executions.depth, runs);
     executions.enter(runs, seen, false, framesBelow);
-  }
-
-  /** Of what has no record. */
-  private isResource(asyncId: number): boolean {
-    return this.promisesAreLeftOut || this.nodesTimers.has(asyncId);
   }
 
   /** A tick or microtask begins: nearly always with nothing below it on the call stack. */
@@ -188,7 +202,7 @@ export class ResourceHooks {
       return;
     }
     const record = this.byAsyncId.get(asyncId);
-    if (record === undefined && !this.promisesAreLeftOut && asyncId !== this.openTimer) return;
+    if (record === undefined && !this.leavesUnrecorded(asyncId)) return;
     this.executions.leave(this.promises.closed);
     if (record === this.tick) {
       this.byAsyncId.delete(asyncId);
@@ -206,6 +220,14 @@ export class ResourceHooks {
     }
   }
 
+  /** Whether its callback was entered; else it is a promise's. */
+  private leavesUnrecorded(asyncId: number): boolean {
+    const open = this.openUnrecorded;
+    if (open[open.length - 1] === asyncId) open.pop();
+    else if (!this.promisesAreLeftOut) return false;
+    return true;
+  }
+
   private endsWithItsCallback(type: string): boolean {
     let known = this.oneShot.get(type);
     if (known === undefined) this.oneShot.set(type, (known = isOneShot(type)));
@@ -216,7 +238,8 @@ export class ResourceHooks {
   forgetAll(): void {
     this.byAsyncId.clear();
     this.ticks.clear();
-    this.nodesTimers.clear();
+    this.unrecorded.clear();
+    this.openUnrecorded.length = 0;
   }
 }
 

@@ -56,7 +56,7 @@ export class ResourceHooks {
    * and a callback of one that is forgotten is taken for a promise's.
    */
   private readonly unrecorded = new IdTable();
-  /** Those of them whose callbacks run, the innermost last. */
+  /** Those of them whose callbacks run, the innermost last, where they must be told from promises'. */
   private readonly openUnrecorded: number[] = [];
   private readonly rate = new RecordRate();
   private readonly oneShot = new Map<string, boolean>();
@@ -173,7 +173,7 @@ export class ResourceHooks {
     const seen = this.stack.budget.isLeft();
     const framesBelow = seen && executions.hasFrames ? this.stack.depth(hook) : 0;
     if (record === undefined) {
-      this.openUnrecorded.push(asyncId);
+      if (!this.promisesAreLeftOut) this.openUnrecorded.push(asyncId);
       this.turns.begin(executions.depth, null);
       executions.enter(null, seen, false, framesBelow);
       return;
@@ -222,9 +222,10 @@ export class ResourceHooks {
 
   /** Whether its callback was entered; else it is a promise's. */
   private leavesUnrecorded(asyncId: number): boolean {
+    if (this.promisesAreLeftOut) return true;
     const open = this.openUnrecorded;
-    if (open[open.length - 1] === asyncId) open.pop();
-    else if (!this.promisesAreLeftOut) return false;
+    if (open[open.length - 1] !== asyncId) return false;
+    open.pop();
     return true;
   }
 

@@ -3,7 +3,8 @@ import { median, spread } from '../bench/statistics.mjs';
 import { aligned, number, percent } from '../bench/table.mjs';
 import { startProgram, startWithHost } from './host.mjs';
 
-const WARM_UP_MS = 1_500;
+/** Until each thread has spent what it has saved up for places. */
+const WARM_UP_MS = 6_000;
 
 /** @type {import('./run.mjs').Question} */
 export const workers = {

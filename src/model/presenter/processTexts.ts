@@ -56,7 +56,9 @@ export function processTooltip(process: ProcessSnapshot, taskCount: number): str
     isLiving(process) && loop.lagMs.max > 0
       ? `Longest turn in the last seconds: ${durationText(loop.lagMs.max)}`
       : '',
-    dropped.records > 0 ? `${counted(dropped.records, 'operation')} not shown: too many at once to be kept` : '',
+    dropped.records > 0
+      ? `${counted(dropped.records, 'operation')} not shown: too many at once to be kept`
+      : '',
     dropped.sites > 0 ? `${counted(dropped.sites, 'place')} not recorded, to keep the program fast` : '',
     ...(process.blocked?.stack ?? [])
       .slice(0, 10)

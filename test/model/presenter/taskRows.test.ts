@@ -466,7 +466,10 @@ old  exited with code 0`.trim(),
 
     it('tells in the tooltip what is missing', () => {
       const [row] = taskRows(snapshotOf(processOf({ dropped: { records: 1204, sites: 3 } })), options);
-      assert.match(row?.tooltip ?? '', /1,204 operations not shown: too many at once.*\n3 places not recorded/);
+      assert.match(
+        row?.tooltip ?? '',
+        /1,204 operations not shown: too many at once.*\n3 places not recorded/,
+      );
     });
   });
 });

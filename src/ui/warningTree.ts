@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Clock } from '../base/clock.js';
 import { type Disposable, DisposableStore } from '../base/disposable.js';
-import { durationText, type Row, warningRows } from '../model/presenter/index.js';
+import { durationText, isUnanswered, type Row, warningRows } from '../model/presenter/index.js';
 import { isTimed, type ProcessSnapshot, type Warning } from '../protocol/snapshot.js';
 import type { BreakOnBlocking } from './breakOnBlocking.js';
 import type { ContextKeys } from './contextKeys.js';
@@ -59,13 +59,16 @@ export class WarningTree implements Disposable {
     );
     this.showBadge(placeCount(processes));
     if (!this.view.visible) return;
-    const seen = JSON.stringify([warnings, live.ignored]);
+    const unanswered = processes.filter(isUnanswered);
+    const durations = unanswered.map(({ session, blocked }) => [session, blocked?.durationMs]);
+    const seen = JSON.stringify([warnings, durations, live.ignored]);
     if (seen === this.shown) return;
     this.shown = seen;
-    const known = new Set(warnings.flatMap(statesOf));
-    const isNews = warnings.length < this.count || [...known].some((state) => !this.known.has(state));
+    const known = new Set([...warnings.flatMap(statesOf), ...unanswered.map(({ session }) => session)]);
+    const count = warnings.length + unanswered.length;
+    const isNews = count < this.count || [...known].some((state) => !this.known.has(state));
     this.known = known;
-    this.count = warnings.length;
+    this.count = count;
     this.tree.refresh(isNews);
   }
 

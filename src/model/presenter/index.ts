@@ -11,5 +11,5 @@ export { taskRows } from './taskRows.js';
 export { taskLabel } from './taskTexts.js';
 export { treeText } from './treeText.js';
 export { sufferedText, warningReport } from './warningReport.js';
-export { warningRows } from './warningRows.js';
+export { isUnanswered, warningRows } from './warningRows.js';
 export { type Folders, workspacePath } from './workspacePath.js';

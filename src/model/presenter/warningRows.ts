@@ -2,6 +2,7 @@ import {
   type BlockingEpisode,
   isBlocking,
   isTimed,
+  type ProcessSnapshot,
   type Site,
   type Snapshot,
   type Suffered,
@@ -13,7 +14,10 @@ import { plainText } from '../plainText.js';
 import { functionName, isOpenable, longPlace, shortPlace } from './places.js';
 import type { Row } from './row.js';
 
-/** One row per site: those that go on first, then by the time they took in all. Below: the blocks and their stacks. */
+/**
+ * One row per site: those that go on first, then by the time they took in all. Below: the blocks and their stacks. Above
+ * them the processes that do not answer.
+ */
 export function warningRows(snapshot: Snapshot, ignored = 0): Row[] {
   const found = snapshot.processes.flatMap((process) =>
     process.warnings.map((warning) => ({ process: process.name, session: process.session, warning })),
@@ -24,7 +28,29 @@ export function warningRows(snapshot: Snapshot, ignored = 0): Row[] {
     .map(({ process, session, warning }) =>
       warningRow(warning, session, severalProcesses ? process : undefined),
     );
-  return ignored === 0 ? rows : [...rows, ignoredRow(ignored)];
+  const all = [...snapshot.processes.filter(isUnanswered).map(unansweredRow), ...rows];
+  return ignored === 0 ? all : [...all, ignoredRow(ignored)];
+}
+
+/** Native code holds it, or it was stopped: what it is will only be known when it answers. */
+export function isUnanswered({ blocked, warnings }: ProcessSnapshot): boolean {
+  if (!blocked || blocked.site || blocked.stack.length > 0 || blocked.what !== undefined) return false;
+  return !warnings.some((warning) => isTimed(warning) && warning.ongoing);
+}
+
+function unansweredRow({ name, session, blocked }: ProcessSnapshot): Row {
+  return {
+    id: `${session}/unanswered`,
+    label: plainText(`${durationText(blocked?.durationMs ?? 0)} · ${name} does not answer`),
+    description: 'going on',
+    tooltip: 'It is in a native call, or was stopped from outside. The line is told as soon as it answers.',
+    icon: 'warning',
+    color: 'warning',
+    expanded: false,
+    context: 'unanswered',
+    session,
+    children: [],
+  };
 }
 
 /** Stands below the others, so that what is not shown is not forgotten. */

@@ -27,6 +27,17 @@ describe('warningRows', () => {
     );
   });
 
+  it('says first which process does not answer, until it does', () => {
+    const { debuggee, beat } = blockedOnce();
+    debuggee.silent(2_100, 600);
+    const [row, ...others] = warningRows(snapshotOf(debuggee.snapshot(2_100)));
+    assert.equal(row?.label, '1.5 s · shop does not answer');
+    assert.equal(row.description, 'going on');
+    assert.equal(others.length, 1);
+    beat({ nowMs: 2_200 });
+    assert.equal(warningRows(snapshotOf(debuggee.snapshot(2_200))).length, 1);
+  });
+
   it('shows several blocks with a stack each, the ongoing site first', () => {
     const { debuggee, beat } = blockedOnce();
     beat({ nowMs: 1000, blocks: [block({ seq: 9, durationMs: 5000, type: 'Immediate' })] });

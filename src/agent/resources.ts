@@ -159,14 +159,9 @@ export class ResourceHooks {
       return;
     }
     const record = this.byAsyncId.get(asyncId);
-    if (record === undefined && !this.unrecorded.has(asyncId)) {
-      if (!this.promisesAreLeftOut) return;
-      if (isTickObject(executionAsyncResource())) {
-        this.tickEntered(hook);
-        return;
-      }
-    }
-    if (record === this.tick) {
+    const isUnknown = record === undefined && !this.unrecorded.has(asyncId);
+    if (isUnknown && !this.promisesAreLeftOut) return;
+    if (record === this.tick || (isUnknown && isTickObject(executionAsyncResource()))) {
       this.tickEntered(hook);
       return;
     }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { builtAgent } from '../support/builtAgent.js';
+import { preloadedAgent } from '../support/builtAgent.js';
 import { forEachNode } from '../support/nodeVersions.js';
 import { runProgram } from '../support/runProgram.js';
 
@@ -59,7 +59,7 @@ describe('A storm of resources', function () {
 
   forEachNode((node) => {
     it('leaves those without a record that are too many, and says what is not known for it', async () => {
-      const preload = { NODE_OPTIONS: `--require ${JSON.stringify(builtAgent())}` };
+      const preload = preloadedAgent();
       const { stdout, stderr } = await runProgram(node.path, [], { 'main.js': STORM }, preload);
       assert.equal(stderr, '');
       const { recorded, dropped, claims, unknown, turns } = JSON.parse(stdout) as Found;

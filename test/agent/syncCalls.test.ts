@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { SYNC_CALLS_VARIABLE } from '../../src/protocol/wire.js';
-import { builtAgent } from '../support/builtAgent.js';
+import { preloadedAgent } from '../support/builtAgent.js';
 import { forEachNode } from '../support/nodeVersions.js';
 import { runProgram } from '../support/runProgram.js';
 import { type Found, PROGRAMS } from './syncCallsProgram.js';
@@ -10,7 +10,7 @@ describe('Synchronous calls of a server', function () {
 
   forEachNode((node) => {
     async function find(program: keyof typeof PROGRAMS, env: NodeJS.ProcessEnv): Promise<Found> {
-      const preload = { NODE_OPTIONS: `--require ${JSON.stringify(builtAgent())}` };
+      const preload = preloadedAgent();
       const { stdout, stderr } = await runProgram(node.path, [], PROGRAMS[program], { ...preload, ...env });
       assert.equal(stderr, '');
       return JSON.parse(stdout) as Found;

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { builtAgent } from '../support/builtAgent.js';
+import { preloadedAgent } from '../support/builtAgent.js';
 import { forEachNode } from '../support/nodeVersions.js';
 import { runProgram } from '../support/runProgram.js';
 import { UNHARMED } from './unharmedPrograms.js';
@@ -10,7 +10,7 @@ describe('A program with the agent', function () {
   forEachNode((node) => {
     for (const [name, { files, options = [] }] of Object.entries(UNHARMED)) {
       it(`does the same as without: ${name}`, async () => {
-        const preload = { NODE_OPTIONS: `--require ${JSON.stringify(builtAgent())}` };
+        const preload = preloadedAgent();
         const [plain, withAgent] = await Promise.all([
           runProgram(node.path, options, files),
           runProgram(node.path, options, files, preload),

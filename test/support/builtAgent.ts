@@ -10,3 +10,8 @@ export function builtAgent(): string {
   if (!existsSync(file)) throw new Error('dist/agent.js is missing: run "npm run build" first');
   return file;
 }
+
+/** What loads the agent into a program and the processes that it starts. */
+export function preloadedAgent(): { NODE_OPTIONS: string } {
+  return { NODE_OPTIONS: `--require ${JSON.stringify(builtAgent())}` };
+}

@@ -295,17 +295,24 @@ export class BlockingEpisode {
     return areMany && isEven && this.unevenMs() <= wholeMs * PIECE_SHARE;
   }
 
+  /** The first and the last, if the same task ran at both. */
+  private get looks(): [Look, Look] | undefined {
+    const { firstLook, lastLook } = this;
+    if (!firstLook || !lastLook || firstLook.turn.entry !== lastLook.turn.entry) return undefined;
+    return [firstLook, lastLook];
+  }
+
   /** How many ticks, or resumptions of one task, were seen to begin. */
   private get links(): number {
-    const { firstLook: first, lastLook: last } = this;
-    if (!first || !last || first.turn.entry !== last.turn.entry) return 0;
+    if (!this.looks) return 0;
+    const [first, last] = this.looks;
     return Math.max(last.turn.ticks - first.turn.ticks, last.turn.runs - first.turn.runs);
   }
 
   /** Of the time before the first look: how long one piece may have taken, if the others were as fast as later on. */
   private unevenMs(): number {
-    const { firstLook: first, lastLook: last } = this;
-    if (!first || !last || first.turn.entry !== last.turn.entry) return 0;
+    if (!this.looks) return 0;
+    const [first, last] = this.looks;
     const [before, after] =
       last.turn.ticks > first.turn.ticks
         ? [first.turn.ticks, last.turn.ticks]

@@ -35,22 +35,27 @@ export class ScriptCalls implements CallFinder {
   }
 
   repeated({ frame }: LineSamples): ReturnType<CallFinder['repeated']> {
-    const text = this.text(frame.url);
-    const found = text === undefined ? undefined : callInEachRound(text, frame);
+    const found = this.look(frame, callInEachRound);
     return found && { frame: moved(frame, found), name: lastName(found.name) };
   }
 
   callback(made: WireFrame, inMicrotasks: boolean): ReturnType<CallFinder['callback']> {
-    const text = this.text(made.url);
-    const found = text === undefined ? undefined : onlyCallOfCallback(text, made, inMicrotasks);
+    const found = this.look(made, (text, place) => onlyCallOfCallback(text, place, inMicrotasks));
     const { name } = named(found?.name);
     return found && name !== undefined ? { frame: moved(made, found), name } : undefined;
   }
 
   resumption(head: WireFrame): WireFrame | undefined {
-    const text = this.text(head.url);
-    const found = text === undefined ? undefined : onlyAwait(text, head);
+    const found = this.look(head, onlyAwait);
     return found && moved(head, found);
+  }
+
+  private look<Found>(
+    frame: WireFrame,
+    find: (text: string, place: TextPlace) => Found | undefined,
+  ): Found | undefined {
+    const text = this.text(frame.url);
+    return text === undefined ? undefined : find(text, frame);
   }
 }
 

@@ -32,12 +32,17 @@ export function loopText({ utilization, lagMs }: ProcessSnapshot['loop']): strin
 
 const FELT_MS = 20;
 
+/** Nothing is known of what blocks it: in a native call, or stopped. */
+export function isSilent({ blocked }: ProcessSnapshot): boolean {
+  return blocked !== undefined && !blocked.site && blocked.stack.length === 0 && blocked.what === undefined;
+}
+
 /** `blocked 3.2 s in parseReport report.ts:88`, or that it does not answer: nobody can look into native code. */
 export function blockedText(process: ProcessSnapshot): string {
   const blocked = process.blocked;
   if (!blocked) return 'blocked';
-  const { durationMs, site, stack, what } = blocked;
-  if (!site && stack.length === 0 && what === undefined) return `no answer for ${durationText(durationMs)}`;
+  const { durationMs, site, what } = blocked;
+  if (isSilent(process)) return `no answer for ${durationText(durationMs)}`;
   const where = site ? ` ${whereText(site)}` : '';
   return `blocked ${durationText(durationMs)}${what === undefined ? where : `: ${plainText(what)}`}`;
 }

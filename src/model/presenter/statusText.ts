@@ -3,7 +3,7 @@ import { counted, durationText } from '../numbers.js';
 import { plainText } from '../plainText.js';
 import type { HiddenFiles } from './hiddenFiles.js';
 import { functionName } from './places.js';
-import { blockedText, isLiving, loopText, processDescription } from './processTexts.js';
+import { blockedText, isLiving, isSilent, loopText, processDescription } from './processTexts.js';
 import { TaskIndex } from './taskIndex.js';
 
 /** The status bar's item: how busy all programs are, or which one is blocked; nothing when none lives. */
@@ -49,9 +49,9 @@ function blockedMs(process: ProcessSnapshot): number {
 
 /** `Blocked 3.2 s in parseReport`; a name must not be taken for an icon. */
 function blockedFor(process: ProcessSnapshot): string {
-  const { site, stack = [], what } = process.blocked ?? {};
+  const { site, what } = process.blocked ?? {};
   const duration = durationText(blockedMs(process));
-  if (!site && stack.length === 0 && what === undefined) return `No answer for ${duration}`;
+  if (isSilent(process)) return `No answer for ${duration}`;
   const where = site ? ` in ${plainText(functionName(site), 60).replaceAll('$(', '$ (')}` : '';
   return `Blocked ${duration}${what === undefined ? where : ''}`;
 }

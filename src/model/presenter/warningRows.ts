@@ -12,6 +12,7 @@ import {
 import { counted, durationText, fineDurationText, formatCount } from '../numbers.js';
 import { plainText } from '../plainText.js';
 import { functionName, isOpenable, longPlace, shortPlace } from './places.js';
+import { isSilent } from './processTexts.js';
 import type { Row } from './row.js';
 
 /**
@@ -33,9 +34,8 @@ export function warningRows(snapshot: Snapshot, ignored = 0): Row[] {
 }
 
 /** Native code holds it, or it was stopped: what it is will only be known when it answers. */
-export function isUnanswered({ blocked, warnings }: ProcessSnapshot): boolean {
-  if (!blocked || blocked.site || blocked.stack.length > 0 || blocked.what !== undefined) return false;
-  return !warnings.some((warning) => isTimed(warning) && warning.ongoing);
+export function isUnanswered(process: ProcessSnapshot): boolean {
+  return isSilent(process) && !process.warnings.some((warning) => isTimed(warning) && warning.ongoing);
 }
 
 function unansweredRow({ name, session, blocked }: ProcessSnapshot): Row {

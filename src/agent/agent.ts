@@ -19,6 +19,7 @@ import { Channels } from './channels.js';
 import { ClientRequests } from './clientRequests.js';
 import { FetchRequests } from './fetchRequests.js';
 import { LiveList, targetOf } from './liveList.js';
+import { canLeavePromisesOut, hasNoPromiseHooks, letEngineCallOnly } from './nodesPromiseHooks.js';
 import { Operations } from './operations.js';
 import { PromiseHooks } from './promises.js';
 import { extraOf, Flag, Kind } from './records.js';
@@ -77,10 +78,12 @@ export class Agent implements AgentApi {
   private seq = 0;
   private lastBeatMs = 0;
 
-  constructor(
-    private late: boolean,
-    promisesAreLeftOut: boolean,
-  ) {
+  private readonly promisesAreLeftOut: boolean;
+
+  constructor(private late: boolean) {
+    // asked first: to find out the other one leaves a hook behind for a moment
+    const areAlone = hasNoPromiseHooks();
+    this.promisesAreLeftOut = canLeavePromisesOut();
     this.turns = new Turns(this.onTurn);
     this.syncCalls = new SyncCalls(this.stack, this.turns, this.channels);
     this.promises = new PromiseHooks(this.live, this.executions, this.stack);
@@ -97,15 +100,15 @@ export class Agent implements AgentApi {
       this.serverRequests,
       this.clientRequests,
       this.turns,
-      promisesAreLeftOut,
+      this.promisesAreLeftOut,
     );
     this.stack.budget.configure(0.1);
     if (late) this.turns.waitForNext();
-    this.start();
+    this.start(areAlone);
   }
 
   connect(settings: AgentSettings): string {
-    this.start();
+    if (!this.running) this.start(hasNoPromiseHooks());
     this.configure(settings);
     this.seq = 0;
     this.lastBeatMs = nowMs();
@@ -195,14 +198,16 @@ export class Agent implements AgentApi {
     this.live.touch(task);
   };
 
-  private readonly start = (): void => {
-    if (this.running) return;
+  /** @param areAlone nobody else listens to promises */
+  private readonly start = (areAlone: boolean): void => {
     this.running = true;
     if (this.late) this.executions.comeAmid(this.stack.depth(this.start));
     this.lastBeatMs = nowMs();
-    const removePromiseHooks = promiseHooks.createHook(this.promises.install()) as unknown as () => void;
+    const hooks = this.promises.install();
+    const removePromiseHooks = promiseHooks.createHook(hooks) as unknown as () => void;
     this.removeHooks.push(removePromiseHooks);
     const hook = createHook({ ...this.resources.install(), trackPromises: false } as HookCallbacks).enable();
+    if (areAlone && !this.promisesAreLeftOut) letEngineCallOnly(hooks);
     this.removeHooks.push(
       () => hook.disable(),
       this.serverRequests.install(),
@@ -282,14 +287,4 @@ export class Agent implements AgentApi {
   private get errors(): number {
     return this.promises.errors + this.resources.errors + this.channels.errors + this.syncCalls.errors;
   }
-}
-
-/** Whether async_hooks can be told to leave promises alone; older versions ignore the option silently. */
-export function canLeavePromisesOut(): boolean {
-  let saw = false;
-  const callbacks = { init: () => (saw = true), trackPromises: false };
-  const hook = createHook(callbacks).enable();
-  void new Promise(() => {});
-  hook.disable();
-  return !saw;
 }

@@ -1,6 +1,6 @@
 /** Entry of the agent: `--require`d before the program's own code, or evaluated in one that runs already. */
 import { AGENT_KEY, BINDING, OFF_VARIABLE, PROGRAM_KEY, SYNC_CALLS_VARIABLE } from '../protocol/wire.js';
-import { Agent, canLeavePromisesOut } from './agent.js';
+import { Agent } from './agent.js';
 
 /** Present as a free variable when the agent is evaluated in a running program. */
 declare const __asyncDebuggerLate: true | undefined;
@@ -16,7 +16,7 @@ function isSet(variable: string): boolean {
 
 function load(): void {
   if (Symbol.for(AGENT_KEY) in globalThis || isSet(OFF_VARIABLE)) return;
-  const agent = new Agent(typeof __asyncDebuggerLate !== 'undefined', canLeavePromisesOut());
+  const agent = new Agent(typeof __asyncDebuggerLate !== 'undefined');
   // what is taken out of a module at the program's start is taken for good
   if (isSet(SYNC_CALLS_VARIABLE)) agent.watchSyncCalls(true);
   define(AGENT_KEY, agent);

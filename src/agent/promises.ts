@@ -14,6 +14,7 @@ import { clockUs, recentMs } from './clock.js';
 import type { Executions } from './executions.js';
 import type { LiveList } from './liveList.js';
 import { NewPromises } from './newPromises.js';
+import type { EnginePromiseHooks } from './nodesPromiseHooks.js';
 import { type AsyncRecord, extraOf, Flag, isTask, Kind, type TaskRecord } from './records.js';
 import { isResumption, recordOf, restamp, stamp, stampWait } from './stamps.js';
 import type { Place } from './place.js';
@@ -77,7 +78,7 @@ export class PromiseHooks {
   }
 
   /** What the engine calls. Plain functions without `this`: made once. */
-  install(): { init: InitHook; before: Hook; after: Hook; settled: Hook } {
+  install(): EnginePromiseHooks {
     const init: InitHook = (promise, parent) => {
       try {
         if (this.executions.seen) this.created(promise, parent, init);
@@ -622,8 +623,8 @@ export class PromiseHooks {
   }
 }
 
-type InitHook = (promise: Promise<unknown>, parent: Promise<unknown> | undefined) => void;
-type Hook = (promise: Promise<unknown>) => void;
+type InitHook = EnginePromiseHooks['init'];
+type Hook = EnginePromiseHooks['before'];
 
 /** Nothing is known any more of what was there when the hooks were taken away. */
 function known<R extends AsyncRecord>(record: R | null): R | null {

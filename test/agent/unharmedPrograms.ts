@@ -136,6 +136,45 @@ export const UNHARMED: Readonly<Record<string, UnharmedProgram>> = {
         (async () => { await null; setTimeout(() => { hook.disable(); console.log(seen.join(' ')); }, 1); })();`,
     },
   },
+  'the id of the execution within a promise': {
+    options: ['--throw-deprecation'],
+    files: {
+      'main.js': `
+        const { executionAsyncId } = require('async_hooks');
+        (async () => { await null; console.log(executionAsyncId(), process.noDeprecation, 'noDeprecation' in process); })();`,
+    },
+  },
+  'hooks and storage that come late': {
+    files: {
+      'main.js': `
+        const { AsyncLocalStorage, createHook } = require('async_hooks');
+        const { promiseHooks } = require('v8');
+        const als = new AsyncLocalStorage();
+        let inits = 0;
+        (async () => {
+          await null;
+          als.enterWith(1);
+          await new Promise((resolve) => setTimeout(resolve, 1));
+          console.log(als.getStore());
+          const remove = promiseHooks.createHook({ init() { inits++; } });
+          const hook = createHook({ init(id, type) { if (type === 'PROMISE') inits++; } }).enable();
+          await Promise.all([null, new Promise((resolve) => setImmediate(resolve))]);
+          remove();
+          await null;
+          hook.disable();
+          await null;
+          console.log(als.getStore(), inits);
+        })();`,
+    },
+  },
+  'what Node warns of under --pending-deprecation': {
+    options: ['--pending-deprecation', '--no-warnings'],
+    files: {
+      'main.js': `
+        process.on('warning', (warning) => console.log(warning.code));
+        console.log(typeof process.binding('util'));`,
+    },
+  },
   'errors thrown while an async function starts': {
     files: {
       'main.js': `

@@ -1,7 +1,13 @@
 import { execFileSync } from 'node:child_process';
 
-/** What a version of Node can run; a program uses nothing else. */
-export interface Features {
+/** What a program may use. */
+export interface Features extends Syntax {
+  /** AsyncLocalStorage; until a program does, versions of Node before 24 run without hooks of their own for promises. */
+  storage: boolean;
+}
+
+/** What a version of Node can run. */
+interface Syntax {
   withResolvers: boolean;
   promiseTry: boolean;
   awaitUsing: boolean;
@@ -16,13 +22,13 @@ console.log(JSON.stringify({
 }));
 `;
 
-const known = new Map<string, Features>();
+const known = new Map<string, Syntax>();
 
 /** Asks the binary itself. */
-export function featuresOf(node: string): Features {
+export function syntaxOf(node: string): Syntax {
   let features = known.get(node);
   if (features === undefined) {
-    features = JSON.parse(execFileSync(node, ['-e', PROBE], { encoding: 'utf8' })) as Features;
+    features = JSON.parse(execFileSync(node, ['-e', PROBE], { encoding: 'utf8' })) as Syntax;
     known.set(node, features);
   }
   return features;

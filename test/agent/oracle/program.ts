@@ -44,9 +44,10 @@ class Program {
     source.line(`const { AsyncLocalStorage, AsyncResource } = require('node:async_hooks');`);
     source.line(`const events = require('node:events'), EventEmitter = events, vm = require('node:vm');`);
     source.line(`const timers = require('node:timers/promises'), later = setImmediate, n = 5;`);
-    source.line(
-      `const als = new AsyncLocalStorage(), scope = new AsyncResource('SCOPE'), emitter = new EventEmitter();`,
-    );
+    const storage = this.features.storage
+      ? 'new AsyncLocalStorage()'
+      : '{ run: (store, call) => call(), exit: (call) => call() }';
+    source.line(`const als = ${storage}, scope = new AsyncResource('SCOPE'), emitter = new EventEmitter();`);
     source.line(`class Later extends Promise {}`);
     source.line(`class Explicit extends Promise { constructor(executor) { super(executor); } }`);
     source.line(`function step(it) { return it.next(); }`);

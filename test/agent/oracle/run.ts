@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline';
 import type { AgentMessage } from '../../../src/protocol/wire.js';
 import { builtAgent } from '../../support/builtAgent.js';
 import { Picture } from './compare.js';
-import { featuresOf } from './features.js';
+import { syntaxOf } from './features.js';
 import { randomProgram } from './program.js';
 import { buildRandomAgent } from './randomAgent.js';
 import { Report } from './report.js';
@@ -16,7 +16,7 @@ import type { Truth } from './truth.js';
 const UNLIMITED = 1_000;
 
 /** Programs that run one after the other in one process: starting Node takes longer than running one. */
-const PER_PROCESS = 50;
+const PER_PROCESS = 25;
 
 export interface OracleOptions {
   /** Path of the Node binary. */
@@ -39,11 +39,12 @@ export async function runOracle(options: OracleOptions): Promise<Report> {
   const report = new Report();
   for (let seed = first; seed < first + seeds; seed += PER_PROCESS) {
     const count = Math.min(PER_PROCESS, first + seeds - seed);
+    const storage = Math.floor(seed / PER_PROCESS) % 2 === 0;
+    const features = { ...syntaxOf(options.node), storage };
     const folder = mkdtempSync(path.join(tmpdir(), 'oracle-'));
     try {
       const files = Array.from({ length: count }, (_, i) => path.join(folder, `seed${seed + i}.js`));
-      for (const [i, file] of files.entries())
-        writeFileSync(file, randomProgram(seed + i, featuresOf(options.node)));
+      for (const [i, file] of files.entries()) writeFileSync(file, randomProgram(seed + i, features));
       const bundle = budget === 'random' ? await buildRandomAgent(folder) : agent;
       await compare({ ...options, agent: bundle }, files, report);
     } finally {

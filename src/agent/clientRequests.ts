@@ -30,7 +30,7 @@ export class ClientRequests {
   /** Returns what ends it. Before Node 22 nothing is announced at the beginning. */
   install(): () => void {
     return this.channels.listen('http.client.request.created', ({ request }, hook) =>
-      this.operations.locate(this.add(request), hook, DEPTH),
+      this.operations.start(this.add(request), hook, DEPTH),
     );
   }
 

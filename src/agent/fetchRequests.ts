@@ -38,7 +38,7 @@ export class FetchRequests {
     const isWebSocket = (request as { upgrade?: unknown }).upgrade === 'websocket';
     extraOf(record).type = isWebSocket ? 'WEBSOCKETREQUEST' : 'UNDICIREQUEST';
     stamp(request, record);
-    this.operations.locate(record, hook, DEPTH);
+    this.operations.start(record, hook, DEPTH);
   }
 
   /** The headers have come: that is its one run, now it waits for the body. */

@@ -1,5 +1,5 @@
 /** Finds where an operation was started and which promise it will settle, from the stack at its start. */
-import type { Above } from './capture.js';
+import { type Above, captureStack } from './capture.js';
 import type { Executions } from './executions.js';
 import type { LiveList } from './liveList.js';
 import type { PromiseHooks } from './promises.js';
@@ -25,17 +25,27 @@ export class Operations {
     return true;
   }
 
-  /** Looks at up to `depth` frames below `hook`, if the budget allows it. */
-  locate(operation: AsyncRecord, hook: Above, depth: number): void {
+  /** Where it was started and what it settles, if the budget allows a stack. */
+  start(operation: AsyncRecord, hook: Above, depth: number): void {
+    if (!this.begin(operation)) return;
+    this.locate(operation, captureStack(hook, depth + this.stack.hookFrames), depth, hook);
+  }
+
+  /** What can be said of it without a stack. True: the budget allows one, and `locate` must follow. */
+  begin(operation: AsyncRecord): boolean {
     this.joinThenable(operation);
     const { budget } = this.stack;
-    if (!budget.take()) {
-      budget.skipped++;
-      if (this.executions.open !== null) operation.by = 0;
-      this.missed();
-      return;
-    }
-    const places = this.stack.all(hook, depth);
+    if (budget.take()) return true;
+    budget.skipped++;
+    if (this.executions.open !== null) operation.by = 0;
+    this.missed();
+    return false;
+  }
+
+  /** `frames`: the stack above `hook`, `depth` of it the program's. */
+  locate(operation: AsyncRecord, frames: NodeJS.CallSite[], depth: number, hook: Above): void {
+    const { budget } = this.stack;
+    const places = this.stack.allFrom(frames, hook, depth);
     setCaller(operation, places);
     if (this.executions.open !== null) operation.by = this.promises.makerAt(places, hook, depth);
     const promise = this.promiseAround(places);

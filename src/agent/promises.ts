@@ -9,7 +9,7 @@
  * An async function that returns a promise has no event when it ends, so an open function can be stale: it is
  * found by its identity, and where calls of it are nested by counting its frames.
  */
-import type { Above } from './capture.js';
+import { type Above, captureStackTrace, closeCapture, type Holder, openCapture } from './capture.js';
 import { clockUs, recentMs } from './clock.js';
 import type { Executions } from './executions.js';
 import type { LiveList } from './liveList.js';
@@ -79,10 +79,21 @@ export class PromiseHooks {
 
   /** What the engine calls. Plain functions without `this`: made once. */
   install(): EnginePromiseHooks {
+    const { executions, stack } = this;
     const init: InitHook = (promise, parent) => {
       try {
-        if (this.executions.seen) this.created(promise, parent, init);
-        else this.missed(parent !== undefined);
+        if (!executions.seen) {
+          this.missed(parent !== undefined);
+        } else if (!stack.budget.take()) {
+          executions.stopSeeing(this.closed);
+          this.missed(parent !== undefined);
+        } else {
+          const depth = parent === undefined ? 2 : this.childDepth;
+          openCapture(depth + stack.hookFrames);
+          const holder: Holder = {};
+          captureStackTrace(holder, init);
+          this.created(promise, parent, closeCapture(holder), depth, init);
+        }
       } catch {
         this.errors++;
       }
@@ -147,21 +158,23 @@ export class PromiseHooks {
     return record;
   }
 
-  private created(promise: object, from: object | undefined, hook: InitHook): void {
-    const { executions, stack } = this;
+  /** `frames`: the stack, `depth` of it the program's. */
+  private created(
+    promise: object,
+    from: object | undefined,
+    frames: NodeJS.CallSite[],
+    depth: number,
+    hook: InitHook,
+  ): void {
+    const { stack } = this;
     const hasParent = from !== undefined;
-    if (!stack.budget.take()) {
-      executions.stopSeeing(this.closed);
-      this.missed(hasParent);
-      return;
-    }
     let parent = hasParent ? known(recordOf(from)) : null;
-    stack.read(hook, hasParent ? this.childDepth : 2);
+    stack.readFrom(frames, hook, depth);
     const top = stack.top;
     if (top === null) {
       this.record(Kind.Promise, promise).link = parent;
     } else if (top.isBuiltin) {
-      if (hasParent ? this.childDepth < 3 : stack.second?.isInternal === true) stack.read(hook, 3);
+      if (hasParent ? depth < 3 : stack.second?.isInternal === true) stack.read(hook, 3);
       if (hasParent) this.childDepth = 3;
       this.createdByBuiltin(promise, parent, hasParent, top, hook);
     } else if (hasParent) {

@@ -4,7 +4,7 @@
  * more than all the others together. What ends without a word is found over (`silentEnds.ts`).
  */
 import { executionAsyncResource } from 'node:async_hooks';
-import type { Above } from './capture.js';
+import { type Above, captureStackTrace, closeCapture, type Holder, openCapture } from './capture.js';
 import type { ClientRequests } from './clientRequests.js';
 import { recentMs } from './clock.js';
 import type { Executions } from './executions.js';
@@ -83,7 +83,13 @@ export class ResourceHooks {
     const init = (asyncId: number, type: string, _trigger: number, resource: object): void => {
       if (type === 'PROMISE') return;
       try {
-        this.created(asyncId, type, resource, init);
+        const operation = this.created(asyncId, type, resource);
+        if (operation !== null && this.operations.begin(operation)) {
+          openCapture(DEPTH + this.stack.hookFrames);
+          const holder: Holder = {};
+          captureStackTrace(holder, init);
+          this.operations.locate(operation, closeCapture(holder), DEPTH, init);
+        }
       } catch {
         this.errors++;
       }
@@ -109,32 +115,33 @@ export class ResourceHooks {
     };
   }
 
-  private created(asyncId: number, type: string, resource: object, hook: Above): void {
+  /** Its record, if it is an operation whose start is to be found. */
+  private created(asyncId: number, type: string, resource: object): AsyncRecord | null {
     if (isTick(type)) {
       if (!this.ticks.add(asyncId) && !this.promisesAreLeftOut) this.byAsyncId.set(asyncId, this.tick);
-      return;
+      return null;
     }
     if (type === 'HTTPCLIENTREQUEST') {
       const request = this.clientRequests.of(resource);
       if (request !== null) this.know(asyncId, request);
-      return;
+      return null;
     }
     if (type === 'Timeout' && this.isNodesOwn(resource)) {
       this.unrecorded.put(asyncId);
-      return;
+      return null;
     }
     if (!isNeeded(type) && !this.rate.take(recentMs())) {
       this.unrecorded.put(asyncId);
       this.live.dropped++;
       this.operations.missed();
-      return;
+      return null;
     }
     const record = this.live.create(Kind.Resource, recentMs(), resource, this.executions.origin);
     extraOf(record).type = type;
     this.know(asyncId, record);
     this.serverRequests.track(record, type);
-    if (type === 'FSREQPROMISE' && this.operations.settlesLastNative(record)) return;
-    this.operations.locate(record, hook, DEPTH);
+    if (type === 'FSREQPROMISE' && this.operations.settlesLastNative(record)) return null;
+    return record;
   }
 
   private know(asyncId: number, record: AsyncRecord): void {

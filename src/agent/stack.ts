@@ -11,7 +11,9 @@ export class Stack {
   readonly places = new Places();
   readonly budget = new CaptureBudget();
   /** Frames of Node's hook dispatch that lie above the program's; changes with the other hooks in use. */
-  private hookFrames = 0;
+  hookFrames = 0;
+  /** The program's innermost place in the last stack. */
+  private first: Place | null = null;
   /** The places last read, top first; `null` beyond the end. */
   top: Place | null = null;
   second: Place | null = null;
@@ -20,12 +22,14 @@ export class Stack {
 
   /** Reads up to `count` (at most 4) places of the current call stack into `top`, `second` and so on. */
   read(above: Above, count: number): void {
-    const wanted = count + this.hookFrames;
-    let frames = captureStack(above, wanted);
-    this.budget.captured(frames.length);
-    if (this.hooksHaveChanged(frames, wanted)) frames = this.frames(above, count);
+    this.readFrom(captureStack(above, count + this.hookFrames), above, count);
+  }
+
+  /** The same from a stack of `hookFrames` and `count` frames that was just captured. */
+  readFrom(captured: NodeJS.CallSite[], above: Above, count: number): void {
+    const frames = this.complete(captured, above, count);
     const first = this.hookFrames;
-    this.top = this.placeAt(frames, first);
+    this.top = this.first;
     this.second = count > 1 && this.top !== null ? this.placeAt(frames, first + 1) : null;
     this.third = count > 2 && this.second !== null ? this.placeAt(frames, first + 2) : null;
     this.fourth = count > 3 && this.third !== null ? this.placeAt(frames, first + 3) : null;
@@ -33,13 +37,15 @@ export class Stack {
 
   /** The places of the current call stack, at most `limit`, without what was awaited before it. */
   all(above: Above, limit: number): Place[] {
-    const frames = this.frames(above, limit);
+    return this.allFrom(captureStack(above, limit + this.hookFrames), above, limit);
+  }
+
+  /** The same from a stack of `hookFrames` and `limit` frames that was just captured. */
+  allFrom(captured: NodeJS.CallSite[], above: Above, limit: number): Place[] {
+    const frames = this.complete(captured, above, limit);
     const found: Place[] = [];
-    for (let i = this.hookFrames; i < frames.length; i++) {
-      const place = this.placeAt(frames, i);
-      if (place === null) break;
-      found.push(place);
-    }
+    let place = this.first;
+    for (let i = this.hookFrames; place !== null; place = this.placeAt(frames, ++i)) found.push(place);
     return found;
   }
 
@@ -48,19 +54,27 @@ export class Stack {
     return this.all(above, DEEPEST).length;
   }
 
-  private frames(above: Above, count: number): NodeJS.CallSite[] {
-    for (;;) {
-      const wanted = count + this.hookFrames;
-      const frames = captureStack(above, wanted);
+  /** The captured frames; captured once more if the program's are not all among them. Sets `first`. */
+  private complete(captured: NodeJS.CallSite[], above: Above, count: number): NodeJS.CallSite[] {
+    let frames = captured;
+    this.budget.captured(frames.length);
+    while (this.hooksHaveChanged(frames, count)) {
+      frames = captureStack(above, count + this.hookFrames);
       this.budget.captured(frames.length);
-      if (!this.hooksHaveChanged(frames, wanted)) return frames;
     }
+    return frames;
   }
 
-  /** Counts the frames of Node's dispatch. True: there are more than before, so that some of the wanted ones are missing. */
-  private hooksHaveChanged(frames: NodeJS.CallSite[], wanted: number): boolean {
+  /**
+   * Counts the frames of Node's dispatch; `first` is what follows them. True: there are more than before, so that some of
+   * the wanted ones are missing.
+   */
+  private hooksHaveChanged(frames: NodeJS.CallSite[], count: number): boolean {
+    const wanted = count + this.hookFrames;
     let hookFrames = 0;
-    while (hookFrames < frames.length && this.placeAt(frames, hookFrames)?.isHookFrame === true) hookFrames++;
+    let place = this.placeAt(frames, 0);
+    while (place?.isHookFrame === true) place = this.placeAt(frames, ++hookFrames);
+    this.first = place;
     const isShort = hookFrames > this.hookFrames && frames.length === wanted;
     this.hookFrames = hookFrames;
     return isShort;

@@ -5,11 +5,11 @@ import { threadId } from 'node:worker_threads';
 import {
   type AgentApi,
   type AgentSettings,
-  type Beat,
   type Bye,
   type Hello,
   PROTOCOL_VERSION,
-  type WireEntry,
+  type SentBeat,
+  type SentEntry,
   type WireTurn,
 } from '../protocol/wire.js';
 import { blockedStack } from './blockedStack.js';
@@ -216,7 +216,7 @@ export class Agent implements AgentApi {
     );
   };
 
-  private nextBeat(atMs: number, turn: WireTurn | undefined): Beat {
+  private nextBeat(atMs: number, turn: WireTurn | undefined): SentBeat {
     this.lastBeatMs = atMs;
     this.stack.budget.refill(atMs);
     this.serverRequests.refresh();
@@ -225,7 +225,7 @@ export class Agent implements AgentApi {
     this.live.findEnded(SLICE, isOver);
     // that its callback runs has no other event
     if (this.executions.current !== null) this.live.touch(this.executions.current);
-    const entries: WireEntry[] = [];
+    const entries: SentEntry[] = [];
     const moreEntries = this.live.take(MAX_ENTRIES, (record) => {
       if (record.kind === Kind.Resource && isOver(record, targetOf(record))) {
         this.live.end(record);

@@ -7,14 +7,16 @@ const TIMED = 32;
 const FRAMES_OF_A_CAPTURE = 4;
 /** Unspent time is kept up to so many seconds' worth, for what comes all at once. */
 const BURST_SECONDS = 2;
+/** What a stack takes, with the garbage it leaves and telling the host, as a multiple of capturing it. */
+const WITH_WHAT_FOLLOWS = 1.15;
 /** A timed frame counts for so many times the present price at most. */
 const MAX_GROWTH = 4;
 /** After so long it is seen how much the program wants. */
 const WINDOW_MS = 250;
-/** A program that wants so many times its share cannot be followed anyway. */
-const HOPELESS = 3;
+/** A program that waits for this part of the time at least has time to spare; one that waits less gets less. */
+const SPARE = 0.5;
 /** The part of the share that is spent where it buys little or costs much. */
-const REDUCED = 1 / 3;
+const REDUCED = 1 / 5;
 
 /**
  * Holds the time that goes into capturing stacks to a share of each second. Most captures are not timed but
@@ -83,13 +85,17 @@ export class CaptureBudget {
   spent(): void {
     const { frames } = this;
     this.frames = 0;
-    this.left -= frames * this.frameMs;
+    this.left -= this.priceMs(frames);
     if (this.startedMs < 0) return;
     // the system may have let another thread run meanwhile: that says nothing of captures
     const frameMs = Math.min((this.clock() - this.startedMs) / frames, this.frameMs * MAX_GROWTH);
     this.startedMs = -1;
     this.frameMs += (frameMs - this.frameMs) / 8;
-    this.takeMs += (frames * this.frameMs - this.takeMs) / 8;
+    this.takeMs += (this.priceMs(frames) - this.takeMs) / 8;
+  }
+
+  private priceMs(frames: number): number {
+    return frames * this.frameMs * WITH_WHAT_FOLLOWS;
   }
 
   refill(atMs: number): void {
@@ -106,12 +112,14 @@ export class CaptureBudget {
     const lengthMs = atMs - this.windowAtMs;
     const wantedMs = (this.taken + this.skipped - this.skippedAtWindow) * this.takeMs;
     const idleMs = this.idle() - this.idleAtWindowMs;
+    const gotMs = this.ran() - this.ranAtWindowMs + idleMs;
     // while others have the processor, or a debugger holds the program, nothing is gained
-    const available = Math.min(1, (this.ran() - this.ranAtWindowMs + idleMs) / lengthMs);
-    const shareMs = this.share * lengthMs;
+    const available = Math.min(1, gotMs / lengthMs);
     // a program without time to spare gets slower by all that is spent
-    const isReduced = wantedMs > HOPELESS * shareMs || idleMs < shareMs;
-    return isReduced ? available * REDUCED : available;
+    const spare = idleMs / (gotMs * SPARE);
+    // the more it wants, the less of that can be had, and the less is that worth
+    const reach = (this.share * lengthMs) / wantedMs;
+    return available * Math.max(REDUCED, Math.min(1, spare, reach));
   }
 
   private beginWindow(atMs: number): void {

@@ -28,7 +28,7 @@ export class Operations {
   /** Where it was started and what it settles, if the budget allows a stack. */
   start(operation: AsyncRecord, hook: Above, depth: number): void {
     if (!this.begin(operation)) return;
-    this.locate(operation, captureStack(hook, depth + this.stack.hookFrames), depth, hook);
+    this.locate(operation, captureStack(hook, this.stack.wanted(hook, depth)), depth, hook);
   }
 
   /** What can be said of it without a stack. True: the budget allows one, and `locate` must follow. */

@@ -89,7 +89,7 @@ export class PromiseHooks {
           this.missed(parent !== undefined);
         } else {
           const depth = parent === undefined ? 2 : this.childDepth;
-          openCapture(depth + stack.hookFrames);
+          openCapture(stack.wanted(init, depth));
           const holder: Holder = {};
           captureStackTrace(holder, init);
           this.created(promise, parent, closeCapture(holder), depth, init);

@@ -85,7 +85,7 @@ export class ResourceHooks {
       try {
         const operation = this.created(asyncId, type, resource);
         if (operation !== null && this.operations.begin(operation)) {
-          openCapture(DEPTH + this.stack.hookFrames);
+          openCapture(this.stack.wanted(init, DEPTH));
           const holder: Holder = {};
           captureStackTrace(holder, init);
           this.operations.locate(operation, closeCapture(holder), DEPTH, init);

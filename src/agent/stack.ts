@@ -10,10 +10,11 @@ export const DEEPEST = 200;
 export class Stack {
   readonly places = new Places();
   readonly budget = new CaptureBudget();
-  /** Frames of Node's hook dispatch that lie above the program's; changes with the other hooks in use. */
-  hookFrames = 0;
-  /** The program's innermost place in the last stack. */
+  /** By hook: frames of Node's dispatch that lie above the program's; changes with the other hooks in use. */
+  private readonly hookFrames = new WeakMap<Above, number>();
+  /** The program's innermost place in the last stack, and its index there. */
   private first: Place | null = null;
+  private firstIndex = 0;
   /** The places last read, top first; `null` beyond the end. */
   top: Place | null = null;
   second: Place | null = null;
@@ -22,30 +23,35 @@ export class Stack {
 
   /** Reads up to `count` (at most 4) places of the current call stack into `top`, `second` and so on. */
   read(above: Above, count: number): void {
-    this.readFrom(captureStack(above, count + this.hookFrames), above, count);
+    this.readFrom(captureStack(above, this.wanted(above, count)), above, count);
   }
 
-  /** The same from a stack of `hookFrames` and `count` frames that was just captured. */
+  /** How many frames to capture for so many of the program's. */
+  wanted(above: Above, count: number): number {
+    return count + (this.hookFrames.get(above) ?? 0);
+  }
+
+  /** The same from a stack of `wanted` frames that was just captured. */
   readFrom(captured: NodeJS.CallSite[], above: Above, count: number): void {
     const frames = this.complete(captured, above, count);
-    const first = this.hookFrames;
+    const { firstIndex } = this;
     this.top = this.first;
-    this.second = count > 1 && this.top !== null ? this.placeAt(frames, first + 1) : null;
-    this.third = count > 2 && this.second !== null ? this.placeAt(frames, first + 2) : null;
-    this.fourth = count > 3 && this.third !== null ? this.placeAt(frames, first + 3) : null;
+    this.second = count > 1 && this.top !== null ? this.placeAt(frames, firstIndex + 1) : null;
+    this.third = count > 2 && this.second !== null ? this.placeAt(frames, firstIndex + 2) : null;
+    this.fourth = count > 3 && this.third !== null ? this.placeAt(frames, firstIndex + 3) : null;
   }
 
   /** The places of the current call stack, at most `limit`, without what was awaited before it. */
   all(above: Above, limit: number): Place[] {
-    return this.allFrom(captureStack(above, limit + this.hookFrames), above, limit);
+    return this.allFrom(captureStack(above, this.wanted(above, limit)), above, limit);
   }
 
-  /** The same from a stack of `hookFrames` and `limit` frames that was just captured. */
+  /** The same from a stack of `wanted` frames that was just captured. */
   allFrom(captured: NodeJS.CallSite[], above: Above, limit: number): Place[] {
     const frames = this.complete(captured, above, limit);
     const found: Place[] = [];
     let place = this.first;
-    for (let i = this.hookFrames; place !== null; place = this.placeAt(frames, ++i)) found.push(place);
+    for (let i = this.firstIndex; place !== null; place = this.placeAt(frames, ++i)) found.push(place);
     return found;
   }
 
@@ -54,30 +60,28 @@ export class Stack {
     return this.all(above, DEEPEST).length;
   }
 
-  /** The captured frames; captured once more if the program's are not all among them. Sets `first`. */
+  /** The captured frames; captured once more if the program's are not all among them. Finds `first`. */
   private complete(captured: NodeJS.CallSite[], above: Above, count: number): NodeJS.CallSite[] {
     let frames = captured;
     this.budget.captured(frames.length);
-    while (this.hooksHaveChanged(frames, count)) {
-      frames = captureStack(above, count + this.hookFrames);
+    while (this.isShort(frames, above, count)) {
+      frames = captureStack(above, this.wanted(above, count));
       this.budget.captured(frames.length);
     }
     return frames;
   }
 
-  /**
-   * Counts the frames of Node's dispatch; `first` is what follows them. True: there are more than before, so that some of
-   * the wanted ones are missing.
-   */
-  private hooksHaveChanged(frames: NodeJS.CallSite[], count: number): boolean {
-    const wanted = count + this.hookFrames;
-    let hookFrames = 0;
+  /** Whether there are more frames of Node's dispatch than before, so that some of the wanted ones are missing. */
+  private isShort(frames: NodeJS.CallSite[], above: Above, count: number): boolean {
+    let index = 0;
     let place = this.placeAt(frames, 0);
-    while (place?.isHookFrame === true) place = this.placeAt(frames, ++hookFrames);
+    while (place?.isHookFrame === true) place = this.placeAt(frames, ++index);
     this.first = place;
-    const isShort = hookFrames > this.hookFrames && frames.length === wanted;
-    this.hookFrames = hookFrames;
-    return isShort;
+    this.firstIndex = index;
+    const wanted = this.wanted(above, count);
+    const before = wanted - count;
+    if (index !== before) this.hookFrames.set(above, index);
+    return index > before && frames.length === wanted;
   }
 
   private placeAt(frames: NodeJS.CallSite[], index: number): Place | null {

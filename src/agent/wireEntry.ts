@@ -1,4 +1,4 @@
-import type { WireEntry, WireKind } from '../protocol/wire.js';
+import type { SentEntry, WireKind } from '../protocol/wire.js';
 import { detailOf } from './details.js';
 import type { Executions } from './executions.js';
 import { targetOf } from './liveList.js';
@@ -19,18 +19,13 @@ const KINDS: Record<Kind, WireKind> = {
 const MAX_WAITS = 1_000;
 
 /** A record as the host gets it. */
-export function wireEntry(record: AsyncRecord, executions: Executions): WireEntry {
-  const { extra, kind } = record;
-  const entry: WireEntry = {
-    id: record.id,
-    kind: KINDS[kind],
-    type: extra === null ? '' : extra.type,
-    bornMs: record.bornMs,
-    state: 'pending',
-    waits: [],
-    by: record.by,
-    runs: runsOf(record),
-  };
+export function wireEntry(record: AsyncRecord, executions: Executions): SentEntry {
+  const { extra, kind, by } = record;
+  const entry: SentEntry = { id: record.id, kind: KINDS[kind], bornMs: record.bornMs };
+  if (extra !== null && extra.type !== '') entry.type = extra.type;
+  if (by !== 0) entry.by = by;
+  const runs = runsOf(record);
+  if (runs !== 0) entry.runs = runs;
   if (record.site !== 0) entry.site = record.site;
   const call = isTask(record) ? record.call : (extra?.call ?? 0);
   if (call !== 0) entry.call = call;
@@ -40,13 +35,13 @@ export function wireEntry(record: AsyncRecord, executions: Executions): WireEntr
   if (kind === Kind.Combinator && (record.flags & Flag.Unknown) === 0) entry.inputs = extra?.inputCount ?? 0;
   if (kind === Kind.Resource) {
     const resource = targetOf(record);
-    const detail = resource === null ? undefined : detailOf(entry.type, resource, entry.runs);
+    const detail = resource === null ? undefined : detailOf(extra?.type ?? '', resource, runs);
     if (detail !== undefined) entry.detail = detail;
   }
   return entry;
 }
 
-function addTask(entry: WireEntry, { awaitSite, busyUs, readyUs }: TaskRecord): void {
+function addTask(entry: SentEntry, { awaitSite, busyUs, readyUs }: TaskRecord): void {
   if (awaitSite !== 0) entry.await = awaitSite;
   if (busyUs > 0) entry.busyMs = busyUs / 1_000;
   if (readyUs > 0) entry.readyMs = readyUs / 1_000;
@@ -57,7 +52,7 @@ export function runsOf(record: AsyncRecord): number {
   return isTask(record) ? record.runs : (record.extra?.runs ?? 0);
 }
 
-function addState(entry: WireEntry, record: AsyncRecord, executions: Executions): void {
+function addState(entry: SentEntry, record: AsyncRecord, executions: Executions): void {
   const { flags, kind, link, extra } = record;
   if (kind === Kind.Function || kind === Kind.Generator || kind === Kind.Module) {
     if ((flags & Flag.Open) !== 0) {
@@ -65,24 +60,30 @@ function addState(entry: WireEntry, record: AsyncRecord, executions: Executions)
     } else if (link !== null) {
       const settled = (link.flags & Flag.Ended) !== 0;
       entry.state = settled ? 'ready' : 'awaiting';
-      if (!settled) entry.waits.push(link.id);
+      if (!settled) entry.waits = [link.id];
     } else if ((flags & (Flag.Unknown | Flag.Returned)) !== 0 || entry.await !== undefined) {
       entry.state = 'awaiting';
-      entry.waits.push(0);
+      entry.waits = [0];
     }
     return;
   }
   if (record === executions.current) entry.state = 'running';
+  const waits: number[] = [];
   const isAwaited = (flags & (Flag.AwaitedValue | Flag.Request)) === 0;
-  if (isAwaited && link !== null && (link.flags & Flag.Ended) === 0) entry.waits.push(link.id);
-  if (kind !== Kind.Resource && (flags & Flag.Unknown) !== 0) entry.waits.push(0);
-  const inputs = extra?.inputs;
-  if (inputs === undefined || inputs === null) return;
+  if (isAwaited && link !== null && (link.flags & Flag.Ended) === 0) waits.push(link.id);
+  if (kind !== Kind.Resource && (flags & Flag.Unknown) !== 0) waits.push(0);
+  const more = addInputs(waits, extra?.inputs ?? null);
+  if (waits.length > 0) entry.waits = waits;
+  if (more > 0) entry.waitsMore = more;
+}
+
+/** Returns how many it leaves out. */
+function addInputs(waits: number[], inputs: readonly AsyncRecord[] | null): number {
   let more = 0;
-  for (const input of inputs) {
+  for (const input of inputs ?? []) {
     if ((input.flags & Flag.Ended) !== 0) continue;
-    if (entry.waits.length < MAX_WAITS) entry.waits.push(input.id);
+    if (waits.length < MAX_WAITS) waits.push(input.id);
     else more++;
   }
-  if (more > 0) entry.waitsMore = more;
+  return more;
 }

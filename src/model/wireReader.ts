@@ -1,5 +1,6 @@
 import {
   PROTOCOL_VERSION,
+  USUAL,
   type Beat,
   type Hello,
   type WireBlock,
@@ -104,7 +105,7 @@ function readSite(value: unknown, at: string, scriptCount: number): WireSite {
 function readEntry(value: unknown, at: string, siteCount: number): WireEntry {
   const entry = object(value, at);
   const kind = entry['kind'];
-  const state = entry['state'];
+  const state = entry['state'] ?? USUAL.state;
   if (!isKind(kind)) fail(`${at}.kind`, 'is not known');
   if (!isState(state)) fail(`${at}.state`, 'is not known');
   const id = count(entry['id'], `${at}.id`);
@@ -112,12 +113,12 @@ function readEntry(value: unknown, at: string, siteCount: number): WireEntry {
   const read: WireEntry = {
     id,
     kind,
-    type: text(entry['type'], `${at}.type`),
+    type: isThere(entry['type']) ? text(entry['type'], `${at}.type`) : USUAL.type,
     bornMs: number(entry['bornMs'], `${at}.bornMs`),
     state,
-    waits: list(entry['waits'], `${at}.waits`, count),
-    by: count(entry['by'], `${at}.by`),
-    runs: count(entry['runs'], `${at}.runs`),
+    waits: isThere(entry['waits']) ? list(entry['waits'], `${at}.waits`, count) : USUAL.waits,
+    by: isThere(entry['by']) ? count(entry['by'], `${at}.by`) : USUAL.by,
+    runs: isThere(entry['runs']) ? count(entry['runs'], `${at}.runs`) : USUAL.runs,
   };
   if (isThere(entry['waitsMore'])) read.waitsMore = count(entry['waitsMore'], `${at}.waitsMore`);
   if (isThere(entry['site'])) read.site = index(entry['site'], `${at}.site`, siteCount);

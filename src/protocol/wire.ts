@@ -99,7 +99,7 @@ export type AgentMessage = Hello | Beat | Bye;
 /** The last message, sent through the binding from the process's `exit` event. */
 export interface Bye {
   kind: 'bye';
-  last: Beat;
+  last: SentBeat;
   code: number;
 }
 
@@ -154,6 +154,23 @@ export interface WireEntry {
   name?: string;
   detail?: WireDetail;
 }
+
+/** What most entries have in common; there may be a million of them, so that it is not sent. */
+export const USUAL = {
+  type: '',
+  state: 'pending',
+  waits: [] as number[],
+  by: 0,
+  runs: 0,
+} as const satisfies Partial<WireEntry>;
+
+type Usual = keyof typeof USUAL;
+
+/** An entry as the agent sends it. */
+export type SentEntry = Omit<WireEntry, Usual> & Partial<Pick<WireEntry, Usual>>;
+
+/** A beat as the agent sends it. */
+export type SentBeat = Omit<Beat, 'entries'> & { entries: SentEntry[] };
 
 /** What is known of an operation; read from the resource when it is sent, never in a hook. */
 export interface WireDetail {

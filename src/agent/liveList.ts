@@ -120,12 +120,14 @@ export class LiveList {
     this.changed.push(record);
   }
 
-  /** Begins a new conversation: the host knows nothing. */
+  /**
+   * Begins a new conversation: the host knows nothing. There may be a million records: what their flags say of the last
+   * one is left to `take`. Until then some may be sent twice, or end without the host having heard of them.
+   */
   forgetSent(): void {
     this.unsent = this.head.next;
     this.changed = [];
     this.ended = [];
-    for (let r = this.head.next; r !== this.head; r = r.next) r.flags &= ~(Flag.Sent | Flag.Dirty);
   }
 
   /** Ends everything: what happens from now on is not seen. */
@@ -153,7 +155,7 @@ export class LiveList {
     while (left > 0 && this.unsent !== end && this.unsent !== this.head) {
       const record = this.unsent;
       this.unsent = record.next;
-      record.flags |= Flag.Sent;
+      record.flags = (record.flags & ~Flag.Dirty) | Flag.Sent;
       left--;
       send(record);
     }

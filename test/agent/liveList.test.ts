@@ -66,6 +66,22 @@ describe('LiveList', () => {
     assert.equal(sent, 2);
   });
 
+  it('tells changes of a new conversation, whatever was left to tell in the last one', () => {
+    const live = new LiveList();
+    const taken: number[] = [];
+    const take = (): boolean => live.take(10, (record) => taken.push(record.id));
+    const record = make(live, Kind.New, 0, {});
+    take();
+    live.touch(record);
+    live.forgetSent();
+    live.touch(record);
+    take();
+    live.touch(record);
+    take();
+    take();
+    assert.deepEqual(taken, [1, 1, 1]);
+  });
+
   it('does not hand out a record that a hook is still filling', () => {
     const live = new LiveList();
     const taken: number[] = [];

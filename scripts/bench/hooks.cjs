@@ -21,10 +21,13 @@ function hookAsync(further) {
 const INSTALL = {
   promiseHooks: hookPromises,
   async_hooks: () => hookAsync({ promiseResolve: nothing }),
-  /** What the agent hooks: promises by the one, everything else by the other. */
+  /** What the agent hooks: promises by the one, everything else by the other, also where async_hooks cannot be told so. */
   both() {
     hookPromises();
     hookAsync({ trackPromises: false });
+    if (Number.parseInt(process.versions.node) >= 24) return;
+    process.noDeprecation = true;
+    process.binding('async_wrap').setPromiseHooks(nothing, nothing, nothing, nothing);
   },
 };
 

@@ -3,11 +3,17 @@ import vm from 'node:vm';
 /** Any function: `captureStackTrace` leaves it out of the stack, and what it called. */
 export type Above = (...parameters: never[]) => unknown;
 
-type CaptureStackTrace = (holder: Holder, above: Above) => void;
+type CaptureStackTrace = (holder: Capture['holder'], above: Above) => void;
 
-/** Where the call sites are left by `prepareStackTrace`; one object for all captures would be formatted once. */
-export interface Holder {
-  stack?: NodeJS.CallSite[];
+/**
+ * One capture, which V8 leaves the call sites in. It remembers what it has changed: a debugger's question may come at
+ * any call of a function, and may capture a stack itself.
+ */
+export interface Capture {
+  readonly limit: number;
+  readonly prepare: unknown;
+  /** V8 adds properties to it, for which a plain empty object has room. */
+  readonly holder: { stack?: NodeJS.CallSite[] };
 }
 
 /** What the program may have set; saved and put back, never called. */
@@ -20,42 +26,43 @@ interface ErrorSettings {
 const keepCallSites = (_error: Error, callSites: NodeJS.CallSite[]): NodeJS.CallSite[] => callSites;
 
 let errors: ErrorSettings = Error;
-let savedLimit = 0;
-let savedPrepare: unknown;
 
 /**
- * Leaves the call sites above a function, top first, in a `Holder`. V8 translates each function between that one and
+ * Leaves the call sites above a function, top first, in a `Capture`. V8 translates each function between that one and
  * this, which takes longer than all the rest: hooks call it themselves, between `openCapture` and `closeCapture`.
  */
 export let captureStackTrace: CaptureStackTrace = Error.captureStackTrace.bind(Error);
 
-/** Prepares for one capture of at most `limit` call sites; `closeCapture` must follow. */
-export function openCapture(limit: number): void {
-  savedLimit = errors.stackTraceLimit;
-  savedPrepare = errors.prepareStackTrace;
+/** Prepares for at most `limit` call sites; `closeCapture` must follow. */
+export function openCapture(limit: number): Capture {
+  const capture = { limit: errors.stackTraceLimit, prepare: errors.prepareStackTrace, holder: {} };
   try {
     errors.stackTraceLimit = limit;
     errors.prepareStackTrace = keepCallSites;
+    return capture;
   } catch {
+    Reflect.set(errors, 'stackTraceLimit', capture.limit);
     usePrivateError();
-    openCapture(limit);
+    return openCapture(limit);
   }
 }
 
 /** Gives the call sites that were captured. What the program made of `Error` is put back as it was. */
-export function closeCapture(holder: Holder): NodeJS.CallSite[] {
-  const callSites = holder.stack;
-  errors.stackTraceLimit = savedLimit;
-  errors.prepareStackTrace = savedPrepare;
-  return Array.isArray(callSites) ? callSites : [];
+export function closeCapture(capture: Capture): NodeJS.CallSite[] {
+  try {
+    const { stack } = capture.holder;
+    return Array.isArray(stack) ? stack : [];
+  } finally {
+    errors.stackTraceLimit = capture.limit;
+    errors.prepareStackTrace = capture.prepare;
+  }
 }
 
 /** The call sites above `above`, top first, at most `limit`. */
 export function captureStack(above: Above, limit: number): NodeJS.CallSite[] {
-  openCapture(limit);
-  const holder: Holder = {};
-  captureStackTrace(holder, above);
-  return closeCapture(holder);
+  const capture = openCapture(limit);
+  captureStackTrace(capture.holder, above);
+  return closeCapture(capture);
 }
 
 /** Where the program has frozen its own. */

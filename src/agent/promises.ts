@@ -9,7 +9,7 @@
  * An async function that returns a promise has no event when it ends, so an open function can be stale: it is
  * found by its identity, and where calls of it are nested by counting its frames.
  */
-import { type Above, captureStackTrace, closeCapture, type Holder, openCapture } from './capture.js';
+import { type Above, captureStackTrace, closeCapture, openCapture } from './capture.js';
 import { clockUs, recentMs } from './clock.js';
 import type { Executions } from './executions.js';
 import type { LiveList } from './liveList.js';
@@ -89,10 +89,9 @@ export class PromiseHooks {
           this.missed(parent !== undefined);
         } else {
           const depth = parent === undefined ? 2 : this.childDepth;
-          openCapture(stack.wanted(init, depth));
-          const holder: Holder = {};
-          captureStackTrace(holder, init);
-          this.created(promise, parent, closeCapture(holder), depth, init);
+          const capture = openCapture(stack.wanted(init, depth));
+          captureStackTrace(capture.holder, init);
+          this.created(promise, parent, closeCapture(capture), depth, init);
         }
       } catch {
         this.errors++;

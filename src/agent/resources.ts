@@ -4,7 +4,7 @@
  * more than all the others together. What ends without a word is found over (`silentEnds.ts`).
  */
 import { executionAsyncResource } from 'node:async_hooks';
-import { type Above, captureStackTrace, closeCapture, type Holder, openCapture } from './capture.js';
+import { type Above, captureStackTrace, closeCapture, openCapture } from './capture.js';
 import type { ClientRequests } from './clientRequests.js';
 import { recentMs } from './clock.js';
 import type { Executions } from './executions.js';
@@ -85,10 +85,9 @@ export class ResourceHooks {
       try {
         const operation = this.created(asyncId, type, resource);
         if (operation !== null && this.operations.begin(operation)) {
-          openCapture(this.stack.wanted(init, DEPTH));
-          const holder: Holder = {};
-          captureStackTrace(holder, init);
-          this.operations.locate(operation, closeCapture(holder), DEPTH, init);
+          const capture = openCapture(this.stack.wanted(init, DEPTH));
+          captureStackTrace(capture.holder, init);
+          this.operations.locate(operation, closeCapture(capture), DEPTH, init);
         }
       } catch {
         this.errors++;

@@ -8,7 +8,8 @@ describe('A program with the agent', function () {
   this.timeout(120_000);
 
   forEachNode((node) => {
-    for (const [name, { files, options = [] }] of Object.entries(UNHARMED)) {
+    for (const [name, { files, options = [], since = 0 }] of Object.entries(UNHARMED)) {
+      if (node.major < since) continue;
       it(`does the same as without: ${name}`, async () => {
         const preload = preloadedAgent();
         const [plain, withAgent] = await Promise.all([

@@ -136,6 +136,26 @@ export const UNHARMED: Readonly<Record<string, UnharmedProgram>> = {
         (async () => { await null; setTimeout(() => { hook.disable(); console.log(seen.join(' ')); }, 1); })();`,
     },
   },
+  'an Error that cannot be extended, with async functions': {
+    files: {
+      'main.js': `
+        Object.preventExtensions(Error);
+        (async () => { await null; console.log(Error.stackTraceLimit, Error.prepareStackTrace); })();`,
+    },
+  },
+  // in Node 18 a promise hook of anyone ends the program when it finds no room
+  'async functions at the end of the stack': {
+    since: 20,
+    files: {
+      'main.js': `
+        async function leaf() { await null; }
+        function dive() { void leaf(); setTimeout(() => {}, 0); dive(); }
+        for (let n = 0; n < 20; n++) {
+          try { dive(); } catch (error) { console.log(error.name, typeof error.stack, Error.stackTraceLimit, typeof Error.prepareStackTrace); }
+        }
+        process.exit();`,
+    },
+  },
   'the id of the execution within a promise': {
     options: ['--throw-deprecation'],
     files: {

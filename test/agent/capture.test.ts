@@ -1,0 +1,35 @@
+import assert from 'node:assert/strict';
+import { captureStackTrace, captureStack, closeCapture, openCapture } from '../../src/agent/capture.js';
+
+const settings = Error as { prepareStackTrace?: unknown };
+
+describe('A captured stack', () => {
+  function here(): string[] {
+    return captureStack(here, 2).map((frame) => frame.getFunctionName() ?? '');
+  }
+
+  it('begins above the function, and is as short as asked', () => {
+    function caller(): string[] {
+      return here();
+    }
+    const frames = caller();
+    assert.equal(frames.length, 2);
+    assert.equal(frames[0], 'caller');
+  });
+
+  it('leaves the settings of Error as they were, also when another one comes in between', () => {
+    const { stackTraceLimit } = Error;
+    const { prepareStackTrace } = settings;
+    function hook(): number {
+      const capture = openCapture(1);
+      here();
+      captureStackTrace(capture.holder, hook);
+      here();
+      return closeCapture(capture).length;
+    }
+    assert.equal(hook(), 1);
+    assert.equal(Error.stackTraceLimit, stackTraceLimit);
+    assert.equal(settings.prepareStackTrace, prepareStackTrace);
+    assert.equal(typeof new Error('after').stack, 'string');
+  });
+});

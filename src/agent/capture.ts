@@ -6,7 +6,7 @@ export type Above = (...parameters: never[]) => unknown;
 type CaptureStackTrace = (holder: Capture['holder'], above: Above) => void;
 
 /**
- * One capture, which V8 leaves the call sites in. It remembers what it has changed: a debugger's question may come at
+ * One capture. It remembers what it has changed: a debugger's question may come at
  * any call of a function, and may capture a stack itself.
  */
 export interface Capture {
@@ -26,16 +26,18 @@ interface ErrorSettings {
 const keepCallSites = (_error: Error, callSites: NodeJS.CallSite[]): NodeJS.CallSite[] => callSites;
 
 let errors: ErrorSettings = Error;
+/** V8 asks the `Error` of the context that the holder was made in. */
+let newHolder = (): Capture['holder'] => ({});
 
 /**
- * Leaves the call sites above a function, top first, in a `Capture`. V8 translates each function between that one and
+ * Leaves the call sites above a function, top first, in the `holder` of a capture. V8 translates each function between that one and
  * this, which takes longer than all the rest: hooks call it themselves, between `openCapture` and `closeCapture`.
  */
 export let captureStackTrace: CaptureStackTrace = Error.captureStackTrace.bind(Error);
 
 /** Prepares for at most `limit` call sites; `closeCapture` must follow. */
 export function openCapture(limit: number): Capture {
-  const capture = { limit: errors.stackTraceLimit, prepare: errors.prepareStackTrace, holder: {} };
+  const capture = { limit: errors.stackTraceLimit, prepare: errors.prepareStackTrace, holder: newHolder() };
   try {
     errors.stackTraceLimit = limit;
     errors.prepareStackTrace = keepCallSites;
@@ -67,6 +69,10 @@ export function captureStack(above: Above, limit: number): NodeJS.CallSite[] {
 
 /** Where the program has frozen its own. */
 function usePrivateError(): void {
-  errors = vm.runInNewContext('Error') as ErrorSettings;
+  const context = vm.runInNewContext('({ errors: Error, newHolder: () => ({}) })') as {
+    errors: ErrorSettings;
+    newHolder: typeof newHolder;
+  };
+  ({ errors, newHolder } = context);
   captureStackTrace = errors.captureStackTrace.bind(errors);
 }

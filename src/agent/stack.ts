@@ -78,10 +78,9 @@ export class Stack {
     while (place?.isHookFrame === true) place = this.placeAt(frames, ++index);
     this.first = place;
     this.firstIndex = index;
-    const wanted = this.wanted(above, count);
-    const before = wanted - count;
+    const before = this.wanted(above, 0);
     if (index !== before) this.hookFrames.set(above, index);
-    return index > before && frames.length === wanted;
+    return index > before && frames.length === before + count;
   }
 
   private placeAt(frames: NodeJS.CallSite[], index: number): Place | null {

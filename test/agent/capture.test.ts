@@ -1,5 +1,20 @@
 import assert from 'node:assert/strict';
+import { preloadedAgent } from '../support/builtAgent.js';
+import { forEachNode } from '../support/nodeVersions.js';
+import { runProgram } from '../support/runProgram.js';
 import { captureStackTrace, captureStack, closeCapture, openCapture } from '../../src/agent/capture.js';
+
+/** Tells the place of its own await. */
+const FROZEN = `
+  Object.freeze(Error);
+  const agent = globalThis[Symbol.for('nodejs.asyncDebugger.agent')];
+  agent.connect({ thresholdMs: 100, siteBudget: 100 });
+  (async function task() {
+    await new Promise(() => {});
+  })();
+  const { entries, sites } = JSON.parse(agent.beat());
+  console.log(sites[entries.find(({ kind }) => kind === 'function').await].line);
+`;
 
 const settings = Error as { prepareStackTrace?: unknown };
 
@@ -31,5 +46,12 @@ describe('A captured stack', () => {
     assert.equal(Error.stackTraceLimit, stackTraceLimit);
     assert.equal(settings.prepareStackTrace, prepareStackTrace);
     assert.equal(typeof new Error('after').stack, 'string');
+  });
+
+  forEachNode((node) => {
+    it('is there too where the program has frozen Error', async () => {
+      const { stdout, stderr } = await runProgram(node.path, [], { 'main.js': FROZEN }, preloadedAgent());
+      assert.deepEqual({ stdout, stderr }, { stdout: '6\n', stderr: '' });
+    });
   });
 });

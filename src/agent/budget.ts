@@ -13,7 +13,9 @@ const WITH_WHAT_FOLLOWS = 1.15;
 const MAX_GROWTH = 4;
 /** After so long it is seen how much the program wants. */
 const WINDOW_MS = 250;
-/** A program that waits for this part of the time at least has time to spare; one that waits less gets less. */
+/** A program that waits for less than this part of the time has none to spare: something else may need it, too. */
+const BUSY = 0.25;
+/** One that waits for this part of the time at least gets all of its share. */
 const SPARE = 0.5;
 /** The part of the share that is spent where it buys little or costs much. */
 const REDUCED = 1 / 5;
@@ -31,11 +33,14 @@ export class CaptureBudget {
   private frameMs = 0.000_6;
   /** What one caller of `take` spends, on average. */
   private takeMs = 0.003;
-  /** Frames since the last `take`, those of the capture itself included. */
+  /** Frames that have not been paid for, those of the captures themselves included. */
   private frames = 0;
   private refilledAtMs = 0;
+  /** Captures since one was timed. */
   private count = 0;
+  /** When the capture that is timed began, and the frames before it. */
   private startedMs = -1;
+  private startedFrames = 0;
   private taken = 0;
   private windowAtMs = 0;
   private ranAtWindowMs = 0;
@@ -72,6 +77,7 @@ export class CaptureBudget {
     this.taken++;
     if (++this.count === TIMED) {
       this.count = 0;
+      this.startedFrames = this.frames;
       this.startedMs = this.clock();
     }
     return true;
@@ -87,10 +93,10 @@ export class CaptureBudget {
     this.frames = 0;
     this.left -= this.priceMs(frames);
     if (this.startedMs < 0) return;
-    // the system may have let another thread run meanwhile: that says nothing of captures
-    const frameMs = Math.min((this.clock() - this.startedMs) / frames, this.frameMs * MAX_GROWTH);
+    const frameMs = (this.clock() - this.startedMs) / (frames - this.startedFrames);
     this.startedMs = -1;
-    this.frameMs += (frameMs - this.frameMs) / 8;
+    // the system may have let another thread run meanwhile: that says nothing of captures
+    this.frameMs += (Math.min(frameMs, this.frameMs * MAX_GROWTH) - this.frameMs) / 8;
     this.takeMs += (this.priceMs(frames) - this.takeMs) / 8;
   }
 
@@ -116,7 +122,7 @@ export class CaptureBudget {
     // while others have the processor, or a debugger holds the program, nothing is gained
     const available = Math.min(1, gotMs / lengthMs);
     // a program without time to spare gets slower by all that is spent
-    const spare = idleMs / (gotMs * SPARE);
+    const spare = (idleMs / gotMs - BUSY) / (SPARE - BUSY);
     // the more it wants, the less of that can be had, and the less is that worth
     const reach = (this.share * lengthMs) / wantedMs;
     return available * Math.max(REDUCED, Math.min(1, spare, reach));

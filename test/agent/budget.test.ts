@@ -96,10 +96,31 @@ describe('CaptureBudget', () => {
       at(2 * WINDOW_MS + 200);
       return captures(budget, 1);
     };
-    const [idle, half, busy, full] = [0.1, 0.5, 0.8, 1].map(gained) as [number, number, number, number];
+    const [idle, half, busy, nearlyFull, full] = [0.1, 0.5, 0.65, 0.8, 1].map(gained) as [
+      number,
+      number,
+      number,
+      number,
+      number,
+    ];
     assert.equal(half, idle);
-    assert.ok(busy < half * 0.5 && busy > half * 0.3, `${busy} instead of ${half}`);
+    assert.ok(busy < half * 0.45 && busy > half * 0.35, `${busy} instead of ${half}`);
     assert.ok(full < half * 0.25 && full > half * 0.15, `${full} instead of ${half}`);
+    assert.equal(nearlyFull, full);
+  });
+
+  it('does not take frames for cheap that were captured before the timed ones', () => {
+    const { budget } = running(0.1);
+    const before = capturingMs;
+    for (;;) {
+      capturingMs += 0.01;
+      budget.captured(1);
+      if (!budget.take()) break;
+      capturingMs += 0.01;
+      budget.captured(1);
+      budget.spent();
+    }
+    assert.ok(capturingMs - before < 200 * 1.1, `${capturingMs - before} ms of 200`);
   });
 
   it('gains nothing while others have the processor', () => {

@@ -22,7 +22,10 @@ const STORMS = [
   ['files', 'one of 2,000 `fs.stat` at once'],
 ];
 
-const COMPARED = ['plain', 'bare hooks', 'agent without sites', 'agent'];
+/** Without a debugger, and in a debug session: what is added to the first of each. */
+const ALONE = ['plain', 'bare hooks', 'agent without sites', 'agent'];
+const IN_SESSION = ['async stacks', 'agent + async stacks'];
+const COMPARED = [...ALONE, ...IN_SESSION];
 
 /** @type {import('./run.mjs').Question} */
 export const hostile = {
@@ -50,25 +53,30 @@ const HEAD = [
   'agent',
   'over bare hooks',
   'for places',
+  'session, ns',
+  'agent in it',
   'spread',
 ];
 
 function row({ name, what, figures }) {
-  const [plain, hooks, without, agent] = figures.map(median);
-  const added = (mode) => {
-    const ns = figures[mode].map((figure, round) => figure - figures[0][round]);
-    const times = figures[mode].map((figure, round) => figure / figures[0][round]);
+  const of = (mode) => figures[COMPARED.indexOf(mode)];
+  const [plain, hooks, without, agent, session] = [...ALONE, IN_SESSION[0]].map((mode) => median(of(mode)));
+  const added = (mode, base = ALONE[0]) => {
+    const ns = of(mode).map((figure, round) => figure - of(base)[round]);
+    const times = of(mode).map((figure, round) => figure / of(base)[round]);
     return `${signed(median(ns))} (× ${median(times).toFixed(2)})`;
   };
   return [
     name,
     what,
     number(plain),
-    added(1),
-    added(2),
-    added(3),
+    added('bare hooks'),
+    added('agent without sites'),
+    added('agent'),
     `${signed((agent / hooks - 1) * 100)} %`,
     percent((agent - without) / agent),
+    number(session),
+    added('agent + async stacks', IN_SESSION[0]),
     percent(Math.max(...figures.map(spread))),
   ];
 }

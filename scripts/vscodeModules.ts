@@ -5,18 +5,26 @@ import { PROJECT } from './cacheFolder.js';
 
 const OUT = join(PROJECT, 'dist', 'test');
 
+/** Where the modules are that run in the extension host. */
+interface ExtensionHostModules {
+  tests: string;
+  checkSample: string;
+  activation: string;
+}
+
 /**
- * Builds what runs in the extension host besides the extension: a module a test file, and the check of the sample.
+ * Builds what runs in the extension host besides the extension: a module a test file, the check of the sample, and
+ * what times the activation.
  * They lie under the extension's own folder, so that VS Code gives them the extension's own API.
  */
-export async function buildExtensionHostModules(): Promise<{ tests: string; checkSample: string }> {
+export async function buildExtensionHostModules(): Promise<ExtensionHostModules> {
   const folder = join(PROJECT, 'test', 'vscode');
   const tests = readdirSync(folder).filter((name) => name.endsWith('.test.ts'));
   await build({
     absWorkingDir: PROJECT,
     entryPoints: [
       ...['index.ts', ...tests].map((name) => join(folder, name)),
-      join(PROJECT, 'scripts', 'checkSample.ts'),
+      ...['checkSample.ts', 'measureActivation.ts'].map((name) => join(PROJECT, 'scripts', name)),
     ],
     outdir: OUT,
     entryNames: '[name]',
@@ -29,5 +37,9 @@ export async function buildExtensionHostModules(): Promise<{ tests: string; chec
     define: { __TEST_FILES__: JSON.stringify(tests.map((name) => `${basename(name, '.ts')}.js`)) },
     logLevel: 'warning',
   });
-  return { tests: join(OUT, 'index.js'), checkSample: join(OUT, 'checkSample.js') };
+  return {
+    tests: join(OUT, 'index.js'),
+    checkSample: join(OUT, 'checkSample.js'),
+    activation: join(OUT, 'measureActivation.js'),
+  };
 }

@@ -13,6 +13,7 @@ const USAGE = `npm run oracle -- [options]
   --budget 1       share of the time that may go into stacks; below 1 more is unknown;
                    random: a matter of chance at each stack
   --late           the agent goes and comes again now and then
+  --debugger       stacks are dear, as in a debug session
   --agent FILE     another bundle of the agent than dist/agent.js
 `;
 
@@ -38,6 +39,7 @@ async function main(): Promise<void> {
       node: { type: 'string' },
       budget: { type: 'string', default: '1' },
       late: { type: 'boolean', default: false },
+      debugger: { type: 'boolean', default: false },
       agent: { type: 'string' },
       help: { type: 'boolean', default: false },
     },
@@ -60,6 +62,7 @@ async function main(): Promise<void> {
       seeds: Number(values.seeds),
       budget,
       late: values.late,
+      hasDebugger: values.debugger,
       agent: values.agent,
     };
     const report = await runOracle(options);

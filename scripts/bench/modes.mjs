@@ -7,6 +7,7 @@ const AGENT = join(import.meta.dirname, '..', '..', 'dist', 'agent.js');
 const HOOKS = join(import.meta.dirname, 'hooks.cjs');
 /** What a session gives to the agent. */
 export const SETTINGS = { thresholdMs: 100, siteBudget: 0.1 };
+export const SETTINGS_IN_SESSION = { ...SETTINGS, hasDebugger: true };
 const ASYNC_STACKS_DEPTH = 32;
 
 /**
@@ -70,7 +71,7 @@ export const MODES = [
     preload: AGENT,
     attach: async (inspector) => {
       await asyncStacks(inspector);
-      return listen(inspector, SETTINGS);
+      return listen(inspector, SETTINGS_IN_SESSION);
     },
   },
   { name: 'blocked-at', what: 'the package blocked-at, threshold 100 ms', install: blockedAt },
@@ -102,7 +103,8 @@ async function debug(inspector) {
   await inspector.send('Debugger.enable');
 }
 
-async function asyncStacks(inspector) {
+/** What js-debug asks of a program that it debugs, by default. */
+export async function asyncStacks(inspector) {
   await debug(inspector);
   await inspector.send('Debugger.setAsyncCallStackDepth', { maxDepth: ASYNC_STACKS_DEPTH });
 }

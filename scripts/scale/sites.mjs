@@ -1,14 +1,17 @@
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Host } from '../bench/host.mjs';
-import { MODES, SETTINGS } from '../bench/modes.mjs';
+import { asyncStacks, MODES, SETTINGS, SETTINGS_IN_SESSION } from '../bench/modes.mjs';
 import { MeasuredProcess } from '../bench/process.mjs';
 import { takeTurns } from '../bench/rounds.mjs';
 import { median, spread } from '../bench/statistics.mjs';
 import { aligned, number, percent } from '../bench/table.mjs';
 
 const RATES = [5_000, 20_000, 50_000, 200_000];
-const COMPARED = ['plain', 'bare hooks', 'agent'];
+/** Without a debugger, and in a debug session; the last of each is ours. */
+const ALONE = ['plain', 'bare hooks', 'agent'];
+const IN_SESSION = ['async stacks', 'agent + async stacks'];
+const COMPARED = [...ALONE, ...IN_SESSION];
 const WARM_UP_MS = 3_000;
 const SAMPLE_MS = 250;
 
@@ -38,24 +41,39 @@ const HEAD = [
   'live tasks',
   'place known',
   'worst',
+  'session, of a core',
+  'agent in it',
+  'place known',
+  'worst',
   'spread of CPU',
 ];
 
 function row({ perSecond, measured }) {
-  const core = measured.map((rounds) => rounds.map((each) => each.core));
-  const added = (mode) => median(core[mode].map((share, round) => share - core[0][round]));
-  const samples = measured[2].flatMap((round) => round.samples);
-  const shares = samples.map(({ known, live }) => known / live);
+  const of = (mode) => measured[COMPARED.indexOf(mode)];
+  const core = (mode) => of(mode).map((round) => round.core);
+  const added = (mode, base) => {
+    const without = core(base);
+    return signed(median(core(mode).map((share, round) => share - without[round])));
+  };
+  const samples = (mode) => of(mode).flatMap((round) => round.samples);
+  const known = (mode) => {
+    const shares = samples(mode).map((sample) => sample.known / sample.live);
+    return [percent(Math.min(1, median(shares))), percent(Math.min(1, ...shares))];
+  };
+  const [plain, hooks, agent] = ALONE;
+  const [session, agentInSession] = IN_SESSION;
   return [
     number(perSecond),
-    number(median(measured[2].map((round) => round.made))),
-    tenths(median(core[0])),
-    signed(added(1)),
-    signed(added(2)),
-    number(median(samples.map(({ live }) => live))),
-    percent(Math.min(1, median(shares))),
-    percent(Math.min(1, ...shares)),
-    percent(Math.max(...core.map(spread))),
+    number(median(of(agent).map((round) => round.made))),
+    tenths(median(core(plain))),
+    added(hooks, plain),
+    added(agent, plain),
+    number(median(samples(agent).map(({ live }) => live))),
+    ...known(agent),
+    tenths(median(core(session))),
+    added(agentInSession, session),
+    ...known(agentInSession),
+    percent(Math.max(...COMPARED.map((mode) => spread(core(mode))))),
   ];
 }
 
@@ -69,7 +87,13 @@ function signed(share) {
 
 async function pace(node, mode, perSecond, seconds) {
   let known;
-  const attach = async (inspector) => (known = await KnownSites.begin(inspector));
+  const attach = async (inspector) => {
+    const inSession = IN_SESSION.includes(mode.name);
+    if (inSession) await asyncStacks(inspector);
+    const settings = inSession ? SETTINGS_IN_SESSION : SETTINGS;
+    if (mode.name.startsWith('agent')) known = await KnownSites.begin(inspector, settings);
+    return known;
+  };
   const started = await MeasuredProcess.start(
     node,
     join(import.meta.dirname, 'paced.cjs'),
@@ -102,9 +126,9 @@ class KnownSites {
   #host;
   #known = new Set();
 
-  static async begin(inspector) {
+  static async begin(inspector, settings) {
     const sites = new KnownSites(inspector);
-    await sites.#host.begin(SETTINGS);
+    await sites.#host.begin(settings);
     return sites;
   }
 

@@ -12,6 +12,7 @@
 import { type Above, captureStackTrace, closeCapture, openCapture } from './capture.js';
 import { clockUs, recentMs } from './clock.js';
 import type { Executions } from './executions.js';
+import { AS_THEY_RUN, type Frame, getCallSites } from './fewFrames.js';
 import type { LiveList } from './liveList.js';
 import { NewPromises } from './newPromises.js';
 import type { EnginePromiseHooks } from './nodesPromiseHooks.js';
@@ -31,6 +32,8 @@ export class PromiseHooks {
   readonly news = new NewPromises();
   /** Frames to begin with for a promise with a parent: an await needs one, `then` three, and more of the same follow. */
   private childDepth = 1;
+  /** A few frames would have told the last promise without a parent, and so they may this one. */
+  private areFewLikely = false;
   /** Some promises were not recorded. */
   private hasMissed = false;
   /** The promise that the last `fetch` returned. */
@@ -88,10 +91,21 @@ export class PromiseHooks {
           executions.stopSeeing(this.closed);
           this.missed(parent !== undefined);
         } else {
-          const depth = parent === undefined ? 2 : this.childDepth;
-          const capture = openCapture(stack.wanted(init, depth));
-          captureStackTrace(capture.holder, init);
-          this.created(promise, parent, closeCapture(capture), depth, init);
+          const few = this.fewFrames(parent !== undefined);
+          const isTold =
+            few > 0 &&
+            this.createdWhereKnown(
+              promise,
+              parent,
+              getCallSites(1 + stack.wanted(init, few), AS_THEY_RUN),
+              init,
+            );
+          if (!isTold) {
+            const depth = parent === undefined ? 2 : this.childDepth;
+            const capture = openCapture(stack.wanted(init, depth));
+            captureStackTrace(capture.holder, init);
+            this.created(promise, parent, closeCapture(capture), depth, init);
+          }
         }
       } catch {
         this.errors++;
@@ -157,6 +171,38 @@ export class PromiseHooks {
     return record;
   }
 
+  /** How many of the program's frames may tell a promise that is like the last one; 0: a whole stack is needed. */
+  private fewFrames(hasParent: boolean): 0 | 1 | 2 {
+    if (!this.stack.few.isWanted) return 0;
+    if (!hasParent) return this.areFewLikely ? 2 : 0;
+    // what a generator's request makes has builtins above it
+    return this.childDepth === 1 && this.executions.open?.kind !== Kind.Generator ? 1 : 0;
+  }
+
+  /** The same as `created`, from a few frames, the hook's own first. False: they do not tell. */
+  private createdWhereKnown(
+    promise: object,
+    from: object | undefined,
+    frames: Frame[],
+    hook: InitHook,
+  ): boolean {
+    const { stack } = this;
+    if (!stack.readFew(frames, hook, from === undefined ? 2 : 1)) return false;
+    const { top, second, few } = stack;
+    if (top === null) return false;
+    if (from !== undefined) {
+      if (!few.isAwait(top)) return false;
+      this.awaitedAt(promise, from, top, hook);
+    } else if (top.isBuiltin) {
+      this.createdByBuiltin(promise, null, false, top, hook);
+    } else {
+      if (second === null || !few.isCall(top, second)) return false;
+      this.functionEntered(promise, top, hook);
+    }
+    stack.budget.spent();
+    return true;
+  }
+
   /** `frames`: the stack, `depth` of it the program's. */
   private created(
     promise: object,
@@ -167,19 +213,20 @@ export class PromiseHooks {
   ): void {
     const { stack } = this;
     const hasParent = from !== undefined;
-    let parent = hasParent ? known(recordOf(from)) : null;
     stack.readFrom(frames, hook, depth);
     const top = stack.top;
     if (top === null) {
-      this.record(Kind.Promise, promise).link = parent;
+      this.record(Kind.Promise, promise).link = parentOf(from);
     } else if (top.isBuiltin) {
       if (hasParent ? depth < 3 : stack.second?.isInternal === true) stack.read(hook, 3);
       if (hasParent) this.childDepth = 3;
-      this.createdByBuiltin(promise, parent, hasParent, top, hook);
+      else this.areFewLikely = false;
+      if (hasParent) stack.few.exclude(stack.second?.isBuiltin === true ? stack.third : stack.second);
+      this.createdByBuiltin(promise, parentOf(from), hasParent, top, hook);
     } else if (hasParent) {
       this.childDepth = 1;
-      if (parent !== null && isResumption(from, parent)) parent = this.wrapperOf(from, parent);
-      this.awaited(promise, parent, top, hook);
+      stack.few.learnAwait(top);
+      this.awaitedAt(promise, from, top, hook);
     } else {
       this.functionEntered(promise, top, hook);
     }
@@ -212,6 +259,7 @@ export class PromiseHooks {
   private functionEntered(promise: object, place: Place, hook: InitHook): void {
     const executions = this.executions;
     const entry = this.stack.places.entryAt(place);
+    this.areFewLikely = entry === Entry.Yes;
     if (entry === Entry.No) {
       this.madeByNative(this.record(Kind.Promise, promise), place);
       return;
@@ -223,6 +271,7 @@ export class PromiseHooks {
     const caller = this.stack.second;
     // it was called by nobody, so that it is what runs in this execution
     if (caller === null && entry === Entry.Yes) executions.resumedUnseen = false;
+    if (caller !== null && entry === Entry.Yes) this.stack.few.learnCall(place, caller);
     const isModule = place.isModule && caller?.isModuleLinker === true;
     const kind = entry === Entry.Maybe ? Kind.Promise : isModule ? Kind.Module : Kind.Function;
     const task = this.taskRecord(kind, promise);
@@ -240,6 +289,12 @@ export class PromiseHooks {
     record.site = place.id;
     if (place.isModuleJob && record.kind === Kind.Promise) record.flags |= Flag.Evaluation;
     this.lastNative = record;
+  }
+
+  private awaitedAt(promise: object, from: object, place: Place, hook: InitHook): void {
+    const parent = parentOf(from);
+    const isTaken = parent !== null && isResumption(from, parent);
+    this.awaited(promise, isTaken ? this.wrapperOf(from, parent) : parent, place, hook);
   }
 
   private awaited(promise: object, parent: AsyncRecord | null, place: Place, hook: InitHook): void {
@@ -456,6 +511,10 @@ export class PromiseHooks {
       case 'withResolvers': {
         const record = this.record(Kind.New, promise);
         if (caller !== null) record.site = caller.id;
+        if (top.isConstructor && caller !== null) {
+          this.areFewLikely = true;
+          this.stack.few.learnNew(caller, top);
+        }
         if (top.name !== 'Promise') extraOf(record).type = 'Promise.withResolvers';
         this.news.add(record, caller);
         if (caller?.isDependency === true) extraOf(record).call = this.entrance(hook);
@@ -641,6 +700,10 @@ type Hook = EnginePromiseHooks['before'];
 /** Nothing is known any more of what was there when the hooks were taken away. */
 function known<R extends AsyncRecord>(record: R | null): R | null {
   return record !== null && (record.flags & Flag.Forgotten) !== 0 ? null : record;
+}
+
+function parentOf(from: object | undefined): AsyncRecord | null {
+  return from === undefined ? null : known(recordOf(from));
 }
 
 function isAwaitedValue(record: AsyncRecord | null): boolean {

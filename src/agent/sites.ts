@@ -110,6 +110,13 @@ export class Places {
     return facts.head;
   }
 
+  /** Where `place` lies, by what V8 calls its script; `null` where it has no site. */
+  positionOf(place: Place): { file: string; line: number; column: number } | null {
+    const site = place.id === 0 ? undefined : this.sites[place.id];
+    const file = site === undefined ? undefined : this.scripts[site.script];
+    return site === undefined || file === undefined ? null : { file, line: site.line, column: site.column };
+  }
+
   takeNewScripts(): string[] {
     const fresh = this.scripts.slice(this.scriptsSent);
     this.scriptsSent = this.scripts.length;

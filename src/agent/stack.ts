@@ -1,5 +1,6 @@
 import { CaptureBudget } from './budget.js';
 import { type Above, captureStack } from './capture.js';
+import { FewFrames, type Frame } from './fewFrames.js';
 import type { Place } from './place.js';
 import { isAsyncFrame, Places } from './sites.js';
 
@@ -9,6 +10,7 @@ export const DEEPEST = 200;
 /** Captures as little of the stack as tells what happened, and gives it as places. */
 export class Stack {
   readonly places = new Places();
+  readonly few = new FewFrames(this.places);
   readonly budget = new CaptureBudget();
   /** By hook: frames of Node's dispatch that lie above the program's; changes with the other hooks in use. */
   private readonly hookFrames = new WeakMap<Above, number>();
@@ -39,6 +41,27 @@ export class Stack {
     this.second = count > 1 && this.top !== null ? this.placeAt(frames, firstIndex + 1) : null;
     this.third = count > 2 && this.second !== null ? this.placeAt(frames, firstIndex + 2) : null;
     this.fourth = count > 3 && this.third !== null ? this.placeAt(frames, firstIndex + 3) : null;
+  }
+
+  /**
+   * Reads one place or two from the frames that the hook `above` was given for as many as are `wanted`, and its own.
+   * False: what lies there has not been learnt.
+   */
+  readFew(frames: Frame[], above: Above, count: 1 | 2): boolean {
+    this.budget.captured(frames.length);
+    const { few } = this;
+    const first = this.wanted(above, 1);
+    // if Node's dispatch has become shorter, what seems to be the top is not
+    if (first > 1 && frames[first - 1]?.scriptName.startsWith('node:') !== true) return false;
+    this.top = few.at(frames[first]);
+    this.second = count > 1 ? few.at(frames[first + 1]) : null;
+    this.third = this.fourth = null;
+    const builtin = count > 1 && this.top !== null ? few.constructorAt(this.top) : null;
+    if (builtin !== null) {
+      this.second = this.top;
+      this.top = builtin;
+    }
+    return this.top !== null && (count === 1 || this.second !== null);
   }
 
   /** The places of the current call stack, at most `limit`, without what was awaited before it. */

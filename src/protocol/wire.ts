@@ -48,6 +48,8 @@ export interface AgentSettings {
   siteBudget: number;
   /** Calls of Node's synchronous functions by a server that is up are counted. Absent: they are not. */
   syncCalls?: boolean;
+  /** A debugger has enabled the Runtime domain: V8 captures 200 frames for each stack. Absent: none has. */
+  hasDebugger?: boolean;
 }
 
 export interface Hello {

@@ -42,6 +42,13 @@ describe('The await graph of random programs', function () {
       assertNothingWrong(await runOracle(options));
     });
 
+    it('knows as much where whole stacks are dear', async () => {
+      const options = { node: node.path, first: 1, seeds: PARTIAL_SEEDS, hasDebugger: true };
+      const report = await runOracle(options);
+      assertNothingWrong(report);
+      assert.equal(report.unexplained, 0, report.summary);
+    });
+
     it('knows nothing wrong of what began before it came', async () => {
       assertNothingWrong(await runOracle({ node: node.path, first: 1, seeds: PARTIAL_SEEDS, late: true }));
     });

@@ -26,6 +26,8 @@ export interface OracleOptions {
   budget?: Budget;
   /** The agent goes and comes again now and then, also while functions run. */
   late?: boolean;
+  /** Whole stacks count as dear, as in a debug session. */
+  hasDebugger?: boolean;
   /** Path of another bundle of the agent than dist/agent.js; what is random has one of its own. */
   agent?: string | undefined;
 }
@@ -55,7 +57,7 @@ export async function runOracle(options: OracleOptions): Promise<Report> {
 }
 
 async function compare(
-  { node, agent, budget = 1, late = false }: OracleOptions & { agent: string },
+  { node, agent, budget = 1, late = false, hasDebugger = false }: OracleOptions & { agent: string },
   files: string[],
   report: Report,
 ): Promise<void> {
@@ -65,7 +67,12 @@ async function compare(
   const share = isScarce ? budget : UNLIMITED;
   const child = spawn(node, ['--no-warnings', '-r', agent, '-r', probe, runtime, ...files], {
     stdio: ['ignore', 'pipe', 'inherit'],
-    env: { ...process.env, PROBE_SITE_BUDGET: String(share), ...(late ? { ORACLE_LATE: '1' } : {}) },
+    env: {
+      ...process.env,
+      PROBE_SITE_BUDGET: String(share),
+      ...(late ? { ORACLE_LATE: '1' } : {}),
+      ...(hasDebugger ? { PROBE_DEBUGGER: '1' } : {}),
+    },
   });
   const exited = new Promise<number | null>((resolve) => child.on('exit', resolve));
   const picture = new Picture(isScarce || budget === 'random' || late, report);

@@ -308,7 +308,11 @@ function emit(settled) {
 function attachAnew() {
   if (!isLate || depth > 0 || (seed + nextId) % 9 !== 0) return;
   agent.stop();
-  agent.connect({ thresholdMs: 0, siteBudget: Number(process.env.PROBE_SITE_BUDGET) });
+  agent.connect({
+    thresholdMs: 0,
+    siteBudget: Number(process.env.PROBE_SITE_BUDGET),
+    hasDebugger: process.env.PROBE_DEBUGGER === '1',
+  });
   isAnew = true;
 }
 

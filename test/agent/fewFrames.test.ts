@@ -60,7 +60,7 @@ describe('Promises in a debug session', () => {
       assert.deepEqual({ ...inSession, stacks: 0 }, { ...alone, stacks: 0 });
       assert.ok(alone.stacks >= CALLS * 5, `${alone.stacks} stacks`);
       if (node.major >= 22) assert.ok(inSession.stacks < CALLS * 0.1, `${inSession.stacks} stacks`);
-      else assert.equal(inSession.stacks, alone.stacks);
+      else assert.ok(inSession.stacks >= CALLS * 5, `${inSession.stacks} stacks`);
     });
   });
 });

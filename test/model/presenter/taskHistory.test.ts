@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { type Grouping, statusText, taskRows, treeText } from '../../../src/model/presenter/index.js';
 import type { Snapshot } from '../../../src/protocol/snapshot.js';
 import type { WireEntry } from '../../../src/protocol/wire.js';
+import { randomNumbers } from '../../support/randomNumbers.js';
 import { plainOptions } from '../../support/taskRows.js';
 import { snapshotOf } from '../../support/tasks.js';
 import { connected, entry, promise, resource, site } from '../../support/wire.js';
@@ -64,13 +65,4 @@ function someEntry(id: number, others: readonly number[], random: (below: number
     default:
       return resource(id, 'HTTPSERVERREQUEST', { site: random(9), by });
   }
-}
-
-/** The same numbers for the same seed. */
-function randomNumbers(seed: number): (below: number) => number {
-  let state = seed;
-  return (below) => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return Math.floor((state / 2 ** 32) * below);
-  };
 }

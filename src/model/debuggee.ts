@@ -227,8 +227,8 @@ export class Debuggee {
   private tasks(nowMs: number): Task[] {
     if (!this.conversation) return [];
     const { tasks, ended } = this.conversation;
-    const all = tasks.at(nowMs);
-    for (const task of ended.at(nowMs, this.retentionMs)) all.push(task);
+    tasks.update(nowMs);
+    const all = tasks.with(ended.at(nowMs, this.retentionMs));
     addToHistory(this.conversation, all);
     return all;
   }

@@ -216,6 +216,39 @@ describe('Debuggee', () => {
     assert.equal(after[2]?.detail, '2.0 s left');
   });
 
+  it('gives the same list again where nothing has changed', () => {
+    const { debuggee, beat } = connected();
+    beat({ nowMs: 1000, entries: [entry(1, 'a')] });
+    const { tasks } = debuggee.snapshot(1000);
+    beat({ nowMs: 1100 });
+    assert.equal(debuggee.snapshot(2000).tasks, tasks);
+    assert.equal(tasks[0]?.ageMs, 2000);
+    beat({ nowMs: 1200, entries: [entry(2, 'b')] });
+    assert.notEqual(debuggee.snapshot(2000).tasks, tasks);
+    assert.equal(tasks.length, 1);
+  });
+
+  it('leaves a task that has changed or gone as old as it was', () => {
+    const { debuggee, beat } = connected();
+    beat({ nowMs: 1000, entries: [entry(1, 'a'), entry(2, 'b')] });
+    const { tasks } = debuggee.snapshot(1000);
+    beat({ nowMs: 1100, entries: [entry(1, 'a', { runs: 2 })], ended: [2] });
+    assert.equal(debuggee.snapshot(3000).tasks[0]?.ageMs, 3000);
+    assert.deepEqual(
+      tasks.map(({ ageMs }) => ageMs),
+      [1000, 1000],
+    );
+  });
+
+  it('gives ages that are copied and written like everything else of a task', () => {
+    const { debuggee, beat } = connected();
+    beat({ nowMs: 1000, entries: [resource(1, 'Timeout', { detail: { timerMs: 5000, armedMs: 0 } })] });
+    const { tasks } = debuggee.snapshot(1000);
+    const copies = [structuredClone(tasks), JSON.parse(JSON.stringify(tasks)) as typeof tasks];
+    debuggee.snapshot(3000);
+    for (const [copy] of copies) assert.deepEqual([copy?.ageMs, copy?.detail], [1000, '4.0 s left']);
+  });
+
   it('gives tasks in the order of their birth, however they are linked', () => {
     const { debuggee, beat } = connected();
     beat({ entries: [entry(1, 'a', { waits: [3] }), entry(2, 'b'), entry(3, 'c')] });

@@ -3,7 +3,9 @@ import type { WireEntry } from '../../protocol/wire.js';
 import type { AwaitGraph } from './awaitGraph.js';
 import { isDependency, isNodeInternal } from '../codeOrigin.js';
 import { resourceType } from './resourceTypes.js';
-import { entryNames, timerDueMs, timerLeft } from './taskNames.js';
+import { type Moment, startAgeing, stopAgeing } from './taskAge.js';
+import { entryNames, timerDueMs } from './taskNames.js';
+import { SortedMap } from '../sortedMap.js';
 
 export interface TaskListContext {
   /** Id of the process. */
@@ -16,7 +18,11 @@ export interface TaskListContext {
 
 /** The public tasks of the entries that are alive; only what changed is made again. */
 export class TaskList {
-  private readonly listed = new Map<number, Listed>();
+  /** By the id of the entry. */
+  private readonly listed = new SortedMap<Task>();
+  /** All of them, until something changes. */
+  private listedAlone: Task[] | undefined;
+  private readonly moment: Moment = { nowMs: 0 };
   private readonly stale = new Set<number>();
   private readonly sites = new Map<number, Site | undefined>();
   /** Promises that may turn out to be unpromised when they are old enough, oldest first. */
@@ -40,22 +46,23 @@ export class TaskList {
     for (const { id } of this.graph.entries()) this.changed(id);
   }
 
-  /**
-   * In the order of their birth, with ages at this moment of the debuggee's clock. A task that has not changed is
-   * the same object as the last time, only older.
-   */
-  at(nowMs: number): Task[] {
+  /** Makes those that have changed again; from now on all have their ages at this moment of the debuggee's clock. */
+  update(nowMs: number): void {
     this.findOldEnough(nowMs);
     this.graph.update();
+    if (this.stale.size > 0) this.listedAlone = undefined;
     for (const id of [...this.stale].sort((a, b) => a - b)) this.makeAgain(id, nowMs);
     this.stale.clear();
-    const tasks: Task[] = [];
-    for (const { task, bornMs, timer } of this.listed.values()) {
-      task.ageMs = Math.max(0, nowMs - bornMs);
-      if (timer) showLeft(task, timer, nowMs);
-      tasks.push(task);
-    }
-    return tasks;
+    this.moment.nowMs = nowMs;
+  }
+
+  /**
+   * In the order of their birth, and these after them. A task that has not changed is the same object as the last
+   * time, only older; where there are no others and none has changed, so is the list.
+   */
+  with(others: readonly Task[]): Task[] {
+    if (others.length > 0) return this.listed.toArray(others);
+    return (this.listedAlone ??= this.listed.toArray());
   }
 
   /** The task of one entry at a moment, which need not be alive any more. */
@@ -64,6 +71,8 @@ export class TaskList {
   }
 
   private makeAgain(id: number, nowMs: number): void {
+    const before = this.listed.get(id);
+    if (before) stopAgeing(before);
     const entry = this.graph.get(id);
     if (!entry) {
       this.listed.delete(id);
@@ -72,27 +81,29 @@ export class TaskList {
     }
     const task = this.make(entry);
     this.addPromised(task, entry, nowMs);
-    const dueMs = timerDueMs(entry.detail);
-    const timer = dueMs === undefined ? {} : { timer: { dueMs, shown: NaN } };
-    this.listed.set(id, { task, bornMs: entry.bornMs, ...timer });
+    const times = { bornMs: entry.bornMs, dueMs: timerDueMs(entry.detail) };
+    this.listed.set(id, startAgeing(task, this.moment, times));
   }
 
-  private make(entry: WireEntry): Task {
+  private make(entry: WireEntry): Ageless {
     const { graph, context } = this;
     const site = this.site(entry.site);
     const awaitingAt = this.site(entry.await);
     const call = this.site(entry.call);
     const isDefinition = entry.kind === 'function' || entry.kind === 'module';
-    const task: Task = {
+    const { kind, type, name, detail } = entryNames(entry, this.codeSite(entry));
+    const task: Ageless = {
       id: context.taskId(entry.id),
-      ...entryNames(entry, this.codeSite(entry)),
+      kind,
+      type,
+      name,
       state: graph.state(entry),
       awaits: graph.awaits(entry).map((id) => context.taskId(id)),
       awaitedBy: graph.awaitedBy(entry).map((id) => context.taskId(id)),
-      ageMs: 0,
       busyMs: entry.busyMs ?? 0,
       runs: entry.runs,
     };
+    if (detail !== undefined) task.detail = detail;
     if (entry.readyMs !== undefined) task.readyMs = entry.readyMs;
     const createdAt = isDefinition ? call : site;
     if (createdAt) task.createdAt = createdAt;
@@ -142,7 +153,7 @@ export class TaskList {
   }
 
   /** Says so when nothing is known that will settle a promise of the program's own code. */
-  private addPromised(task: Task, entry: WireEntry, nowMs: number): void {
+  private addPromised(task: Ageless, entry: WireEntry, nowMs: number): void {
     const site = task.createdAt;
     if (!this.graph.isUnpromised(entry) || task.beforeAttach || !site) return;
     if (isNodeInternal(site.file) || isDependency(site.file)) return;
@@ -189,28 +200,10 @@ function isInternal({ kind, type }: WireEntry, call: Site | undefined): boolean 
   );
 }
 
-interface Listed {
-  readonly task: Task;
-  readonly bornMs: number;
-  readonly timer?: Timer;
-}
-
-interface Timer {
-  readonly dueMs: number;
-  /** What is left, as exactly as its text tells it. */
-  shown: number;
-}
+/** A task but for its age. */
+type Ageless = Omit<Task, 'ageMs'>;
 
 /** A promise that nothing will settle is told of when it is older: most are settled soon by what cannot be seen. */
 const UNPROMISED_MS = 1_000;
 /** Promises of one task that are looked at again when it goes on. */
 const MAX_MADE = 100;
-
-function showLeft(task: Task, timer: Timer, nowMs: number): void {
-  const leftMs = Math.max(0, Math.round(timer.dueMs - nowMs));
-  const step = leftMs < 1_000 ? 1 : leftMs < 9_950 ? 100 : 1_000;
-  const shown = Math.round(leftMs / step) * step;
-  if (shown === timer.shown) return;
-  timer.shown = shown;
-  task.detail = timerLeft(shown);
-}

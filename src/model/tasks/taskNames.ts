@@ -22,7 +22,9 @@ export function timerDueMs(detail: WireDetail | undefined): number | undefined {
 
 /** What is left of a timer. */
 export function timerLeft(leftMs: number): string {
-  return leftMs > 0 ? `${durationText(leftMs)} left` : 'due';
+  const ms = Math.max(0, Math.round(leftMs));
+  const step = ms < 1_000 ? 1 : ms < 9_950 ? 100 : 1_000;
+  return ms > 0 ? `${durationText(Math.round(ms / step) * step)} left` : 'due';
 }
 
 interface Code {

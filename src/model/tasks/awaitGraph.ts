@@ -91,13 +91,15 @@ export class AwaitGraph {
   }
 
   /** Ids of live entries that it waits for. */
-  awaits(entry: WireEntry): number[] {
-    return [...new Set(entry.waits)].filter((id) => this.nodes.has(id));
+  awaits({ waits }: WireEntry): number[] {
+    const ids = waits.length < 2 ? waits : [...new Set(waits)];
+    return ids.filter((id) => this.nodes.has(id));
   }
 
   /** Ids of live entries that wait for it. */
-  awaitedBy(entry: WireEntry): number[] {
-    return [...(this.waiters.get(entry.id) ?? [])];
+  awaitedBy(entry: WireEntry): readonly number[] {
+    const waiters = this.waiters.get(entry.id);
+    return waiters ? [...waiters] : NOTHING;
   }
 
   /** Works out what takes more than one entry to tell, before it is asked for. */

@@ -1,22 +1,22 @@
-import type { Task } from '../../protocol/snapshot.js';
 import { counted } from '../numbers.js';
+import type { SortedMap } from '../sortedMap.js';
+import type { IndexedTask } from './indexedTask.js';
 import { lazyRow } from './lazyRow.js';
 import type { Row } from './row.js';
 import { levelRows, type RowScope } from './rowLevel.js';
-import { rootLevels, rootRows, taskRow, topPath } from './taskRow.js';
+import { rootRows, taskRow, topPath } from './taskRow.js';
 
 /** What nobody waits for, with what it waits for below it; handles are gathered at the end. */
 export function awaitTree(scope: RowScope, parentId: string): Row[] {
   const { index, filter } = scope;
-  const tops = rootLevels(filter.active ? index.tops.filter(({ task }) => filter.keeps(task)) : index.tops);
-  const expanded = filter.active || tops.call.length <= MAX_EXPANDED;
-  const rows = rootRows(scope, parentId, { ...tops, handle: [] }, topPath({ expanded }));
-  const handles = tops.handle.map(({ task }) => task);
-  if (handles.length > 0) rows.push(handlesRow(scope, `${parentId}/handles`, handles));
+  const tops = filter.active ? index.tops((task) => filter.keeps(task)) : index.tops();
+  const expanded = filter.active || tops.calls <= MAX_EXPANDED;
+  const rows = rootRows(scope, parentId, tops, topPath({ expanded }));
+  if (tops.handles.size > 0) rows.push(handlesRow(scope, `${parentId}/handles`, tops.handles));
   return rows;
 }
 
-function handlesRow(scope: RowScope, id: string, handles: readonly Task[]): Row {
+function handlesRow(scope: RowScope, id: string, handles: SortedMap<IndexedTask>): Row {
   return lazyRow(
     {
       id,
@@ -27,14 +27,15 @@ function handlesRow(scope: RowScope, id: string, handles: readonly Task[]): Row 
       session: scope.session,
     },
     {
-      description: () => counted(handles.length, 'handle'),
+      description: () => counted(handles.size, 'handle'),
       tooltip: () => 'Servers, connections, watchers and the like: they keep the process alive.',
       isParent: () => true,
       children: () =>
         levelRows(scope, id, {
           items: handles,
-          row: (task) => taskRow(scope, id, task, topPath()),
-          name: (one) => one.name,
+          tasks: handles.size,
+          row: ({ task }) => taskRow(scope, id, task, topPath()),
+          name: ({ task }) => task.name,
         }),
     },
   );

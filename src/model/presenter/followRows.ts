@@ -74,6 +74,7 @@ function awaitedByRow(scope: RowScope, id: string, task: Task, waiting: readonly
       children: () =>
         levelRows(scope, id, {
           items: waiting,
+          tasks: waiting.length,
           row: (one) => taskRow(scope, id, one, path),
           name: (one) => one.name,
         }),
@@ -93,6 +94,7 @@ function creationRow(scope: RowScope, id: string, steps: readonly CreationStep[]
     session: scope.session,
     children: levelRows(scope, id, {
       items: steps.map((step, position) => ({ step, position })),
+      tasks: steps.length,
       row: ({ step, position }) => stepRow(scope, `${id}/${position}`, step),
       name: ({ step }) => step.name,
     }),

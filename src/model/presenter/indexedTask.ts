@@ -1,14 +1,16 @@
 import type { Task } from '../../protocol/snapshot.js';
 import { resourceType } from '../tasks/resourceTypes.js';
 import type { HiddenFiles } from './hiddenFiles.js';
-import type { TaskLook } from './equalTasks.js';
 import { isEnded, isFunctionTask, isOperation, isPlumbing, isRequest } from './taskKinds.js';
+import type { TaskLook } from './taskLooks.js';
 
 /** Where it stands among those that nobody waits for. */
 export type RootLevel = 'call' | 'promise' | 'operation' | 'plumbing' | 'handle' | 'ended';
 
 /** A task with what is asked of every task at every redraw: worked out again only when the task has changed. */
 export class IndexedTask {
+  /** Another number than that of each other task, in the order of the snapshot; what has ended is counted apart. */
+  order = 0;
   /** Not shown on its own. */
   isHidden = false;
   /** Of several things that one promise was made for, how much it tells of what the promise waits for. */
@@ -16,7 +18,15 @@ export class IndexedTask {
   /** It is no mere plumbing of Node's. */
   isNews = true;
   awaits: readonly IndexedTask[] = NONE;
+  /** Its weight when it was linked last. */
+  weighed: number | undefined;
   level: RootLevel = 'promise';
+  /** A visible task waits for it, directly or through hidden ones. */
+  isCovered = false;
+  /** It is a task that no visible one waits for, or stands below one. */
+  isReached = false;
+  /** Its place among the tasks at the top; `undefined`: it is none of them. */
+  place: number | undefined;
   /** Used by a search: by which one it was found. */
   foundBy = 0;
 
@@ -31,8 +41,8 @@ export class IndexedTask {
     this.look = look;
     this.level = rootLevel(task);
     this.isHidden = hidden !== undefined && isHidden(task, hidden);
-    this.rank = isOperation(task) && resourceType(task.type).carrier ? 0 : task.kind === 'handle' ? 1 : 2;
-    this.isNews = !task.internal || this.rank === 0;
+    this.rank = hidden === undefined ? 0 : rankOf(task);
+    this.isNews = hidden === undefined || !task.internal || this.rank === 0;
   }
 
   /** Links it with those that it waits for. */
@@ -41,9 +51,29 @@ export class IndexedTask {
     this.awaits = awaits.length === 0 ? NONE : awaits.flatMap((id) => get(id) ?? []);
   }
 
+  /** Another number where those that wait for it see it otherwise. */
+  get weight(): number {
+    return (this.isHidden ? 8 : 0) + (this.isNews ? 4 : 0) + this.rank;
+  }
+
   get isNamed(): boolean {
     return isFunctionTask(this.task) || this.task.kind === 'combinator';
   }
+
+  /** What it awaits, without what is no news beside the rest: plumbing, and the handles that carry an operation. */
+  get awaited(): readonly IndexedTask[] {
+    const { awaits } = this;
+    const [first] = awaits;
+    if (!first || (awaits.length === 1 && first.isNews)) return awaits;
+    const telling = awaits.filter(({ isNews }) => isNews);
+    if (this.task.kind !== 'promise' || telling.length < 2) return telling;
+    const most = telling.reduce((highest, { rank }) => Math.max(highest, rank), 0);
+    return telling.filter(({ rank }) => rank === most);
+  }
+}
+
+function rankOf(task: Task): number {
+  return isOperation(task) && resourceType(task.type).carrier ? 0 : task.kind === 'handle' ? 1 : 2;
 }
 
 function rootLevel(task: Task): RootLevel {

@@ -1,70 +1,147 @@
 import type { Task } from '../../protocol/snapshot.js';
+import { SortedMap } from '../sortedMap.js';
 import type { HiddenFiles } from './hiddenFiles.js';
-import { TaskLooks } from './equalTasks.js';
 import { IndexedTask } from './indexedTask.js';
-import { isRequest } from './taskKinds.js';
+import { isEnded, isRequest } from './taskKinds.js';
+import { TaskLooks } from './taskLooks.js';
+
+/** What is other in a snapshot than in the one before. */
+export interface TaskChanges {
+  /** New tasks, and those that have changed or stand elsewhere; in the order of the snapshot. */
+  readonly changed: readonly IndexedTask[];
+  /** Those that wait for others than before, or are waited for by others: it may matter to what stands below them. */
+  readonly relinked: readonly IndexedTask[];
+}
 
 /** The tasks of one snapshot after the other: of the next one, only what has changed is looked at. */
 export class IndexedTasks {
-  /** In the order of the snapshot. */
-  list: readonly IndexedTask[] = [];
+  tasks: readonly Task[] = [];
+  /** Those that are shown on their own, in the order of the snapshot, but what has ended last. */
+  readonly visible = new SortedMap<IndexedTask>();
   /** How many requests there are, and how many calls that are shown and have not ended. */
   requests = 0;
   functions = 0;
-  private tasks: readonly Task[] = [];
   private readonly byId = new Map<string, IndexedTask>();
   private readonly looks = new TaskLooks();
+  /** The last number that was given to tell the order. */
+  private orders = 0;
 
-  /** `hidden`: files whose tasks are not shown on their own; `undefined`: all are. */
-  constructor(private readonly hidden: HiddenFiles | undefined) {}
+  /**
+   * `hidden`: files whose tasks are not shown on their own; `undefined`: all are. `onLeave`: a task is about to change,
+   * to move or to go.
+   */
+  constructor(
+    private readonly hidden: HiddenFiles | undefined,
+    private readonly onLeave: (one: IndexedTask) => void,
+  ) {}
 
   get(id: string): IndexedTask | undefined {
     return this.byId.get(id);
   }
 
-  /** Goes on to these tasks; false where it is there already. */
-  follow(tasks: readonly Task[]): boolean {
-    if (tasks === this.tasks) return false;
-    const { tasks: before, list } = this;
-    const next: IndexedTask[] = [];
-    const changed: IndexedTask[] = [];
-    const gone = new Set<IndexedTask>();
-    let at = 0;
-    for (const task of tasks) {
-      let indexed = before[at] === task ? list[at++] : undefined;
-      if (!indexed) {
-        indexed = this.byId.get(task.id);
-        // What stood before it in the old order has gone, or comes later in the new one.
-        if (indexed && !gone.delete(indexed)) {
-          for (let one = list[at++]; one && one !== indexed; one = list[at++]) gone.add(one);
-        }
-        if (indexed?.task !== task) {
-          indexed = this.change(indexed, task);
-          changed.push(indexed);
-        }
-      }
-      next.push(indexed);
-    }
-    for (let one = list[at++]; one; one = list[at++]) gone.add(one);
-    for (const one of gone) {
-      this.byId.delete(one.task.id);
-      this.looks.release(one.look);
-      this.count(one, -1);
-    }
-    for (const indexed of changed) indexed.link((id) => this.byId.get(id));
-    this.list = next;
+  /** Goes on to these tasks; `undefined` where it is there already. */
+  follow(tasks: readonly Task[]): TaskChanges | undefined {
+    const before = this.tasks;
+    if (tasks === before) return undefined;
     this.tasks = tasks;
-    return true;
+    const changed: IndexedTask[] = [];
+    const moved: IndexedTask[] = [];
+    const gone = new Set<Task>();
+    /** Where one has got a new number, all after it need one that is greater. */
+    const latest = { live: 0, ended: 0 };
+    let isInOrder = true;
+    let at = 0;
+    for (let next = 0; next < tasks.length; next++) {
+      if (isInOrder) {
+        const same = countSame(tasks, next, before, at);
+        next += same;
+        at += same;
+      }
+      const task = tasks[next];
+      if (!task) break;
+      const isNext = before[at] === task;
+      if (isNext) at++;
+      const known = this.byId.get(task.id);
+      let stays = isNext;
+      if (known && !isNext && !gone.delete(known.task)) {
+        // What stood before it in the old order has gone, or comes later in the new one.
+        for (let one = before[at++]; one && one !== known.task; one = before[at++]) gone.add(one);
+        stays = true;
+      }
+      const side = isEnded(task) ? 'ended' : 'live';
+      const keepsOrder =
+        known !== undefined && stays && isEnded(known.task) === isEnded(task) && known.order > latest[side];
+      const order = keepsOrder ? known.order : ++this.orders;
+      if (known?.task !== task) changed.push(this.change(known, task, order));
+      else if (!keepsOrder) moved.push(this.move(known, order));
+      isInOrder &&= keepsOrder;
+      latest[side] = order;
+    }
+    for (; at < before.length; at++) gone.add(before[at] as Task);
+    const relinked = this.relink(changed, this.remove(gone));
+    return { changed: changed.concat(moved), relinked };
   }
 
-  private change(known: IndexedTask | undefined, task: Task): IndexedTask {
+  private change(known: IndexedTask | undefined, task: Task, order: number): IndexedTask {
+    if (known) this.leave(known);
     const look = this.looks.of(task, known?.look);
     const indexed = known ?? new IndexedTask(task, look);
-    if (known) this.count(known, -1);
-    else this.byId.set(task.id, indexed);
     indexed.change(task, look, this.hidden);
-    this.count(indexed, 1);
-    return indexed;
+    return this.enter(indexed, order);
+  }
+
+  private move(one: IndexedTask, order: number): IndexedTask {
+    this.leave(one);
+    return this.enter(one, order);
+  }
+
+  private enter(one: IndexedTask, order: number): IndexedTask {
+    one.order = order;
+    this.byId.set(one.task.id, one);
+    if (!one.isHidden) this.visible.set(placeOf(one), one);
+    this.count(one, 1);
+    return one;
+  }
+
+  private remove(tasks: Iterable<Task>): IndexedTask[] {
+    const removed: IndexedTask[] = [];
+    for (const { id } of tasks) {
+      const one = this.byId.get(id);
+      if (!one) continue;
+      this.leave(one);
+      this.looks.release(one.look);
+      removed.push(one);
+    }
+    return removed;
+  }
+
+  /** Links those that have changed with what they wait for, and tells which are linked or seen otherwise. */
+  private relink(changed: readonly IndexedTask[], removed: readonly IndexedTask[]): IndexedTask[] {
+    const relinked: IndexedTask[] = [];
+    const reweighed: IndexedTask[] = [];
+    const add = (one: IndexedTask): void => {
+      if (this.byId.get(one.task.id) === one) relinked.push(one);
+    };
+    for (const { awaits } of removed) awaits.forEach(add);
+    for (const one of changed) {
+      const { awaits, weighed } = one;
+      one.link((id) => this.byId.get(id));
+      one.weighed = one.weight;
+      if (weighed === one.weight && isSame(one.awaits, awaits)) continue;
+      relinked.push(one);
+      awaits.forEach(add);
+      if (weighed !== undefined && weighed !== one.weight) reweighed.push(one);
+    }
+    // What else their waiters wait for may count now, or no more.
+    for (const { task } of reweighed) for (const id of task.awaitedBy) this.byId.get(id)?.awaits.forEach(add);
+    return relinked;
+  }
+
+  private leave(one: IndexedTask): void {
+    this.onLeave(one);
+    this.byId.delete(one.task.id);
+    this.visible.delete(placeOf(one));
+    this.count(one, -1);
   }
 
   private count({ task, isHidden, level }: IndexedTask, by: number): void {
@@ -72,3 +149,22 @@ export class IndexedTasks {
     else if (level === 'call' && !isHidden) this.functions += by;
   }
 }
+
+/** How many are the same from these positions on: this loop alone goes over all tasks, and looks into none. */
+function countSame(tasks: readonly Task[], from: number, others: readonly Task[], at: number): number {
+  const most = Math.min(tasks.length - from, others.length - at);
+  let count = 0;
+  while (count < most && tasks[from + count] === others[at + count]) count++;
+  return count;
+}
+
+function placeOf({ order, level }: IndexedTask): number {
+  return level === 'ended' ? ENDED + order : order;
+}
+
+function isSame<T>(one: readonly T[], other: readonly T[]): boolean {
+  return one.length === other.length && one.every((value, at) => value === other[at]);
+}
+
+/** What has ended comes after the others. */
+const ENDED = 2 ** 48;

@@ -6,9 +6,9 @@ export class RequestTasks {
   private readonly begun = new Map<Task, Task[]>();
   private readonly requests = new Map<Task, Task>();
 
-  constructor(roots: readonly Task[], get: (id: string) => Task | undefined) {
+  constructor(roots: Iterable<{ readonly task: Task }>, get: (id: string) => Task | undefined) {
     const origins = new Map<Task, Task | undefined>();
-    for (const root of roots) {
+    for (const { task: root } of roots) {
       if (isRequest(root) || root.kind === 'handle') continue;
       const request = originOf(root, get, origins);
       if (!request) continue;

@@ -16,7 +16,9 @@ export interface RowScope extends TaskView {
 
 /** Things of one level, and how they become rows. */
 export interface Level<T> {
-  items: readonly T[];
+  items: Iterable<T>;
+  /** For how many tasks they stand together. */
+  tasks: number;
   row: (item: T) => Row;
   /** For those that are cut: what to call one, and for how many tasks it stands. */
   name: (item: T) => string;
@@ -27,19 +29,21 @@ export interface Level<T> {
 
 /** Rows of one level: those that fit, and one that tells how many more there are and which. */
 export function levelRows<T>(scope: RowScope, parentId: string, level: Level<T>): Row[] {
-  const { items, row } = level;
-  const most = Math.min(scope.options.maxRows, level.maxRows ?? Infinity, scope.budget.left);
-  const fits = Math.max(0, Math.min(items.length, most));
-  scope.budget.left -= fits;
-  const rows = items.slice(0, fits).map(row);
-  if (fits < items.length) rows.push(moreRow(scope, parentId, level, fits));
+  const { items, tasks, row, size = () => 1 } = level;
+  const most = Math.max(0, Math.min(scope.options.maxRows, level.maxRows ?? Infinity, scope.budget.left));
+  const rows: Row[] = [];
+  let left = tasks;
+  for (const item of items) {
+    if (rows.length >= most) break;
+    rows.push(row(item));
+    left -= size(item);
+  }
+  scope.budget.left -= rows.length;
+  if (left > 0) rows.push(moreRow(scope, parentId, level, rows.length, left));
   return rows;
 }
 
-function moreRow<T>(scope: RowScope, parentId: string, level: Level<T>, from: number): Row {
-  const { items, size = () => 1 } = level;
-  let total = 0;
-  for (let at = from; at < items.length; at++) total += size(items[at] as T);
+function moreRow<T>(scope: RowScope, parentId: string, level: Level<T>, from: number, total: number): Row {
   const names = (): string[] => mostOften(level, from);
   return lazyRow(
     {
@@ -69,8 +73,9 @@ function moreRow<T>(scope: RowScope, parentId: string, level: Level<T>, from: nu
 /** `load ×1,204`: the names that are cut most often, and whether there are others. */
 function mostOften<T>({ items, name, size = () => 1 }: Level<T>, from: number): string[] {
   const counts = new Map<string, number>();
-  for (let at = from; at < items.length; at++) {
-    const item = items[at] as T;
+  let at = 0;
+  for (const item of items) {
+    if (at++ < from) continue;
     const one = name(item);
     counts.set(one, (counts.get(one) ?? 0) + size(item));
   }

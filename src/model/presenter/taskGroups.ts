@@ -25,11 +25,12 @@ export function byType(scope: RowScope, parentId: string): Row[] {
 
 /** All in one level, the oldest first and what has ended last; handles are left out. */
 export function byAge(scope: RowScope, parentId: string): Row[] {
-  const tasks = scope.index.visible
+  const tasks = [...scope.index.visible()]
     .filter((task) => task.kind !== 'handle' && scope.filter.matches(task))
     .sort((a, b) => Number(isEnded(a)) - Number(isEnded(b)) || b.ageMs - a.ageMs);
   return levelRows(scope, parentId, {
     items: tasks,
+    tasks: tasks.length,
     row: (task) => taskRow(scope, parentId, task, topPath({ direction: 'none' })),
     name: (one) => one.name,
   });
@@ -50,8 +51,10 @@ function groups(
   keyOf: (task: Task) => { key: string; label: string },
 ): Row[] {
   const found = new Map<string, TaskGroup>();
-  for (const task of scope.index.visible) {
+  let tasks = 0;
+  for (const task of scope.index.visible()) {
     if (!scope.filter.matches(task)) continue;
+    tasks++;
     const { key, label } = keyOf(task);
     const group = found.get(key) ?? { key, label, live: [], ended: [] };
     found.set(key, group);
@@ -59,6 +62,7 @@ function groups(
   }
   return levelRows(scope, parentId, {
     items: [...found.values()].sort((a, b) => b.live.length - a.live.length),
+    tasks,
     row: (group) => {
       const [first] = tasksOf(group);
       const site = by === 'site' && first ? groupSite(first) : undefined;
@@ -87,6 +91,7 @@ function groupRow(scope: RowScope, id: string, group: TaskGroup, site: Site | un
       children: () =>
         levelRows(scope, id, {
           items: tasksOf(group),
+          tasks: group.live.length + group.ended.length,
           row: (task) => taskRow(scope, id, task, topPath({ matched: true })),
           name: (one) => one.name,
         }),

@@ -4,17 +4,17 @@ import { HiddenFiles } from './hiddenFiles.js';
 import type { IndexedTask } from './indexedTask.js';
 import { IndexedTasks } from './indexedTasks.js';
 import { RequestTasks } from './requestTasks.js';
+import { isRoot, Roots, type RootTask } from './roots.js';
 import { isFunctionTask, isOperation } from './taskKinds.js';
+import { TopTasks } from './topTasks.js';
 
 /** Which tasks of a process are shown, what is at the top, and what stands below a task. */
 export class TaskIndex {
   /** Another number after every change. */
   version = 0;
   private readonly indexed: IndexedTasks;
-  private knownVisible: readonly Task[] | undefined;
-  private knownRoots: readonly IndexedTask[] | undefined;
+  private readonly roots = new Roots((id) => this.indexed.get(id));
   private knownRequests: RequestTasks | undefined;
-  private searches = 0;
 
   /**
    * One for all snapshots of a program: it goes on from one to the next. `internals`: nothing is hidden.
@@ -33,7 +33,7 @@ export class TaskIndex {
   }
 
   private constructor(private readonly hidden: HiddenFiles | undefined) {
-    this.indexed = new IndexedTasks(hidden);
+    this.indexed = new IndexedTasks(hidden, (one) => this.roots.leave(one));
   }
 
   get(id: string): Task | undefined {
@@ -41,29 +41,31 @@ export class TaskIndex {
   }
 
   /** Also those that are not shown. */
-  get tasks(): Task[] {
-    return this.indexed.list.map(({ task }) => task);
+  get tasks(): readonly Task[] {
+    return this.indexed.tasks;
   }
 
-  /** Shown on their own, in the order of their birth. */
-  get visible(): readonly Task[] {
-    return (this.knownVisible ??= this.indexed.list
-      .filter(({ isHidden }) => !isHidden)
-      .map(({ task }) => task));
+  /** Shown on their own, in the order of their birth, but what has ended last. */
+  *visible(): Iterable<Task> {
+    for (const { task } of this.indexed.visible) yield task;
   }
 
   /**
    * Visible tasks that no other visible one waits for, and of a circle the oldest; without those that an HTTP request
-   * has begun.
+   * has begun. `isShown`: only these.
    */
-  get tops(): readonly IndexedTask[] {
-    const { requests } = this;
-    return requests.isEmpty ? this.roots : this.roots.filter(({ task }) => !requests.requestOf(task));
+  tops(isShown?: (task: Task) => boolean): TopTasks {
+    const { requests, roots } = this;
+    if (requests.isEmpty && !isShown) return roots.top;
+    const tops = new TopTasks('process');
+    for (const one of this.rootTasks())
+      if (!requests.requestOf(one.task) && (!isShown || isShown(one.task))) tops.add(one.place, one);
+    return tops;
   }
 
   /** How many tasks people would count: async functions, and promises that stand on their own. */
   get count(): number {
-    return this.indexed.functions + this.roots.filter(({ level }) => level === 'promise').length;
+    return this.indexed.functions + this.roots.promises;
   }
 
   indexedOf(tasks: readonly Task[]): IndexedTask[] {
@@ -86,7 +88,7 @@ export class TaskIndex {
     const found = new Set<IndexedTask>();
     const seen = new Set<IndexedTask>([top]);
     const throughFunctions = top.isHidden;
-    const pending = [...this.awaited(top)].reverse();
+    const pending = [...top.awaited].reverse();
     for (let next = pending.pop(); next; next = pending.pop()) {
       const operation = this.hidden && this.operationBehind(next);
       if (operation) {
@@ -99,7 +101,7 @@ export class TaskIndex {
       }
       if (seen.has(next)) continue;
       seen.add(next);
-      const behind = this.awaited(next);
+      const behind = next.awaited;
       if (behind.length === 0 && !throughFunctions) found.add(next);
       pending.push(...[...behind].reverse());
     }
@@ -124,20 +126,22 @@ export class TaskIndex {
   }
 
   private follow(tasks: readonly Task[]): void {
-    if (!this.indexed.follow(tasks)) return;
+    const changes = this.indexed.follow(tasks);
+    if (!changes) return;
+    this.roots.update(changes);
     this.version++;
-    this.knownVisible = undefined;
-    this.knownRoots = undefined;
     this.knownRequests = undefined;
   }
 
-  private get requests(): RequestTasks {
-    const roots = this.indexed.requests === 0 ? [] : this.roots.map(({ task }) => task);
-    return (this.knownRequests ??= new RequestTasks(roots, (id) => this.get(id)));
+  private rootTasks(): RootTask[] {
+    return [...this.indexed.visible].filter(isRoot).sort((a, b) => a.place - b.place);
   }
 
-  private get roots(): readonly IndexedTask[] {
-    return (this.knownRoots ??= this.findRoots());
+  private get requests(): RequestTasks {
+    return (this.knownRequests ??= new RequestTasks(
+      this.indexed.requests === 0 ? [] : this.rootTasks(),
+      (id) => this.get(id),
+    ));
   }
 
   /**
@@ -147,57 +151,18 @@ export class TaskIndex {
   private operationBehind(one: IndexedTask): IndexedTask | undefined {
     const { task } = one;
     if (task.type === 'new Promise') {
-      const [behind, ...others] = this.awaited(one);
+      const [behind, ...others] = one.awaited;
       return behind && others.length === 0 && isOperation(behind.task) ? behind : undefined;
     }
     if (!isFunctionTask(task) || !one.isHidden) return undefined;
     let behind: IndexedTask | undefined = one;
     for (let step = 0; behind && !isOperation(behind.task) && step < MAX_STEPS; step++) {
-      const [next, ...others]: readonly IndexedTask[] = this.awaited(behind);
+      const [next, ...others]: readonly IndexedTask[] = behind.awaited;
       behind = others.length === 0 && next && (isOperation(next.task) || next.isHidden) ? next : undefined;
     }
     return behind && isOperation(behind.task) && `${behind.task.name} `.startsWith(`${task.name} `)
       ? behind
       : undefined;
-  }
-
-  private findRoots(): IndexedTask[] {
-    const covered = ++this.searches;
-    const reached = ++this.searches;
-    const { list } = this.indexed;
-    for (const one of list) if (!one.isHidden) this.cover(one, covered, false);
-    const roots = list.filter((one) => !one.isHidden && one.foundBy !== covered);
-    for (const root of roots) this.cover(root, reached, true);
-    for (const one of list) {
-      if (one.isHidden || one.foundBy !== covered) continue;
-      roots.push(one);
-      this.cover(one, reached, true);
-      one.foundBy = reached;
-    }
-    return roots;
-  }
-
-  /** Marks what a task waits for: through what is hidden, or all of it. */
-  private cover(task: IndexedTask, search: number, all: boolean): void {
-    if (task.awaits.length === 0) return;
-    const pending = [task];
-    for (let next = pending.pop(); next; next = pending.pop()) {
-      for (const awaited of this.awaited(next)) {
-        if (awaited.foundBy === search) continue;
-        awaited.foundBy = search;
-        if (all || awaited.isHidden) pending.push(awaited);
-      }
-    }
-  }
-
-  /** Without what is no news beside the rest: plumbing, and the handles that carry an operation. */
-  private awaited({ task, awaits }: IndexedTask): readonly IndexedTask[] {
-    const [first] = awaits;
-    if (!this.hidden || !first || (awaits.length === 1 && first.isNews)) return awaits;
-    const telling = awaits.filter(({ isNews }) => isNews);
-    if (task.kind !== 'promise' || telling.length < 2) return telling;
-    const most = telling.reduce((highest, { rank }) => Math.max(highest, rank), 0);
-    return telling.filter(({ rank }) => rank === most);
   }
 
   private waiting(task: Task): IndexedTask[] {

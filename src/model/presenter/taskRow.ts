@@ -1,8 +1,9 @@
 import type { Task } from '../../protocol/snapshot.js';
 import { counted, durationText, formatCount } from '../numbers.js';
 import { plainText } from '../plainText.js';
-import { gatherEqual } from './equalTasks.js';
-import type { IndexedTask, RootLevel } from './indexedTask.js';
+import { EqualTasks } from './equalTasks.js';
+import { GatheredTasks } from './gatheredTasks.js';
+import type { IndexedTask } from './indexedTask.js';
 import { lazyRow } from './lazyRow.js';
 import { isOpenable, shortPlace } from './places.js';
 import type { Row } from './row.js';
@@ -11,6 +12,7 @@ import { taskIcon } from './taskIcons.js';
 import { isEnded, isRequest } from './taskKinds.js';
 import { CIRCLE_TEXT, taskDescription, taskLabel, taskSite } from './taskTexts.js';
 import { taskTooltip } from './taskTooltip.js';
+import { TopTasks } from './topTasks.js';
 
 /** What stands above a row. */
 export interface TaskPath {
@@ -27,29 +29,11 @@ export function topPath(path: Partial<TaskPath> = {}): TaskPath {
 }
 
 /** Tasks that nobody waits for: those that go on first, many equal ones as one row, and what has ended last. */
-export function rootRows(
-  scope: RowScope,
-  parentId: string,
-  { call, promise, operation, handle, plumbing, ended }: RootLevels,
-  path: TaskPath,
-): Row[] {
-  const live = [call, promise, operation, handle, plumbing].flat();
-  ended.sort((a, b) => (a.task.endedAgoMs ?? 0) - (b.task.endedAgoMs ?? 0));
-  // Below a request they are many and of little news.
-  const few = path.tasks.length > 0 ? 0 : FEW_ENDED;
-  if (ended.length <= few) return siblingRows(scope, parentId, [...live, ...ended], path);
-  const rows = siblingRows(scope, parentId, live, path);
-  rows.push(endedRow(scope, parentId, ended, path));
+export function rootRows(scope: RowScope, parentId: string, tops: TopTasks, path: TaskPath): Row[] {
+  const rows = siblingRows(scope, parentId, tops.rows, path);
+  const ended = tops.endedApart;
+  if (ended.length > 0) rows.push(endedRow(scope, parentId, ended, path));
   return rows;
-}
-
-export type RootLevels = Record<RootLevel, IndexedTask[]>;
-
-/** Async functions and requests, promises, operations, what is merely the result of a `then`, handles, what has ended. */
-export function rootLevels(tasks: readonly IndexedTask[]): RootLevels {
-  const levels: RootLevels = { call: [], promise: [], operation: [], plumbing: [], handle: [], ended: [] };
-  for (const task of tasks) levels[task.level].push(task);
-  return levels;
 }
 
 /** A task and below it what it waits for. Ids are paths, because a task may stand below several others. */
@@ -92,11 +76,11 @@ function childRows(scope: RowScope, id: string, task: Task, path: TaskPath): Row
   const next = pathBelow(scope, task, path);
   const below = shownBelow(scope, task, next);
   if (isRequest(task) && path.direction === 'awaits') {
-    const levels = rootLevels(scope.index.indexedOf(below));
-    return rootRows(scope, id, levels, next);
+    return rootRows(scope, id, TopTasks.of(scope.index.indexedOf(below), 'request'), next);
   }
   return levelRows(scope, id, {
     items: below,
+    tasks: below.length,
     row: (child) => taskRow(scope, id, child, next),
     name: (one) => one.name,
     ...(next.tasks.length >= MAX_DEPTH && { maxRows: 0 }),
@@ -120,24 +104,22 @@ function shownBelow(scope: RowScope, task: Task, path: TaskPath): Task[] {
   }
 }
 
-function siblingRows(
-  scope: RowScope,
-  parentId: string,
-  tasks: readonly IndexedTask[],
-  path: TaskPath,
-): Row[] {
+function siblingRows(scope: RowScope, parentId: string, siblings: GatheredTasks, path: TaskPath): Row[] {
   return levelRows(scope, parentId, {
-    items: gatherEqual(tasks),
-    row: (equal) => equalRow(scope, parentId, equal, path),
-    name: ([one]) => one?.task.name ?? '',
-    size: (equal) => equal.length,
+    items: siblings,
+    tasks: siblings.size,
+    row: (one) =>
+      one instanceof EqualTasks
+        ? equalRow(scope, parentId, one, path)
+        : taskRow(scope, parentId, one.task, path),
+    name: (one) => (one instanceof EqualTasks ? one.first : one).task.name,
+    size: (one) => (one instanceof EqualTasks ? one.size : 1),
   });
 }
 
-/** The task, or a row for many that are equal. Their own ids do not tell that they are together: that may change. */
-function equalRow(scope: RowScope, parentId: string, equal: readonly IndexedTask[], path: TaskPath): Row {
-  const [{ task, look }] = equal as readonly [IndexedTask];
-  if (equal.length === 1) return taskRow(scope, parentId, task, path);
+/** A row for tasks that are equal. Their own ids do not tell that they are together: that may change. */
+function equalRow(scope: RowScope, parentId: string, equal: EqualTasks, path: TaskPath): Row {
+  const { task, look } = equal.first;
   const id = `${parentId}/equal ${plainText(look.key, 1000)}`;
   return lazyRow(
     {
@@ -151,11 +133,12 @@ function equalRow(scope: RowScope, parentId: string, equal: readonly IndexedTask
     },
     {
       description: () => equalText(task, equal),
-      tooltip: () => `${counted(equal.length, 'task')} of the same function that wait at the same place`,
+      tooltip: () => `${counted(equal.size, 'task')} of the same function that wait at the same place`,
       isParent: () => true,
       children: () =>
         levelRows(scope, id, {
-          items: equal,
+          items: equal.tasks,
+          tasks: equal.size,
           row: (one) => taskRow(scope, parentId, one.task, { ...path, expanded: false }),
           name: (one) => one.task.name,
           maxRows: MAX_EQUAL_ROWS,
@@ -165,12 +148,11 @@ function equalRow(scope: RowScope, parentId: string, equal: readonly IndexedTask
 }
 
 /** `×24 · oldest 3.0 s  cart.ts:12` */
-function equalText(task: Task, equal: readonly IndexedTask[]): string {
-  const oldestMs = equal.reduce((oldest, one) => Math.max(oldest, one.task.ageMs), 0);
+function equalText(task: Task, equal: EqualTasks): string {
   const facts = [
-    `×${formatCount(equal.length)}`,
+    `×${formatCount(equal.size)}`,
     task.circle ? CIRCLE_TEXT : '',
-    isEnded(task) ? task.state : `oldest ${durationText(oldestMs)}`,
+    isEnded(task) ? task.state : `oldest ${durationText(equal.oldestMs)}`,
   ];
   return [facts.filter(Boolean).join(' · '), shortPlace(taskSite(task))].filter(Boolean).join('  ');
 }
@@ -193,7 +175,7 @@ function endedRow(scope: RowScope, parentId: string, ended: readonly IndexedTask
       description: () => text,
       tooltip: () => 'What has ended stays here for a while, with its result or error.',
       isParent: () => true,
-      children: () => siblingRows(scope, id, ended, { ...path, expanded: false }),
+      children: () => siblingRows(scope, id, GatheredTasks.of(ended), { ...path, expanded: false }),
     },
   );
 }
@@ -204,6 +186,4 @@ function localId(session: string, task: Task): string {
 
 /** A longer chain is cut: nobody opens it, and its row ids would grow without bound. */
 const MAX_DEPTH = 40;
-/** More tasks that have ended are put together. */
-const FEW_ENDED = 5;
 const MAX_EQUAL_ROWS = 100;

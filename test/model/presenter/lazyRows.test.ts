@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { type Row, taskRows } from '../../../src/model/presenter/index.js';
+import { TaskIndex } from '../../../src/model/presenter/taskIndex.js';
 import { addToHistory } from '../../../src/model/tasks/taskHistory.js';
 import type { Task } from '../../../src/protocol/snapshot.js';
 import { allRows, plainOptions } from '../../support/taskRows.js';
@@ -61,6 +62,41 @@ describe('Tasks that have not changed since the last snapshot', () => {
   });
 });
 
+describe('A refresh', () => {
+  it('looks into no task where none has changed', () => {
+    const reads = new AllReads();
+    const tasks = reads.of(jobs(300));
+    assert.equal(taskCount(tasks), 300);
+    const before = reads.count;
+    assert.equal(taskCount(tasks), 300);
+    assert.equal(reads.count, before);
+  });
+
+  it('looks into as many tasks whether few or very many have not changed', () => {
+    const looked = [300, 30_000].map((count) => {
+      const reads = new AllReads();
+      const history = {};
+      const first = reads.of(jobs(count));
+      addToHistory(history, first);
+      assert.match(groupText(first), /^×/);
+      const before = reads.count;
+      const next = [...first.slice(5, 100), ...first.slice(110), ...reads.of(jobs(20, 100_000))];
+      addToHistory(history, next);
+      assert.match(groupText(next), count === 300 ? /^×305 / : /^×30,005 /);
+      return reads.count - before;
+    });
+    assert.equal(looked[0], looked[1]);
+  });
+});
+
+function taskCount(tasks: Task[]): number {
+  return TaskIndex.of({ ...processOf([]), tasks }, false).count;
+}
+
+function groupText(tasks: Task[]): string {
+  return drawn(tasks)[1]?.description ?? '';
+}
+
 function drawn(tasks: Task[]): Row[] {
   const process = { ...processOf([]), tasks };
   const rows = taskRows(snapshotOf(process), plainOptions);
@@ -94,5 +130,22 @@ class Reads {
         },
       });
     });
+  }
+}
+
+/** Counts how often anything of tasks is read. */
+class AllReads {
+  count = 0;
+
+  of(tasks: readonly Task[]): Task[] {
+    return tasks.map(
+      (one) =>
+        new Proxy(one, {
+          get: (target, key: keyof Task) => {
+            this.count++;
+            return target[key];
+          },
+        }),
+    );
   }
 }

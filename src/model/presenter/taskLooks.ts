@@ -1,0 +1,52 @@
+import type { Site, Task } from '../../protocol/snapshot.js';
+import { isEnded } from './taskKinds.js';
+
+/** How a task looks but for its age. Tasks that look the same have the same object, as long as one of them lives. */
+export interface TaskLook {
+  /** The same for tasks that look the same. */
+  readonly key: string;
+  readonly name: string;
+  /** How many have it. */
+  count: number;
+}
+
+/** The looks of the tasks that are there. */
+export class TaskLooks {
+  private readonly byKey = new Map<string, TaskLook>();
+
+  /** The look of a task, which had the other one before. */
+  of(task: Task, before?: TaskLook): TaskLook {
+    const key = equalKey(task);
+    if (before?.key === key) return before;
+    if (before) this.release(before);
+    const look = this.byKey.get(key) ?? { key, name: task.name, count: 0 };
+    this.byKey.set(key, look);
+    look.count++;
+    return look;
+  }
+
+  /** One task with this look has gone. */
+  release(look: TaskLook): void {
+    if (--look.count === 0) this.byKey.delete(look.key);
+  }
+}
+
+function equalKey(task: Task): string {
+  const ended = isEnded(task) ? task.state : '';
+  const circle = task.circle ? 'circle' : '';
+  const made = placeKey(task.definedAt ?? task.createdAt);
+  return `${task.kind} ${task.name} ${made} ${placeKey(task.awaitingAt)} ${ended}${circle}`;
+}
+
+/** Many tasks share one place. */
+function placeKey(site: Site | undefined): string {
+  if (!site) return '';
+  let key = placeKeys.get(site);
+  if (key === undefined) {
+    key = `${site.file}:${site.line}:${site.column}`;
+    placeKeys.set(site, key);
+  }
+  return key;
+}
+
+const placeKeys = new WeakMap<Site, string>();

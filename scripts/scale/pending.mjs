@@ -7,8 +7,8 @@ const KINDS = {
   promises: '`new Promise`',
   calls: 'calls of an async function, and the promise that each awaits',
 };
-/** Fewer in a beat are left out. */
-const CHANGES = 500;
+/** Beats that tell the end of fewer promises are left out. */
+const ENDED = 250;
 const MB = 1024 * 1024;
 
 /** @type {import('./run.mjs').Question} */
@@ -84,7 +84,7 @@ function worst(figures, text) {
 
 /** What beats took that told changes: those between two times when the program made them are empty. */
 function changed({ appliedChanges }, times) {
-  return times.filter((_, index) => appliedChanges[index].changes >= CHANGES);
+  return times.filter((_, index) => appliedChanges[index].ended >= ENDED);
 }
 
 function shown(key) {

@@ -7,7 +7,7 @@ import { CdpClient } from '../../src/cdp/client.js';
 import { connectWebSocket } from '../../src/cdp/webSocketTransport.js';
 import { Debuggee } from '../../src/model/debuggee.js';
 import { taskRows } from '../../src/model/presenter/index.js';
-import type { Beat, Hello } from '../../src/protocol/wire.js';
+import type { Hello, SentBeat } from '../../src/protocol/wire.js';
 import { plainSites } from '../../test/support/wire.js';
 
 const SETTINGS = { thresholdMs: 100, siteBudget: 0.1 };
@@ -27,7 +27,7 @@ interface Report {
 interface AppliedBeat {
   /** To read and to apply it. */
   ms: number;
-  changes: number;
+  ended: number;
 }
 
 class Host {
@@ -75,9 +75,9 @@ class Host {
     for (let more = true; more;) {
       const text = await this.evaluate<string>('measured.beat()');
       const beganMs = performance.now();
-      const beat = JSON.parse(text) as Beat;
+      const beat = JSON.parse(text) as SentBeat;
       this.debuggee.apply(beat, beganMs);
-      beats.push({ ms: performance.now() - beganMs, changes: beat.entries.length + beat.ended.length });
+      beats.push({ ms: performance.now() - beganMs, ended: beat.ended.length });
       more = beat.more;
     }
     return beats;

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { tsImport } from 'tsx/esm/api';
 import { Host } from '../bench/host.mjs';
 import { asyncStacks, MODES, SETTINGS, SETTINGS_IN_SESSION } from '../bench/modes.mjs';
 import { MeasuredProcess } from '../bench/process.mjs';
@@ -124,16 +125,18 @@ async function pace(node, mode, perSecond, seconds) {
 class KnownSites {
   #inspector;
   #host;
-  #known = new Set();
+  #graph;
 
   static async begin(inspector, settings) {
-    const sites = new KnownSites(inspector);
+    const { AwaitGraph } = await tsImport('../../src/model/tasks/awaitGraph.ts', import.meta.url);
+    const sites = new KnownSites(inspector, new AwaitGraph(() => {}));
     await sites.#host.begin(settings);
     return sites;
   }
 
-  constructor(inspector) {
+  constructor(inspector, graph) {
     this.#inspector = inspector;
+    this.#graph = graph;
     this.#host = new Host(inspector, (beat) => this.#take(beat));
   }
 
@@ -141,7 +144,7 @@ class KnownSites {
   async sample() {
     await this.#host.heard();
     const [live] = await Promise.all([this.#inspector.evaluate('liveTasks()'), this.#host.heard()]);
-    return { live, known: this.#known.size };
+    return { live, known: this.#known() };
   }
 
   heard() {
@@ -152,9 +155,16 @@ class KnownSites {
     this.#host.end();
   }
 
-  #take({ entries, ended }) {
-    for (const { id, kind, state, await: place = 0 } of entries)
-      if (kind === 'function' && state !== 'running' && place > 0) this.#known.add(id);
-    for (const id of ended) this.#known.delete(id);
+  #take(sent) {
+    const beat = this.#graph.read(sent);
+    this.#graph.put(beat);
+    this.#graph.remove(beat.ended);
+  }
+
+  #known() {
+    let known = 0;
+    for (const { kind, state, await: place = 0 } of this.#graph.entries())
+      if (kind === 'function' && state !== 'running' && place > 0) known++;
+    return known;
   }
 }

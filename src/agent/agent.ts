@@ -9,7 +9,6 @@ import {
   type Hello,
   PROTOCOL_VERSION,
   type SentBeat,
-  type SentEntry,
   type WireTurn,
 } from '../protocol/wire.js';
 import { blockedStack } from './blockedStack.js';
@@ -17,6 +16,7 @@ import { nowMs } from './clock.js';
 import { Executions } from './executions.js';
 import { Channels } from './channels.js';
 import { ClientRequests } from './clientRequests.js';
+import { EntryWriter } from './entryWriter.js';
 import { FetchRequests } from './fetchRequests.js';
 import { LiveList, targetOf } from './liveList.js';
 import { canLeavePromisesOut, hasNoPromiseHooks, letEngineCallOnly } from './nodesPromiseHooks.js';
@@ -73,6 +73,7 @@ export class Agent implements AgentApi {
   private readonly channels = new Channels(this.live);
   private readonly syncCalls: SyncCalls;
   private readonly reactions = new Reactions();
+  private readonly entries = new EntryWriter();
   private readonly removeHooks: (() => void)[] = [];
   private running = false;
   private seq = 0;
@@ -114,6 +115,7 @@ export class Agent implements AgentApi {
     this.lastBeatMs = nowMs();
     this.live.forgetSent();
     this.silentEnds.forget();
+    this.entries.take(); // of a beat that failed
     this.stack.places.forgetSent();
     const hello: Hello = {
       kind: 'hello',
@@ -226,7 +228,6 @@ export class Agent implements AgentApi {
     this.live.findEnded(SLICE, isOver);
     // that its callback runs has no other event
     if (this.executions.current !== null) this.live.touch(this.executions.current);
-    const entries: SentEntry[] = [];
     const moreEntries = this.live.take(MAX_ENTRIES, (record) => {
       if (record.kind === Kind.Resource && isOver(record, targetOf(record))) {
         this.live.end(record);
@@ -235,7 +236,7 @@ export class Agent implements AgentApi {
       if ((record.flags & Flag.Hidden) !== 0) return;
       const entry = wireEntry(record, this.executions);
       this.silentEnds.watch(record, entry.detail?.host !== undefined);
-      entries.push(entry);
+      this.entries.put(entry);
     });
     const ended = this.live.takeEnded(MAX_ENDED);
     const syncCalls = this.syncCalls.take();
@@ -246,7 +247,7 @@ export class Agent implements AgentApi {
       nowMs: atMs,
       scripts: places.takeNewScripts(),
       sites: places.takeNewSites(),
-      entries,
+      entries: this.entries.take(),
       ended,
       ...(turn === undefined ? {} : { turn }),
       settled: this.live.turnSettled(),

@@ -1,6 +1,6 @@
 import { Emitter, type Event } from '../base/emitter.js';
 import type { ProcessSnapshot, ProcessState, Site, Task, TimedWarning } from '../protocol/snapshot.js';
-import type { Beat, Hello, WireFrame } from '../protocol/wire.js';
+import type { Hello, SentBeat, WireFrame } from '../protocol/wire.js';
 import { AwaitGraph } from './tasks/awaitGraph.js';
 import type { CpuProfile } from './blocking/cpuProfile.js';
 import { DebuggeeClock } from './debuggeeClock.js';
@@ -117,7 +117,7 @@ export class Debuggee {
    * Throws a `ProtocolError`; then nothing of the beat was applied. A beat that was applied before is ignored.
    * `askedAtMs`: when the program was asked for it.
    */
-  apply(value: Beat, atMs: number, askedAtMs?: number): void {
+  apply(value: SentBeat, atMs: number, askedAtMs?: number): void {
     if (this.closed) return;
     if (!this.conversation)
       throw new ProtocolError('The program spoke before it was asked to. Restart the program.');

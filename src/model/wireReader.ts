@@ -1,21 +1,18 @@
 import {
   PROTOCOL_VERSION,
-  USUAL,
   type Beat,
   type Hello,
   type WireBlock,
   type WireCollections,
-  type WireDetail,
-  type WireEntry,
   type WireFrame,
   type WireIteration,
-  type WireKind,
   type WireSite,
   type WireSyncCalls,
   type WireTurn,
 } from '../protocol/wire.js';
-import { clipText } from './plainText.js';
+import { readEntries } from './entryReader.js';
 import { ProtocolError } from './protocolError.js';
+import { count, fail, flag, index, isThere, list, number, object, text } from './wireChecks.js';
 
 /** Checks the first message of a conversation; of an agent of another version it says which side is old. */
 export function readHello(value: unknown): Hello {
@@ -62,7 +59,7 @@ export function readBeat(value: unknown, tables: { scripts: number; sites: numbe
     nowMs: number(beat['nowMs'], 'beat.nowMs'),
     scripts,
     sites,
-    entries: list(beat['entries'], 'beat.entries', (entry, at) => readEntry(entry, at, siteCount)),
+    entries: readEntries(beat['entries'], 'beat.entries', siteCount),
     ended: list(beat['ended'], 'beat.ended', count),
     settled: count(beat['settled'], 'beat.settled'),
     blocks: list(beat['blocks'], 'beat.blocks', (block, at) => readBlock(block, at, siteCount)),
@@ -100,55 +97,6 @@ function readSite(value: unknown, at: string, scriptCount: number): WireSite {
     column: count(site['column'], `${at}.column`),
     function: text(site['function'], `${at}.function`),
   };
-}
-
-function readEntry(value: unknown, at: string, siteCount: number): WireEntry {
-  const entry = object(value, at);
-  const kind = entry['kind'];
-  const state = entry['state'] ?? USUAL.state;
-  if (!isKind(kind)) fail(`${at}.kind`, 'is not known');
-  if (!isState(state)) fail(`${at}.state`, 'is not known');
-  const id = count(entry['id'], `${at}.id`);
-  if (id === 0) fail(`${at}.id`, 'is 0');
-  const read: WireEntry = {
-    id,
-    kind,
-    type: isThere(entry['type']) ? text(entry['type'], `${at}.type`) : USUAL.type,
-    bornMs: number(entry['bornMs'], `${at}.bornMs`),
-    state,
-    waits: isThere(entry['waits']) ? list(entry['waits'], `${at}.waits`, count) : USUAL.waits,
-    by: isThere(entry['by']) ? count(entry['by'], `${at}.by`) : USUAL.by,
-    runs: isThere(entry['runs']) ? count(entry['runs'], `${at}.runs`) : USUAL.runs,
-  };
-  if (isThere(entry['waitsMore'])) read.waitsMore = count(entry['waitsMore'], `${at}.waitsMore`);
-  if (isThere(entry['site'])) read.site = index(entry['site'], `${at}.site`, siteCount);
-  if (isThere(entry['call'])) read.call = index(entry['call'], `${at}.call`, siteCount);
-  if (isThere(entry['await'])) read.await = index(entry['await'], `${at}.await`, siteCount);
-  if (isThere(entry['inputs'])) read.inputs = count(entry['inputs'], `${at}.inputs`);
-  if (isThere(entry['busyMs'])) read.busyMs = number(entry['busyMs'], `${at}.busyMs`);
-  if (isThere(entry['readyMs'])) read.readyMs = number(entry['readyMs'], `${at}.readyMs`);
-  if (isThere(entry['name'])) read.name = text(entry['name'], `${at}.name`);
-  if (isThere(entry['detail'])) read.detail = readDetail(entry['detail'], `${at}.detail`);
-  return read;
-}
-
-function readDetail(value: unknown, at: string): WireDetail {
-  const detail = object(value, at);
-  const read: WireDetail = {};
-  for (const key of ['timerMs', 'armedMs', 'port', 'pid', 'threadId'] as const) {
-    if (isThere(detail[key])) read[key] = number(detail[key], `${at}.${key}`);
-  }
-  for (const key of ['host', 'method', 'path', 'file', 'command'] as const) {
-    if (isThere(detail[key])) read[key] = text(detail[key], `${at}.${key}`);
-  }
-  if (isThere(detail['repeat'])) read.repeat = flag(detail['repeat'], `${at}.repeat`);
-  if (isThere(detail['phase'])) {
-    const phase = detail['phase'];
-    if (phase !== 'connection' && phase !== 'headers' && phase !== 'body')
-      fail(`${at}.phase`, 'is not known');
-    read.phase = phase;
-  }
-  return read;
 }
 
 function readTurn(value: unknown, at: string): WireTurn {
@@ -258,76 +206,3 @@ function readIteration(value: unknown, at: string, siteCount: number): WireItera
 
 /** Frames kept of one stack. */
 const MAX_FRAMES = 50;
-/** Longer texts are clipped. */
-const MAX_TEXT = 1000;
-/** A longer list is refused. */
-const MAX_LIST = 1_000_000;
-
-const KINDS: ReadonlySet<unknown> = new Set<WireKind>([
-  'function',
-  'generator',
-  'module',
-  'new',
-  'then',
-  'combinator',
-  'promise',
-  'resource',
-]);
-const STATES: ReadonlySet<unknown> = new Set<WireEntry['state']>(['running', 'awaiting', 'ready', 'pending']);
-
-function isKind(value: unknown): value is WireKind {
-  return KINDS.has(value);
-}
-
-function isState(value: unknown): value is WireEntry['state'] {
-  return STATES.has(value);
-}
-
-function isThere(value: unknown): boolean {
-  return value !== undefined && value !== null;
-}
-
-function object(value: unknown, at: string): Record<string, unknown> {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) fail(at, 'is not an object');
-  return value as Record<string, unknown>;
-}
-
-function list<T>(value: unknown, at: string, read: (item: unknown, at: string) => T): T[] {
-  if (!Array.isArray(value)) fail(at, 'is not a list');
-  if (value.length > MAX_LIST) fail(at, 'is too long');
-  return value.map((item, position) => read(item, `${at}[${position}]`));
-}
-
-function text(value: unknown, at: string): string {
-  if (typeof value !== 'string') fail(at, 'is not a text');
-  return clipText(value, MAX_TEXT);
-}
-
-function number(value: unknown, at: string): number {
-  if (typeof value !== 'number' || !Number.isFinite(value)) fail(at, 'is not a number');
-  return value;
-}
-
-function count(value: unknown, at: string): number {
-  const checked = number(value, at);
-  if (!Number.isSafeInteger(checked) || checked < 0) fail(at, 'is not a whole number');
-  return checked;
-}
-
-function index(value: unknown, at: string, size: number): number {
-  const checked = count(value, at);
-  if (checked >= size) fail(at, 'names an entry that was never sent');
-  return checked;
-}
-
-function flag(value: unknown, at: string): boolean {
-  if (typeof value !== 'boolean') fail(at, 'is not true or false');
-  return value;
-}
-
-function fail(at: string, problem: string): never {
-  throw new ProtocolError(
-    `The agent in the program sent something that the debugger does not understand (${at} ${problem}). ` +
-      'Restart the program; if that does not help, report it.',
-  );
-}

@@ -4,7 +4,7 @@
  * is loaded while a host listens, the agent calls the binding with the same messages.
  * Times are whole or fractional milliseconds since the agent was loaded, on the debuggee's clock.
  */
-export const PROTOCOL_VERSION = 1;
+export const PROTOCOL_VERSION = 2;
 
 /** `globalThis[Symbol.for(AGENT_KEY)]` is the agent. */
 export const AGENT_KEY = 'nodejs.asyncDebugger.agent';
@@ -96,7 +96,7 @@ export interface Beat {
   loop: { idleMs: number; turnMaxMs: number; turns: number; iterations?: WireIteration[] };
 }
 
-export type AgentMessage = Hello | Beat | Bye;
+export type AgentMessage = Hello | SentBeat | Bye;
 
 /** The last message, sent through the binding from the process's `exit` event. */
 export interface Bye {
@@ -168,11 +168,21 @@ export const USUAL = {
 
 type Usual = keyof typeof USUAL;
 
-/** An entry as the agent sends it. */
+/** An entry without what is usual. */
 export type SentEntry = Omit<WireEntry, Usual> & Partial<Pick<WireEntry, Usual>>;
 
+/** Entries as the agent sends them. */
+export interface SentEntries {
+  /** The numbers of all of them, in the form of `entryRow.ts`. */
+  rows: string;
+  /** What is not a number, of those entries that have such. */
+  words: SentWords[];
+}
+
+export type SentWords = Partial<Pick<WireEntry, 'type' | 'name' | 'detail'>>;
+
 /** A beat as the agent sends it. */
-export type SentBeat = Omit<Beat, 'entries'> & { entries: SentEntry[] };
+export type SentBeat = Omit<Beat, 'entries'> & { entries: SentEntries };
 
 /** What is known of an operation; read from the resource when it is sent, never in a hook. */
 export interface WireDetail {

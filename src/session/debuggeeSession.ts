@@ -8,7 +8,7 @@ import { userFrameIndex } from '../model/codeOrigin.js';
 import type { Debuggee } from '../model/debuggee.js';
 import { ProtocolError } from '../model/protocolError.js';
 import { readHello } from '../model/wireReader.js';
-import { type AgentSettings, type Beat, BINDING, type Bye, type Hello } from '../protocol/wire.js';
+import { type AgentSettings, BINDING, type Bye, type Hello, type SentBeat } from '../protocol/wire.js';
 import { AgentCalls, EvaluationError, type Probe } from './agentCalls.js';
 import type { SourceLocations } from './sourceLocations.js';
 import { readOutcomes } from './taskOutcomes.js';
@@ -317,10 +317,10 @@ export class DebuggeeSession implements Disposable {
       const text = await this.agent.beat(this.isInTurn);
       if (this.phase !== 'beating') return;
       this.heard();
-      const beat = parse(text) as Beat | null;
+      const beat = parse(text) as SentBeat | null;
       if (Number.isInteger(beat?.seq) && beat?.seq !== this.seq + 1)
         throw new ProtocolError('A message of the agent was lost.', true);
-      this.apply(beat as Beat, askedAtMs);
+      this.apply(beat as SentBeat, askedAtMs);
       this.stopsKnown = stops;
       if ((beat?.settled ?? 0) > 0 && this.debuggee.retentionMs > 0) await this.readOutcomes();
       if (!beat?.more || !this.isBeating() || this.isHeld) return;
@@ -365,7 +365,7 @@ export class DebuggeeSession implements Disposable {
     this.fire();
   }
 
-  private apply(beat: Beat, askedAtMs: number): void {
+  private apply(beat: SentBeat, askedAtMs: number): void {
     const nowMs = this.clock.nowMs();
     this.debuggee.apply(beat, nowMs, askedAtMs);
     this.seq = beat.seq;
@@ -376,7 +376,7 @@ export class DebuggeeSession implements Disposable {
     const isOpen = isBlocked && (!this.wasBlocked || userFrameIndex(stack) < 0);
     if (this.isInTurn) this.pulse(isOpen ? SECOND_LOOK_MS : PULSE_MS);
     const { entries, ended, blocks, syncCalls = [] } = beat;
-    const news = entries.length + ended.length + blocks.length + syncCalls.length > 0;
+    const news = entries.rows.length + ended.length + blocks.length + syncCalls.length > 0;
     if (news || isBlocked || this.wasBlocked || nowMs - this.firedAtMs >= AGES_MS) this.fire();
     this.wasBlocked = isBlocked;
   }
@@ -395,7 +395,7 @@ export class DebuggeeSession implements Disposable {
       const message = parse(payload) as Partial<Bye> | null;
       if (message?.kind !== 'bye' || this.hasEnded()) return;
       if (this.phase === 'beating') {
-        this.applyLast(message.last as Beat);
+        this.applyLast(message.last as SentBeat);
         this.leave(message);
       } else {
         // It ends while it is being asked for the first time, and answers as long as it waits for us.
@@ -407,7 +407,7 @@ export class DebuggeeSession implements Disposable {
     }
   }
 
-  private applyLast(beat: Beat): void {
+  private applyLast(beat: SentBeat): void {
     try {
       this.debuggee.apply(beat, this.clock.nowMs());
     } catch (error) {

@@ -1,23 +1,20 @@
 import assert from 'node:assert/strict';
+import { readBeat } from '../../src/model/wireReader.js';
+import type { Beat, WireEntry } from '../../src/protocol/wire.js';
 import { preloadedAgent } from '../support/builtAgent.js';
 import { forEachNode } from '../support/nodeVersions.js';
 import { runProgram } from '../support/runProgram.js';
 
-/** Makes more timers at once than get a record, and asks the agent, as a host does, what it knows then. */
+/** Makes more timers at once than get a record, and prints what the agent says then to a host. */
 const STORM = `
   const { AsyncResource } = require('node:async_hooks');
   const agent = globalThis[Symbol.for('nodejs.asyncDebugger.agent')];
   agent.connect({ thresholdMs: 1000, siteBudget: 0 });
-  const entries = new Map();
-  let dropped, turn;
   function look() {
-    let more = true;
-    while (more) {
-      const beat = JSON.parse(agent.beat());
-      for (const entry of beat.entries) entries.set(entry.id, entry);
-      ({ turn, more } = beat);
-      dropped = beat.dropped.records;
-    }
+    const texts = [];
+    do texts.push(agent.beat());
+    while (JSON.parse(texts.at(-1)).more);
+    return texts;
   }
   for (let made = 0; made < 150_000; made++) setTimeout(() => {}, 1e6);
   const outer = new AsyncResource('outer'), inner = new AsyncResource('inner');
@@ -27,21 +24,19 @@ const STORM = `
     void new Promise((resolve) => setTimeout(resolve, 1e6));
   }
   setImmediate(() => {
-    look();
-    const { seq } = turn;
-    const all = [...entries.values()];
-    const recorded = all.filter(({ type }) => type === 'Timeout').length;
-    const promises = all.filter(({ kind }) => kind === 'new').map(({ waits }) => waits);
-    const claims = promises.filter((waits) => waits.length === 0).length;
-    const unknown = promises.filter(([wait]) => wait === 0).length;
+    const before = look();
     outer.runInAsyncScope(() => inner.runInAsyncScope(() => {}));
     setImmediate(() => {
-      look();
-      console.log(JSON.stringify({ recorded, dropped, claims, unknown, turns: turn.seq - seq }));
-      process.exit();
+      process.stdout.write(JSON.stringify({ before, after: look() }), () => process.exit());
     });
   });
 `;
+
+/** Beats before and after callbacks of resources that have no record. */
+interface Told {
+  before: string[];
+  after: string[];
+}
 
 interface Found {
   recorded: number;
@@ -54,6 +49,34 @@ interface Found {
   turns: number;
 }
 
+function found({ before, after }: Told): Found {
+  const tables = { scripts: 0, sites: 0 };
+  const entries = new Map<number, WireEntry>();
+  const read = (texts: string[]): Beat => {
+    const beats = texts.map((text) => {
+      const beat = readBeat(JSON.parse(text), tables);
+      tables.scripts += beat.scripts.length;
+      tables.sites += beat.sites.length;
+      for (const entry of beat.entries) entries.set(entry.id, entry);
+      return beat;
+    });
+    const last = beats.at(-1);
+    assert.ok(last?.turn);
+    return last;
+  };
+  const { turn } = read(before);
+  const all = [...entries.values()];
+  const promises = all.filter(({ kind }) => kind === 'new').map(({ waits }) => waits);
+  const last = read(after);
+  return {
+    recorded: all.filter(({ type }) => type === 'Timeout').length,
+    dropped: last.dropped.records,
+    claims: promises.filter((waits) => waits.length === 0).length,
+    unknown: promises.filter(([wait]) => wait === 0).length,
+    turns: (last.turn?.seq ?? 0) - (turn?.seq ?? 0),
+  };
+}
+
 describe('A storm of resources', function () {
   this.timeout(60_000);
 
@@ -62,7 +85,7 @@ describe('A storm of resources', function () {
       const preload = preloadedAgent();
       const { stdout, stderr } = await runProgram(node.path, [], { 'main.js': STORM }, preload);
       assert.equal(stderr, '');
-      const { recorded, dropped, claims, unknown, turns } = JSON.parse(stdout) as Found;
+      const { recorded, dropped, claims, unknown, turns } = found(JSON.parse(stdout) as Told);
       assert.ok(recorded > 99_000 && recorded < 110_000, `${recorded} timers`);
       assert.ok(dropped > 40_000 && dropped < 90_000, `${dropped} dropped`);
       assert.equal(claims, 0);

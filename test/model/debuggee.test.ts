@@ -577,11 +577,7 @@ describe('Debuggee', () => {
     const { debuggee, beat: send } = connected();
     send({ entries: [entry(1, 'a')] });
     assert.throws(
-      () =>
-        debuggee.apply(
-          { ...beat({ seq: 2 }), entries: [entry(2, 'b'), { ...entry(3, 'c'), id: 'x' as never }] },
-          200,
-        ),
+      () => debuggee.apply(beat({ seq: 2, entries: [entry(2, 'b'), entry(3, 'c', { site: 9 })] }), 200),
       ProtocolError,
     );
     assert.equal(debuggee.snapshot(200).tasks.length, 1);

@@ -3,6 +3,7 @@ import type { Logger } from '../../src/base/logger.js';
 import { CdpClient } from '../../src/cdp/client.js';
 import { Debuggee } from '../../src/model/debuggee.js';
 import type { ProcessSnapshot } from '../../src/protocol/snapshot.js';
+import { PROTOCOL_VERSION } from '../../src/protocol/wire.js';
 import { DebuggeeSession, type DebuggeeSessionOptions } from '../../src/session/debuggeeSession.js';
 import { FakeClock, settle } from '../support/fakeClock.js';
 import { ScriptedAgent } from '../support/scriptedAgent.js';
@@ -262,7 +263,7 @@ describe('DebuggeeSession', () => {
     const start = session.start();
     await clock.pass(500);
     assert.equal(snapshot().state, 'connecting');
-    agent.probe.agent = { protocol: 1, version: '0.1.0' };
+    agent.probe.agent = { protocol: PROTOCOL_VERSION, version: '0.1.0' };
     await clock.pass(100);
     await start;
     assert.equal(snapshot().state, 'running');

@@ -1,4 +1,4 @@
-import type { AgentSettings, Beat, Hello } from '../../src/protocol/wire.js';
+import { type AgentSettings, type Beat, type Hello, PROTOCOL_VERSION } from '../../src/protocol/wire.js';
 import { type Answer, ScriptedTransport, type Sent } from './scriptedTransport.js';
 import { beat, hello } from './wire.js';
 
@@ -7,7 +7,7 @@ export class ScriptedAgent {
   readonly transport = new ScriptedTransport((request) => this.answer(request));
   /** What the probe finds. */
   probe: { agent?: { protocol: number; version: string }; node?: string; runtime: string } = {
-    agent: { protocol: 1, version: '0.1.0' },
+    agent: { protocol: PROTOCOL_VERSION, version: '0.1.0' },
     node: 'v22.0.0',
     runtime: 'node',
   };
@@ -96,7 +96,7 @@ export class ScriptedAgent {
         return '';
       case 'agent':
         this.injected = expression;
-        this.probe.agent = { protocol: 1, version: '0.1.0' };
+        this.probe.agent = { protocol: PROTOCOL_VERSION, version: '0.1.0' };
         return '';
       case 'source-map':
         return 'null';

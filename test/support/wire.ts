@@ -1,8 +1,11 @@
+import { EntryWriter } from '../../src/agent/entryWriter.js';
 import type { Site } from '../../src/protocol/snapshot.js';
 import {
   PROTOCOL_VERSION,
   type Beat,
   type Hello,
+  type SentBeat,
+  type SentEntries,
   type WireBlock,
   type WireEntry,
   type WireFrame,
@@ -27,14 +30,14 @@ export function hello(over: Partial<Hello> = {}): Hello {
   };
 }
 
-export function beat(over: Partial<Beat> = {}): Beat {
+export function beat({ entries = [], ...over }: Partial<Beat> = {}): SentBeat {
   return {
     kind: 'beat',
     seq: 1,
     nowMs: 100,
     scripts: [],
     sites: [],
-    entries: [],
+    entries: sent(entries),
     ended: [],
     settled: 0,
     blocks: [],
@@ -43,6 +46,13 @@ export function beat(over: Partial<Beat> = {}): Beat {
     loop: { idleMs: 100, turnMaxMs: 0, turns: 1 },
     ...over,
   };
+}
+
+/** Entries as an agent sends them. */
+export function sent(entries: readonly WireEntry[]): SentEntries {
+  const writer = new EntryWriter();
+  for (const each of entries) writer.put(each);
+  return writer.take();
 }
 
 /** An async function in progress. */

@@ -1,4 +1,5 @@
-import { type SentBeat, USUAL, type WireEntry, type WireSite } from '../../../src/protocol/wire.js';
+import { readEntries } from '../../../src/model/entryReader.js';
+import type { SentBeat, WireEntry, WireSite } from '../../../src/protocol/wire.js';
 import { Links, unknown, type Verdict } from './links.js';
 import type { Report } from './report.js';
 import type { Target, TrueTask, Truth } from './truth.js';
@@ -22,8 +23,8 @@ export class Picture {
   /** @throws if the agent left something out that it should have recorded, or caught errors of its own */
   apply(beat: SentBeat): void {
     this.sites.push(...beat.sites);
-    for (const entry of beat.entries) {
-      this.entries.set(entry.id, { ...USUAL, ...entry });
+    for (const entry of readEntries(beat.entries, 'entries', this.sites.length)) {
+      this.entries.set(entry.id, entry);
       if (entry.name !== undefined) this.names.set(entry.id, entry.name);
     }
     for (const id of beat.ended) this.entries.delete(id);

@@ -38,6 +38,8 @@ const MAX_ENDED = 50_000;
 /** Old records looked at in one beat, and in one turn where no host beats. */
 const SLICE = 2_000;
 const TURN_SLICE = 200;
+/** Beats that follow each other at once have enough to tell: they look at no more than their time asks for. */
+const SLICE_OF_MS = 20;
 /** Without a beat for this long nobody is listening: the hooks are taken away until somebody is. */
 const LONELY_MS = 60_000;
 const MAX_NAME = 200;
@@ -220,12 +222,13 @@ export class Agent implements AgentApi {
   };
 
   private nextBeat(atMs: number, turn: WireTurn | undefined): SentBeat {
+    const slice = Math.min(SLICE, (atMs - this.lastBeatMs) * SLICE_OF_MS);
     this.lastBeatMs = atMs;
     this.stack.budget.refill(atMs);
     this.serverRequests.refresh();
     this.silentEnds.sweep();
-    this.live.weaken(atMs, SLICE, isOver);
-    this.live.findEnded(SLICE, isOver);
+    this.live.weaken(atMs, slice, isOver);
+    this.live.findEnded(slice, isOver);
     // that its callback runs has no other event
     if (this.executions.current !== null) this.live.touch(this.executions.current);
     const moreEntries = this.live.take(MAX_ENTRIES, (record) => {

@@ -1,5 +1,6 @@
 // Keeps very many promises pending, and times each question of the host that it answers: how long it stands still.
 'use strict';
+const { PerformanceObserver } = require('node:perf_hooks');
 const { setImmediate: turn } = require('node:timers/promises');
 
 const AGENT = Symbol.for('nodejs.asyncDebugger.agent');
@@ -38,6 +39,12 @@ const SETTLE = {
 let times = [];
 let longestMs = 0;
 let lastMs = 0;
+/** The longest collection of garbage, which is part of a turn. */
+let collectionMs = 0;
+
+new PerformanceObserver((list) => {
+  for (const { duration } of list.getEntries()) collectionMs = Math.max(collectionMs, duration);
+}).observe({ entryTypes: ['gc'] });
 
 /** The longest time for which no turn of the event loop began. */
 function watchTurns() {
@@ -59,14 +66,33 @@ globalThis.measured = {
   connect: (settings) => timed(() => globalThis[AGENT].connect(settings)),
   beat: () => timed(globalThis[AGENT].beat),
   change: () => setInterval(change, CHANGE_MS),
-  /** Since it was last asked. */
-  report() {
-    const report = { times, longestMs };
-    times = [];
-    longestMs = 0;
-    return report;
-  },
+  report,
 };
+
+/** Since it was last asked. */
+function report() {
+  const told = { times, longestMs, collectionMs };
+  times = [];
+  longestMs = collectionMs = 0;
+  return told;
+}
+
+/** As many objects as a host is told of, for one turn each: what the collector takes for that without us. */
+async function litter(count) {
+  report();
+  for (let made = 0; made < count; made += BATCH) {
+    Array.from({ length: BATCH }, (_, id) => ({
+      id,
+      kind: 'new',
+      bornMs: made,
+      by: id,
+      site: 1,
+      waits: [id],
+    }));
+    await turn();
+  }
+  return report();
+}
 
 function change() {
   for (let i = 0; i < PAIRS; i++) {
@@ -84,10 +110,11 @@ process.once('message', async (message) => {
     for (; made < until; made += 2) MAKE[kind]();
     await turn();
   }
-  process.on('message', () => {
+  process.on('message', async ({ objects = 0 }) => {
+    const { longestMs } = await litter(objects);
     globalThis.gc();
     const { rss, heapUsed } = process.memoryUsage();
-    process.send({ rss, heapUsed });
+    process.send({ rss, heapUsed, longestMs });
   });
   watchTurns();
   process.send({ made: true });

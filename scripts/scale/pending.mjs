@@ -21,7 +21,7 @@ export const pending = {
       const measured = [];
       for (let round = 0; round < rounds; round++)
         measured.push({
-          plain: await memory(node.binary, kind, count),
+          plain: await without(node.binary, kind, count),
           ...(await watched(node.binary, kind, count)),
         });
       results.push({ kind, measured });
@@ -44,6 +44,8 @@ const ROWS = [
   ['program: all, together', of(({ whole }) => sum(whole.times), ms)],
   ['program: all, the worst beat', worst(({ whole }) => whole.times, ms)],
   ['program: all, its longest turn', worst(({ whole }) => [whole.longestMs], ms)],
+  ['program: all, its longest garbage collection', worst(({ whole }) => [whole.collectionMs], ms)],
+  ['program: longest turn without us, as much garbage', worst(({ plain }) => [plain.longestMs], ms)],
   ['program: 1,000 changes, median beat', of((round) => median(changed(round, round.changes.times)), ms)],
   ['program: 1,000 changes, worst beat', worst(({ changes }) => changes.times, ms)],
   ['program: 1,000 changes, its longest turn', worst(({ changes }) => [changes.longestMs], ms)],
@@ -103,11 +105,11 @@ function sum(figures) {
   return figures.reduce((total, each) => total + each, 0);
 }
 
-async function memory(node, kind, count) {
+async function without(node, kind, count) {
   const program = await startProgram(node, 'pending.cjs', MODES[0]);
   try {
     await program.ask({ kind, pending: count });
-    return await program.ask({});
+    return await program.ask({ objects: count });
   } finally {
     await program.end();
   }

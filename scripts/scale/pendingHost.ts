@@ -22,6 +22,7 @@ const OPTIONS = { grouping: 'awaits', filter: '', internals: false, maxRows: 500
 interface Report {
   times: number[];
   longestMs: number;
+  collectionMs: number;
 }
 
 interface AppliedBeat {

@@ -137,7 +137,7 @@ export class Agent implements AgentApi {
     this.turns.thresholdMs = settings.thresholdMs;
     this.turns.collections.end(nowMs());
     this.stack.budget.configure(settings.siteBudget);
-    this.stack.few.want(settings.hasDebugger === true);
+    this.stack.few.configure(settings.hasDebugger === true);
     this.watchSyncCalls(settings.syncCalls === true);
   }
 

@@ -1,38 +1,45 @@
 import { Has, HAS_SHIFT, KINDS, STATE_SHIFT, STATES } from '../protocol/entryRow.js';
-import type { SentEntries, SentEntry, SentWords, WireEntry, WireKind } from '../protocol/wire.js';
+import type { SentEntries, SentEntry, SentWords } from '../protocol/wire.js';
 import { NumberWriter } from './numberWriter.js';
-
-const KIND_INDEX = Object.fromEntries(KINDS.map((kind, index) => [kind, index])) as Record<WireKind, number>;
-const STATE_INDEX = Object.fromEntries(STATES.map((state, index) => [state, index << STATE_SHIFT])) as Record<
-  WireEntry['state'],
-  number
->;
 
 /** Writes the entries of a beat. */
 export class EntryWriter {
   private readonly numbers = new NumberWriter();
   private words: SentWords[] = [];
+  /** Of the entry that is put: what it has, and the numbers of that. */
+  private has = 0;
+  private readonly values: number[] = [];
 
   put(entry: SentEntry): void {
-    const { numbers } = this;
-    const has = hasOf(entry);
-    numbers.put(entry.id);
-    numbers.put(KIND_INDEX[entry.kind] | STATE_INDEX[entry.state ?? 'pending'] | (has << HAS_SHIFT));
-    numbers.put(entry.bornMs);
-    if (entry.by !== undefined) numbers.put(entry.by);
-    if (entry.site !== undefined) numbers.put(entry.site);
-    if (entry.call !== undefined) numbers.put(entry.call);
-    if (entry.await !== undefined) numbers.put(entry.await);
-    if (entry.waits !== undefined) {
-      numbers.put(entry.waits.length);
-      for (const id of entry.waits) numbers.put(id);
+    const { numbers, values } = this;
+    this.has = values.length = 0;
+    this.add(Has.By, entry.by);
+    this.add(Has.Site, entry.site);
+    this.add(Has.Call, entry.call);
+    this.add(Has.Await, entry.await);
+    this.add(Has.Waits, entry.waits?.length);
+    for (const id of entry.waits ?? NONE) values.push(id);
+    this.add(Has.Runs, entry.runs);
+    this.add(Has.BusyMs, microseconds(entry.busyMs));
+    this.add(Has.ReadyMs, microseconds(entry.readyMs));
+    this.add(Has.WaitsMore, entry.waitsMore);
+    this.add(Has.Inputs, entry.inputs);
+    const { type, name, detail } = entry;
+    if (type !== undefined || name !== undefined || detail !== undefined) {
+      this.has |= Has.Words;
+      this.words.push({ type, name, detail });
     }
-    if (entry.runs !== undefined) numbers.put(entry.runs);
-    if (entry.busyMs !== undefined) numbers.put(microseconds(entry.busyMs));
-    if (entry.readyMs !== undefined) numbers.put(microseconds(entry.readyMs));
-    if (entry.waitsMore !== undefined) numbers.put(entry.waitsMore);
-    if (entry.inputs !== undefined) numbers.put(entry.inputs);
-    if ((has & Has.Words) !== 0) this.words.push(wordsOf(entry));
+    numbers.put(entry.id);
+    const state = STATES.indexOf(entry.state ?? 'pending');
+    numbers.put(KINDS.indexOf(entry.kind) | (state << STATE_SHIFT) | (this.has << HAS_SHIFT));
+    numbers.put(entry.bornMs);
+    for (const value of values) numbers.put(value);
+  }
+
+  private add(has: Has, value: number | undefined): void {
+    if (value === undefined) return;
+    this.has |= has;
+    this.values.push(value);
   }
 
   /** What was put since it was last taken. */
@@ -43,30 +50,8 @@ export class EntryWriter {
   }
 }
 
-function hasOf(entry: SentEntry): number {
-  let has = 0;
-  if (entry.by !== undefined) has |= Has.By;
-  if (entry.site !== undefined) has |= Has.Site;
-  if (entry.call !== undefined) has |= Has.Call;
-  if (entry.await !== undefined) has |= Has.Await;
-  if (entry.waits !== undefined) has |= Has.Waits;
-  if (entry.runs !== undefined) has |= Has.Runs;
-  if (entry.busyMs !== undefined) has |= Has.BusyMs;
-  if (entry.readyMs !== undefined) has |= Has.ReadyMs;
-  if (entry.waitsMore !== undefined) has |= Has.WaitsMore;
-  if (entry.inputs !== undefined) has |= Has.Inputs;
-  if (entry.type !== undefined || entry.name !== undefined || entry.detail !== undefined) has |= Has.Words;
-  return has;
-}
+const NONE: readonly number[] = [];
 
-function wordsOf({ type, name, detail }: SentEntry): SentWords {
-  const words: SentWords = {};
-  if (type !== undefined) words.type = type;
-  if (name !== undefined) words.name = name;
-  if (detail !== undefined) words.detail = detail;
-  return words;
-}
-
-function microseconds(ms: number): number {
-  return Math.round(ms * 1_000);
+function microseconds(ms: number | undefined): number | undefined {
+  return ms === undefined ? undefined : Math.round(ms * 1_000);
 }

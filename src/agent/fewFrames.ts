@@ -4,7 +4,6 @@
  * does not say which function a frame belongs to. So it serves only at places of which whole stacks have told what
  * is made there, and that it is nothing else.
  */
-import util from 'node:util';
 import type { Place } from './place.js';
 import type { Places } from './sites.js';
 
@@ -17,11 +16,17 @@ export interface Frame {
 
 type GetCallSites = (count: number, options: { sourceMap: boolean }) => Frame[];
 
-/** Gives the frames of the function that calls it and of those below. */
-export const getCallSites: GetCallSites =
-  (util as { getCallSites?: GetCallSites }).getCallSites ?? ((): Frame[] => []);
-/** Not those of the sources that the program was made from. */
-export const AS_THEY_RUN = { sourceMap: false };
+const { getBuiltinModule } = process as {
+  getBuiltinModule?: (id: string) => { getCallSites?: GetCallSites };
+};
+
+/**
+ * Gives the frames of the function that calls it and of those below. `util` is not imported: a bundle looks at all that
+ * an imported module has, and to look at some of that prepares `process.stderr` in the program's place.
+ */
+export const getCallSites: GetCallSites = getBuiltinModule?.('node:util').getCallSites ?? ((): Frame[] => []);
+/** Of the code that runs, not of the sources that it was made from. */
+export const AS_IT_RUNS = { sourceMap: false };
 
 /** More places than this are not kept. */
 const MAX_KEPT = 50_000;
@@ -29,7 +34,7 @@ const MAX_KEPT = 50_000;
 const COLUMNS = 2 ** 26;
 
 export class FewFrames {
-  /** Whole stacks are dear. */
+  /** Whole stacks are dear, and there is another way. */
   isWanted = false;
   private readonly byScript = new Map<string, Map<number, Place>>();
   private kept = 0;
@@ -43,9 +48,9 @@ export class FewFrames {
 
   constructor(private readonly places: Places) {}
 
-  want(isWanted: boolean): void {
+  configure(areStacksDear: boolean): void {
     // Node 22.14 and later
-    this.isWanted = isWanted && getCallSites(1, AS_THEY_RUN)[0]?.columnNumber !== undefined;
+    this.isWanted = areStacksDear && getCallSites(1, AS_IT_RUNS)[0]?.columnNumber !== undefined;
   }
 
   /** The place of a frame, if it is one of those learnt. */

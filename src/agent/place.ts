@@ -22,40 +22,32 @@ export interface PlaceFacts {
   looksLikeEntry?: boolean;
 }
 
-/** One place in the program's source. */
-export class Place implements Required<PlaceFacts> {
-  readonly isBuiltin: boolean;
-  readonly isConstructor: boolean;
-  readonly isInternal: boolean;
-  readonly isDependency: boolean;
-  readonly isHookFrame: boolean;
-  readonly isTickLoop: boolean;
-  readonly isModuleJob: boolean;
-  readonly isFetch: boolean;
-  readonly isModuleLinker: boolean;
-  readonly isModule: boolean;
-  readonly looksLikeEntry: boolean;
+const NOTHING: Required<PlaceFacts> = {
+  isBuiltin: false,
+  isConstructor: false,
+  isInternal: false,
+  isDependency: false,
+  isHookFrame: false,
+  isTickLoop: false,
+  isModuleJob: false,
+  isFetch: false,
+  isModuleLinker: false,
+  isModule: false,
+  looksLikeEntry: false,
+};
 
-  constructor(
-    /** Index in the table that the host gets; 0 for builtins, which have no place. */
-    readonly id: number,
-    /** Function name, empty for an anonymous one; of a builtin such as `then`, `all` or `Promise`. */
-    readonly name: string,
-    /** Identity of the enclosing function, the same for all of its places; 0 for builtins. */
-    readonly fn: number,
-    readonly position: number,
-    facts: PlaceFacts,
-  ) {
-    this.isBuiltin = facts.isBuiltin === true;
-    this.isConstructor = facts.isConstructor === true;
-    this.isInternal = facts.isInternal === true;
-    this.isDependency = facts.isDependency === true;
-    this.isHookFrame = facts.isHookFrame === true;
-    this.isTickLoop = facts.isTickLoop === true;
-    this.isModuleJob = facts.isModuleJob === true;
-    this.isFetch = facts.isFetch === true;
-    this.isModuleLinker = facts.isModuleLinker === true;
-    this.isModule = facts.isModule === true;
-    this.looksLikeEntry = facts.looksLikeEntry === true;
-  }
+/** One place in the program's source. */
+export interface Place extends Readonly<Required<PlaceFacts>> {
+  /** Index in the table that the host gets; 0 for builtins, which have no place. */
+  readonly id: number;
+  /** Function name, empty for an anonymous one; of a builtin such as `then`, `all` or `Promise`. */
+  readonly name: string;
+  /** Identity of the enclosing function, the same for all of its places; 0 for builtins. */
+  readonly fn: number;
+  readonly position: number;
+}
+
+/** All have one shape, whatever is known of them. */
+export function placeOf(id: number, name: string, fn: number, position: number, facts: PlaceFacts): Place {
+  return { id, name, fn, position, ...NOTHING, ...facts };
 }

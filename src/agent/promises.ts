@@ -12,7 +12,7 @@
 import { type Above, captureStackTrace, closeCapture, openCapture } from './capture.js';
 import { clockUs, recentMs } from './clock.js';
 import type { Executions } from './executions.js';
-import { AS_THEY_RUN, type Frame, getCallSites } from './fewFrames.js';
+import { AS_IT_RUNS, type Frame, getCallSites } from './fewFrames.js';
 import type { LiveList } from './liveList.js';
 import { NewPromises } from './newPromises.js';
 import type { EnginePromiseHooks } from './nodesPromiseHooks.js';
@@ -97,7 +97,7 @@ export class PromiseHooks {
             this.createdWhereKnown(
               promise,
               parent,
-              getCallSites(1 + stack.wanted(init, few), AS_THEY_RUN),
+              getCallSites(1 + stack.wanted(init, few), AS_IT_RUNS),
               init,
             );
           if (!isTold) {

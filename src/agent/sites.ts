@@ -3,7 +3,7 @@
  * the hooks need to know of a frame is worked out once, when its place is first seen.
  */
 import type { WireSite } from '../protocol/wire.js';
-import { Place, type PlaceFacts } from './place.js';
+import { type Place, type PlaceFacts, placeOf } from './place.js';
 
 /** Whether a promise without parent, made at some place of a function, means that the function was entered. */
 export const enum Entry {
@@ -142,7 +142,7 @@ export class Places {
     let place = this.builtins.get(key);
     if (place === undefined) {
       const shown = fromSync ? `sync ${name}` : name;
-      place = new Place(0, shown, 0, 0, { isBuiltin: true, isConstructor });
+      place = placeOf(0, shown, 0, 0, { isBuiltin: true, isConstructor });
       this.builtins.set(key, place);
     }
     return place;
@@ -167,7 +167,7 @@ export class Places {
             : line === enclosingLine && isEntryDistance(column - enclosingColumn, name),
         };
     const fn = this.functionId(file, enclosingLine, enclosingColumn, name);
-    const place = new Place(id, name, fn, position, facts);
+    const place = placeOf(id, name, fn, position, facts);
     if (places.size < MAX_PLACES) places.set(position, place);
     return place;
   }

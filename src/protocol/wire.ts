@@ -179,7 +179,8 @@ export interface SentEntries {
   words: SentWords[];
 }
 
-export type SentWords = Partial<Pick<WireEntry, 'type' | 'name' | 'detail'>>;
+/** JSON leaves out what is `undefined`. */
+export type SentWords = { [word in 'type' | 'name' | 'detail']?: WireEntry[word] | undefined };
 
 /** A beat as the agent sends it. */
 export type SentBeat = Omit<Beat, 'entries'> & { entries: SentEntries };

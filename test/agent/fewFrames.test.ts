@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readBeat } from '../../src/model/wireReader.js';
 import { preloadedAgent } from '../support/builtAgent.js';
 import { forEachNode } from '../support/nodeVersions.js';
 import { runProgram } from '../support/runProgram.js';
@@ -6,8 +7,8 @@ import { runProgram } from '../support/runProgram.js';
 const CALLS = 100;
 
 /**
- * Calls two async functions and a `new Promise` many times, and tells at which lines these calls await, and how
- * many whole stacks were captured for them: before each the agent sets what is to write it.
+ * Calls two async functions and a `new Promise` many times, and prints what a host is told, and how many whole
+ * stacks were captured for the calls: before each the agent sets what is to write it.
  */
 const PROGRAM = `
   const agent = globalThis[Symbol.for('nodejs.asyncDebugger.agent')];
@@ -33,14 +34,21 @@ const PROGRAM = `
     },
   });
   for (let n = 0; n < ${CALLS}; n++) call();
-  const { entries, sites } = JSON.parse(agent.beat());
-  const lines = entries.filter(({ kind }) => kind === 'function').map((task) => sites[task.await].line);
-  console.log(JSON.stringify({ stacks, lines: [...new Set(lines)], tasks: lines.length }));
+  console.log(JSON.stringify({ stacks, beat: agent.beat() }));
+`;
+
+/** Prints whether Node has prepared `process.stderr`, as it does when all of `util` is looked at. */
+const QUIET = `
+  const agent = globalThis[Symbol.for('nodejs.asyncDebugger.agent')];
+  agent.connect({ thresholdMs: 100, siteBudget: 100, hasDebugger: true });
+  agent.beat();
+  process.stdout.write(String(process.moduleLoadList.includes('NativeModule internal/util/colors')));
 `;
 
 interface Told {
   stacks: number;
-  lines: number[];
+  /** At which these calls await. */
+  lines: (number | undefined)[];
   tasks: number;
 }
 
@@ -48,7 +56,11 @@ async function told(node: string, hasDebugger: boolean): Promise<Told> {
   const env = { ...preloadedAgent(), HAS_DEBUGGER: hasDebugger ? '1' : '0' };
   const { stdout, stderr } = await runProgram(node, [], { 'main.js': PROGRAM }, env);
   assert.equal(stderr, '');
-  return JSON.parse(stdout) as Told;
+  const { stacks, beat } = JSON.parse(stdout) as { stacks: number; beat: string };
+  const { entries, sites } = readBeat(JSON.parse(beat), { scripts: 0, sites: 0 });
+  const calls = entries.filter(({ kind }) => kind === 'function');
+  const lines = new Set(calls.map((call) => sites[call.await ?? -1]?.line));
+  return { stacks, lines: [...lines], tasks: calls.length };
 }
 
 describe('Promises in a debug session', () => {
@@ -61,6 +73,11 @@ describe('Promises in a debug session', () => {
       assert.ok(alone.stacks >= CALLS * 5, `${alone.stacks} stacks`);
       if (node.major >= 22) assert.ok(inSession.stacks < CALLS * 0.1, `${inSession.stacks} stacks`);
       else assert.ok(inSession.stacks >= CALLS * 5, `${inSession.stacks} stacks`);
+    });
+
+    it('load nothing for that', async () => {
+      const { stdout } = await runProgram(node.path, [], { 'main.js': QUIET }, preloadedAgent());
+      assert.equal(stdout, 'false');
     });
   });
 });

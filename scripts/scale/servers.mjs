@@ -18,14 +18,16 @@ const COMPARED = [
   ['plain', 'bare hooks', 'agent'],
   ['async stacks', 'bare hooks + async stacks', 'agent + async stacks'],
 ];
-const WARM_UP_S = 2;
+/** V8 has compiled most of it by then. */
+const WARM_UP_S = 10;
+/** For so long each is asked before it is measured: by then it has spent what it saved for places while it had nothing to do. */
+const LEAD_IN_S = 2;
 
 /** @type {import('./run.mjs').Question} */
 export const servers = {
   name: 'servers',
   what: 'fastify and express with PostgreSQL and Redis under autocannon, in a debug session and without one',
   async measure(node, { rounds, seconds, connections }) {
-    const modes = COMPARED.flat().map((name) => MODES.find((mode) => mode.name === name));
     const folder = await programsFolder();
     const programs = join(folder, 'scale');
     rmSync(programs, { recursive: true, force: true });
@@ -36,15 +38,13 @@ export const servers = {
       const env = { DATABASE_URL: postgres.url, REDIS_URL: redis.url };
       const results = [];
       for (const { name, main } of SERVERS) {
-        const measured = await takeTurns(modes, rounds, (mode) =>
-          serve(
-            node.binary,
-            join(programs, main),
-            { ...mode, env: { ...mode.env, ...env } },
-            seconds,
-            connections,
-          ),
-        );
+        const measured = [];
+        for (const names of COMPARED) {
+          const modes = names.map((each) => MODES.find((mode) => mode.name === each));
+          const start = (mode) =>
+            Server.start(node.binary, join(programs, main), { ...mode, env: { ...mode.env, ...env } });
+          measured.push(...(await together(modes, start, rounds, seconds, connections)));
+        }
         results.push({ server: `${name} ${packageVersion(folder, name)}`, measured });
       }
       return results;
@@ -53,7 +53,7 @@ export const servers = {
     }
   },
   trust: ({ rounds, seconds, connections }) =>
-    `Medians of ${rounds} rounds of ${seconds} s with ${connections} connections.`,
+    `Medians of ${rounds} rounds of ${seconds} s with ${connections} connections, between servers that are all up.`,
   text: (results) => aligned([HEAD, ...results.flatMap(rows)]),
 };
 
@@ -96,17 +96,39 @@ function rows({ server, measured }) {
   });
 }
 
-async function serve(node, file, mode, seconds, connections) {
-  const started = await MeasuredProcess.start(node, file, mode);
+/** All are up at once and asked in turns, so that a machine that is busy for a while is so for all of them. */
+async function together(modes, start, rounds, seconds, connections) {
+  const servers = [];
   try {
-    const { port } = await started.ask({});
-    await load(port, connections, WARM_UP_S);
-    const before = await started.ask({});
-    const { answers, ...figures } = await load(port, connections, seconds);
-    const after = await started.ask({});
-    return { ...figures, cpuUs: ((after.cpuMs - before.cpuMs) * 1_000) / answers };
+    for (const mode of modes) servers.push(await start(mode));
+    for (const server of servers) await server.ask(WARM_UP_S, connections);
+    return await takeTurns(servers, rounds, (server) => server.ask(seconds, connections));
   } finally {
-    await started.end();
+    await Promise.all(servers.map((server) => server.end()));
+  }
+}
+
+class Server {
+  #program;
+  #port;
+
+  static async start(node, file, mode) {
+    const server = new Server();
+    server.#program = await MeasuredProcess.start(node, file, mode);
+    ({ port: server.#port } = await server.#program.ask({}));
+    return server;
+  }
+
+  async ask(seconds, connections) {
+    await load(this.#port, connections, LEAD_IN_S);
+    const before = await this.#program.ask({});
+    const { answers, ...figures } = await load(this.#port, connections, seconds);
+    const after = await this.#program.ask({});
+    return { ...figures, cpuUs: ((after.cpuMs - before.cpuMs) * 1_000) / answers };
+  }
+
+  end() {
+    return this.#program.end();
   }
 }
 

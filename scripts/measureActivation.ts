@@ -6,8 +6,10 @@ interface LoadableModule {
   exports: { activate?: (context: unknown) => unknown };
 }
 
+type Load = (this: LoadableModule, file: string) => void;
+
 /** Node's own way to load a file as a module, which VS Code uses. */
-const modules = Module as unknown as { prototype: { load(this: LoadableModule, file: string): void } };
+const modules = Module as unknown as { prototype: { load: Load } };
 
 /**
  * Activates the extension in the extension host that has just started, and writes how long its code took to load and
@@ -18,8 +20,13 @@ export async function run(): Promise<void> {
   let text = 'the extension was not loaded';
   const { load } = modules.prototype;
   modules.prototype.load = function (file) {
-    if (file !== projectFile('dist', 'extension.js')) return load.call(this, file);
-    const loadingMs = timed(() => load.call(this, file));
+    if (file !== projectFile('dist', 'extension.js')) {
+      load.call(this, file);
+      return;
+    }
+    const loadingMs = timed(() => {
+      load.call(this, file);
+    });
     const { activate } = this.exports;
     const timedActivate = (context: unknown): unknown => {
       let api: unknown;

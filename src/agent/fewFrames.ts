@@ -97,10 +97,12 @@ export class FewFrames {
 
   /** A builtin that was called at `place` made a promise with a parent. */
   exclude(place: Place | null): void {
-    if (!this.isWanted || place === null || this.excluded.has(place) || this.excluded.size >= MAX_KEPT)
-      return;
-    this.excluded.add(place);
+    if (!this.isWanted || place === null || this.excluded.has(place)) return;
     this.awaits.delete(place);
+    // where no more are kept, nothing is learnt of it either
+    if (this.kept >= MAX_KEPT) return;
+    this.excluded.add(place);
+    this.kept++;
   }
 
   /** False: there are too many, or it is not told from others. */

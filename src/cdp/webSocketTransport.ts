@@ -1,12 +1,13 @@
-import { WebSocket } from 'ws';
+import type { WebSocket } from 'ws' with { 'resolution-mode': 'import' };
 import { Emitter } from '../base/emitter.js';
 import { UserError } from '../base/userError.js';
 import type { Transport } from './transport.js';
 
 /** Connects to js-debug's proxy or to an inspector. Rejects with a UserError when it does not open in time. */
 export async function connectWebSocket(url: string, timeoutMs: number): Promise<Transport> {
+  const ws = await import('ws'); // when it is wanted: it takes as long to load as half of the extension
   // Compression would only cost the debuggee time; ws itself switches Nagle's algorithm off.
-  const socket = new WebSocket(url, {
+  const socket = new ws.WebSocket(url, {
     perMessageDeflate: false,
     handshakeTimeout: timeoutMs,
     maxPayload: MAX_MESSAGE_BYTES,
@@ -39,7 +40,7 @@ class WebSocketTransport implements Transport {
   }
 
   send(message: string): void {
-    if (this.socket.readyState === WebSocket.OPEN) this.socket.send(message);
+    if (this.socket.readyState === this.socket.OPEN) this.socket.send(message);
   }
 
   dispose(): void {

@@ -65,6 +65,12 @@ describe('Layers', () => {
     assert.ok(!Object.keys(cli.inputs).some((path) => path.startsWith('src/ui/')));
   });
 
+  it("leave VS Code's API in one piece, which takes long to copy", () => {
+    const extension = outputs['dist/extension.js'];
+    assert.ok(extension);
+    assert.equal(extension.imports.filter(({ path }) => path === 'vscode').length, 1);
+  });
+
   it('leave the agent small', () => {
     assert.ok(statSync(join(PROJECT, 'dist', 'agent.js')).size <= AGENT_LIMIT_BYTES);
   });

@@ -143,6 +143,11 @@ export class ResourceHooks {
     return record;
   }
 
+  /** `null`: it has none; `undefined`: it is not known. Where there are too many, the map takes longest to ask. */
+  private recordOf(asyncId: number): AsyncRecord | null | undefined {
+    return this.unrecorded.has(asyncId) ? null : this.byAsyncId.get(asyncId);
+  }
+
   private know(asyncId: number, record: AsyncRecord): void {
     extraOf(record).asyncId = asyncId;
     this.byAsyncId.set(asyncId, record);
@@ -164,8 +169,8 @@ export class ResourceHooks {
       this.tickEntered(hook);
       return;
     }
-    const record = this.byAsyncId.get(asyncId);
-    const isUnknown = record === undefined && !this.unrecorded.has(asyncId);
+    const record = this.recordOf(asyncId);
+    const isUnknown = record === undefined;
     if (isUnknown && !this.promisesAreLeftOut) return;
     if (record === this.tick || (isUnknown && isTickObject(executionAsyncResource()))) {
       this.tickEntered(hook);
@@ -173,7 +178,7 @@ export class ResourceHooks {
     }
     const seen = this.stack.budget.isLeft();
     const framesBelow = seen && executions.hasFrames ? this.stack.depth(hook) : 0;
-    if (record === undefined) {
+    if (isUnknown || record === null) {
       if (!this.promisesAreLeftOut) this.openUnrecorded.push(asyncId);
       this.turns.begin(executions.depth, null);
       executions.enter(null, seen, false, framesBelow);
@@ -202,15 +207,15 @@ export class ResourceHooks {
       this.executions.leave(this.promises.closed);
       return;
     }
-    const record = this.byAsyncId.get(asyncId);
-    if (record === undefined && !this.leavesUnrecorded(asyncId)) return;
+    const record = this.recordOf(asyncId) ?? null;
+    if (record === null && !this.leavesUnrecorded(asyncId)) return;
     this.executions.leave(this.promises.closed);
     if (record === this.tick) {
       this.byAsyncId.delete(asyncId);
       return;
     }
     this.turns.callbackEnded(this.executions.depth);
-    if (record === undefined) return;
+    if (record === null) return;
     extraOf(record).runs++;
     record.flags &= ~Flag.Open;
     const type = record.extra?.type ?? '';

@@ -78,6 +78,9 @@ export const MODES = [
   { name: 'why-is-node-running', what: 'the package why-is-node-running', install: whyIsNodeRunning },
 ];
 
+/** A debug session, and our agent in it. */
+export const IN_SESSION = ['async stacks', 'agent + async stacks'];
+
 /**
  * @param {string} name
  * @returns {Promise<Mode>} ready to be measured

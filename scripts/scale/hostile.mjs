@@ -1,4 +1,4 @@
-import { MODES } from '../bench/modes.mjs';
+import { IN_SESSION, MODES } from '../bench/modes.mjs';
 import { MeasuredProcess } from '../bench/process.mjs';
 import { takeTurns } from '../bench/rounds.mjs';
 import { median, spread } from '../bench/statistics.mjs';
@@ -22,9 +22,8 @@ const STORMS = [
   ['files', 'one of 2,000 `fs.stat` at once'],
 ];
 
-/** Without a debugger, and in a debug session: what is added to the first of each. */
+/** Without a debugger; what is added to the first, there and in a debug session. */
 const ALONE = ['plain', 'bare hooks', 'agent without sites', 'agent'];
-const IN_SESSION = ['async stacks', 'agent + async stacks'];
 const COMPARED = [...ALONE, ...IN_SESSION];
 
 /** @type {import('./run.mjs').Question} */

@@ -2,16 +2,15 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { tsImport } from 'tsx/esm/api';
 import { Host } from '../bench/host.mjs';
-import { asyncStacks, MODES, SETTINGS, SETTINGS_IN_SESSION } from '../bench/modes.mjs';
+import { asyncStacks, IN_SESSION, MODES, SETTINGS, SETTINGS_IN_SESSION } from '../bench/modes.mjs';
 import { MeasuredProcess } from '../bench/process.mjs';
 import { takeTurns } from '../bench/rounds.mjs';
 import { median, spread } from '../bench/statistics.mjs';
 import { aligned, number, percent } from '../bench/table.mjs';
 
 const RATES = [5_000, 20_000, 50_000, 200_000];
-/** Without a debugger, and in a debug session; the last of each is ours. */
+/** Without a debugger. The last is ours, as it is in a debug session. */
 const ALONE = ['plain', 'bare hooks', 'agent'];
-const IN_SESSION = ['async stacks', 'agent + async stacks'];
 const COMPARED = [...ALONE, ...IN_SESSION];
 const WARM_UP_MS = 3_000;
 const SAMPLE_MS = 250;

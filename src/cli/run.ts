@@ -232,8 +232,18 @@ function pendingRows(snapshot: Snapshot): Row[] {
   const options = { filter: '', internals: false, maxRows: MAX_ROWS };
   if (count <= MANY_TASKS) return taskRows(snapshot, { ...options, grouping: 'awaits' });
   const rows = taskRows(snapshot, { ...options, grouping: 'site' });
-  const withoutTasks = (row: Row): Row => ({ ...row, children: [] });
-  return rows.map((row) => ({ ...row, children: row.children.map(withoutTasks) }));
+  return rows.map((row) =>
+    withBelow(
+      row,
+      row.children.map((site) => withBelow(site, [])),
+    ),
+  );
+}
+
+/** The same row, with other rows below it. */
+function withBelow(row: Row, children: readonly Row[]): Row {
+  const { description, tooltip } = row;
+  return { ...row, description, tooltip, isParent: children.length > 0, children };
 }
 
 /** An open server or pipe is what a program has, not what it waits for; and some tasks have ended. */

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PROJECT } from '../../scripts/cacheFolder.js';
 
@@ -17,17 +18,26 @@ const inert = new Proxy(function () {}, {
   apply: () => inert,
   construct: () => inert,
 });
+const api = Object.fromEntries(JSON.parse(process.argv[2]).map((name) => [name, inert]));
 const load = Module._load;
-Module._load = (name, ...others) => (name === 'vscode' ? Object.create(inert) : load(name, ...others));
+Module._load = (name, ...others) => (name === 'vscode' ? api : load(name, ...others));
 const { activate } = require(process.argv[1]);
-const api = activate({ subscriptions: [], extension: { packageJSON: {} }, extensionUri: inert, globalStorageUri: inert, globalState: inert });
-console.log(api.version, JSON.stringify(process.getActiveResourcesInfo()));
+const ours = activate({ subscriptions: [], extension: { packageJSON: {} }, extensionUri: inert, globalStorageUri: inert, globalState: inert });
+console.log(ours.version, JSON.stringify(process.getActiveResourcesInfo()));
 `;
+
+/** What VS Code's API has. */
+function apiNames(): string[] {
+  const types = readFileSync(join(PROJECT, 'node_modules', '@types', 'vscode', 'index.d.ts'), 'utf8');
+  const exported = /^\s+export (?:abstract )?(?:class|enum|namespace|const|let|function) (\w+)/gm;
+  return Array.from(types.matchAll(exported), ([, name = '']) => name);
+}
 
 describe('The extension without a debug session', () => {
   it('has no timer and nothing else that runs', () => {
     const extension = join(PROJECT, 'dist', 'extension.js');
-    const { stdout, stderr } = spawnSync(process.execPath, ['-e', ACTIVATE, extension], { encoding: 'utf8' });
+    const args = ['-e', ACTIVATE, extension, JSON.stringify(apiNames())];
+    const { stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
     const [version, resources = '[]'] = stdout.trim().split(' ');
     assert.equal(version, '1', stderr);
     const running = (JSON.parse(resources) as string[]).filter((one) => !/Pipe|TTY|FS/.test(one));

@@ -10,24 +10,32 @@ interface Costly {
 }
 
 /** A row that works out its texts and the rows below it when they are asked for; the rows below it once. */
-export function lazyRow(
-  known: Omit<Row, keyof Costly>,
-  { description, tooltip, isParent, children }: Costly,
-): Row {
-  let below: readonly Row[] | undefined;
-  return {
-    ...known,
-    get description() {
-      return description();
-    },
-    get tooltip() {
-      return tooltip();
-    },
-    get isParent() {
-      return isParent?.() ?? this.children.length > 0;
-    },
-    get children() {
-      return (below ??= children());
-    },
-  };
+export function lazyRow(known: Omit<Row, keyof Costly>, costly: Costly): Row {
+  return Object.assign(new LazyTexts(costly), known);
+}
+
+/** Getters of a class: there may be thousands of rows, and to give each its own takes ten times as long. */
+class LazyTexts {
+  readonly #costly: Costly;
+  #below: readonly Row[] | undefined;
+
+  constructor(costly: Costly) {
+    this.#costly = costly;
+  }
+
+  get description(): string {
+    return this.#costly.description();
+  }
+
+  get tooltip(): string {
+    return this.#costly.tooltip();
+  }
+
+  get isParent(): boolean {
+    return this.#costly.isParent?.() ?? this.children.length > 0;
+  }
+
+  get children(): readonly Row[] {
+    return (this.#below ??= this.#costly.children());
+  }
 }

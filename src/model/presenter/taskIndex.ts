@@ -82,15 +82,21 @@ export class TaskIndex {
    * a function of theirs stays as one row, and behind it only the user's tasks and the operations count. Below a
    * request stands what it has begun.
    */
-  below(task: Task): Task[] {
+  below(task: Task): readonly Task[] {
     const top = this.indexed.get(task.id);
     if (!top) return [];
+    const { awaited } = top;
+    const begun = this.requests.begunBy(top.task);
+    const [only] = awaited;
+    if (!only) return begun;
+    if (awaited.length === 1 && begun.length === 0 && !only.isHidden && !this.operationBehind(only))
+      return [only.task];
     const found = new Set<IndexedTask>();
     const seen = new Set<IndexedTask>([top]);
     const throughFunctions = top.isHidden;
-    const pending = [...top.awaited].reverse();
+    const pending = [...awaited].reverse();
     for (let next = pending.pop(); next; next = pending.pop()) {
-      const operation = this.hidden && this.operationBehind(next);
+      const operation = this.operationBehind(next);
       if (operation) {
         found.add(operation);
         continue;
@@ -105,7 +111,6 @@ export class TaskIndex {
       if (behind.length === 0 && !throughFunctions) found.add(next);
       pending.push(...[...behind].reverse());
     }
-    const begun = this.requests.begunBy(top.task);
     return [...new Set([...[...found].map((one) => one.task), ...begun])];
   }
 
@@ -150,6 +155,7 @@ export class TaskIndex {
    */
   private operationBehind(one: IndexedTask): IndexedTask | undefined {
     const { task } = one;
+    if (!this.hidden) return undefined;
     if (task.type === 'new Promise') {
       const [behind, ...others] = one.awaited;
       return behind && others.length === 0 && isOperation(behind.task) ? behind : undefined;

@@ -2,6 +2,7 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { CASES } from './cases.mjs';
+import { builtHost } from './hostProgram.mjs';
 import { MODES } from './modes.mjs';
 import { MeasuredProcess } from './process.mjs';
 import { measureRounds } from './rounds.mjs';
@@ -109,9 +110,7 @@ async function beatTimes(node, pending) {
 
 /** In a process of its own, as an extension host is: only what it shows lies in its memory. */
 async function refreshTimes(pending, changes) {
-  const child = fork(join(import.meta.dirname, 'refresh.ts'), [], {
-    execArgv: ['--import', import.meta.resolve('tsx')],
-  });
+  const child = fork(await builtHost(join(import.meta.dirname, 'refresh.ts')));
   try {
     await once(child, 'message');
     child.send({ pending, changes });

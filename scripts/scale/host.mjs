@@ -1,4 +1,5 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
+import { builtHost } from '../bench/hostProgram.mjs';
 import { MODES } from '../bench/modes.mjs';
 import { MeasuredProcess } from '../bench/process.mjs';
 
@@ -18,7 +19,11 @@ export async function startWithHost(node, file, hostFile) {
   const program = await startProgram(node, file, { preload, attach });
   const end = [() => program.end()];
   try {
-    const host = await startProgram(process.execPath, hostFile, {}, ['--import', import.meta.resolve('tsx')]);
+    const host = await startProgram(
+      process.execPath,
+      await builtHost(join(import.meta.dirname, hostFile)),
+      {},
+    );
     end.push(() => host.end());
     await host.ask({ url });
     return { program, host, end: () => Promise.all(end.map((each) => each())) };
@@ -28,7 +33,7 @@ export async function startWithHost(node, file, hostFile) {
   }
 }
 
-/** Starts a program that is beside this file, without a host. */
-export function startProgram(node, file, mode, nodeArgs = []) {
-  return MeasuredProcess.start(node, join(import.meta.dirname, file), mode, ['--expose-gc', ...nodeArgs]);
+/** Starts a program that is beside this file, or that an absolute path leads to, without a host. */
+export function startProgram(node, file, mode) {
+  return MeasuredProcess.start(node, resolve(import.meta.dirname, file), mode, ['--expose-gc']);
 }

@@ -62,6 +62,7 @@ class Host {
     const changes = await this.report();
     const shown = [];
     for (let show = 0; show < SHOWS; show++) {
+      await wait(BEAT_MS);
       await this.heard();
       shown.push(this.show());
     }

@@ -73,7 +73,8 @@ describe('A program', () => {
     const run = await debug('manyPromises.js');
     const all = await run.process(
       '10,000 tasks',
-      ({ tasks, dropped }) => tasks.length + dropped.records >= 10_000,
+      // where the machine is busy, the time that stacks may take does not last for all
+      ({ tasks, dropped }) => tasks.length + dropped.records + dropped.sites >= 10_000,
     );
     assert.ok(all.tasks.some(({ name, state }) => name === 'waitAtGate' && state === 'awaiting'));
   });

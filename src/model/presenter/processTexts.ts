@@ -1,5 +1,5 @@
 import type { ProcessSnapshot, Site } from '../../protocol/snapshot.js';
-import { counted, durationText, formatPercent } from '../numbers.js';
+import { counted, durationText, formatCount, formatPercent } from '../numbers.js';
 import { plainText } from '../plainText.js';
 import { functionName, shortPlace } from './places.js';
 import type { RowColor, RowIcon } from './row.js';
@@ -64,7 +64,9 @@ export function processTooltip(process: ProcessSnapshot, taskCount: number): str
     dropped.records > 0
       ? `${counted(dropped.records, 'operation')} not shown: too many at once to be kept`
       : '',
-    dropped.sites > 0 ? `${counted(dropped.sites, 'place')} not recorded, to keep the program fast` : '',
+    dropped.sites > 0
+      ? `${formatCount(dropped.sites)} of its promises and places not recorded, to keep the program fast`
+      : '',
     ...(process.blocked?.stack ?? [])
       .slice(0, 10)
       .map((frame) => `  at ${functionName(frame)} ${shortPlace(frame)}`),

@@ -468,7 +468,7 @@ old  exited with code 0`.trim(),
       const [row] = taskRows(snapshotOf(processOf({ dropped: { records: 1204, sites: 3 } })), options);
       assert.match(
         row?.tooltip ?? '',
-        /1,204 operations not shown: too many at once.*\n3 places not recorded/,
+        /1,204 operations not shown: too many at once.*\n3 of its promises and places not recorded/,
       );
     });
   });

@@ -1,14 +1,11 @@
 // A host as the extension's: connects to a program and its threads, and makes the rows of the view once a second. Asked
 // for it, it tells what that costs and what it knows.
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { silentLogger } from '../../src/base/logger.js';
 import { connectWebSocket } from '../../src/cdp/webSocketTransport.js';
 import { InspectedProgram } from '../../src/cli/inspectedProgram.js';
 import { taskRows } from '../../src/model/presenter/index.js';
 import { systemClock } from '../../src/session/systemClock.js';
-import { PROJECT } from '../cacheFolder.js';
 
 interface Question {
   /** Of the program to connect to. */
@@ -25,14 +22,20 @@ const VIEW_MS = 1_000;
 /** As the view asks. */
 const OPTIONS = { grouping: 'awaits', filter: '', internals: false, maxRows: 500 } as const;
 
-const { version } = JSON.parse(readFileSync(join(PROJECT, 'package.json'), 'utf8')) as { version: string };
+declare const __VERSION__: string;
 
 let program: InspectedProgram | undefined;
 
 async function connect(url: string): Promise<void> {
   program = new InspectedProgram(
     await connectWebSocket(url, CONNECT_LIMIT_MS),
-    { session: url, name: 'program', settings: SETTINGS, retentionMs: RETENTION_MS, agentVersion: version },
+    {
+      session: url,
+      name: 'program',
+      settings: SETTINGS,
+      retentionMs: RETENTION_MS,
+      agentVersion: __VERSION__,
+    },
     systemClock,
     silentLogger,
   );

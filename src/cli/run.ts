@@ -240,10 +240,10 @@ function pendingRows(snapshot: Snapshot): Row[] {
   );
 }
 
-/** The same row, with other rows below it. */
+/** The same row, with other rows below it. Its texts are no properties of its own, so that a copy lacks them. */
 function withBelow(row: Row, children: readonly Row[]): Row {
   const { description, tooltip } = row;
-  return { ...row, description, tooltip, isParent: children.length > 0, children };
+  return { ...row, description, tooltip, children };
 }
 
 /** An open server or pipe is what a program has, not what it waits for; and some tasks have ended. */

@@ -1,11 +1,6 @@
 import { appendFileSync, writeFileSync } from 'node:fs';
 import Mocha, { type MochaOptions, type Runner, type Suite, type Test } from 'mocha';
-
-/** What a suite of tests came to. A skipped test counts as failed, for nobody would notice it. */
-interface Counts {
-  passed: number;
-  failed: number;
-}
+import type { Counts } from './counts.js';
 
 const { EVENT_RUN_END, EVENT_SUITE_BEGIN, EVENT_TEST_FAIL, EVENT_TEST_PASS, EVENT_TEST_PENDING } =
   Mocha.Runner.constants;
@@ -15,7 +10,7 @@ const { EVENT_RUN_END, EVENT_SUITE_BEGIN, EVENT_TEST_FAIL, EVENT_TEST_PASS, EVEN
  * a run that died leaves none, whatever its exit code says.
  */
 class CountingReporter extends Mocha.reporters.Base {
-  private readonly counts: Counts = { passed: 0, failed: 0 };
+  private readonly counts: Counts = { passed: 0, failures: [] };
   private depth = 0;
 
   constructor(runner: Runner, options: MochaOptions) {
@@ -40,7 +35,7 @@ class CountingReporter extends Mocha.reporters.Base {
   }
 
   private failed(test: Test, why: string): void {
-    this.counts.failed++;
+    this.counts.failures.push(`${test.fullTitle()}\n${why}`);
     this.line(`✗ ${test.title}`);
     for (const line of why.split('\n')) this.line(`    ${line}`);
   }

@@ -5,14 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build, runScript } from './programs.js';
 import { PROJECT } from './cacheFolder.js';
+import type { Counts } from './counts.js';
 import { NODE_VERSIONS, installNode } from './nodeVersions.js';
 import { runInVsCode } from './runInVsCode.js';
 import { buildExtensionHostModules } from './vscodeModules.js';
-
-interface Counts {
-  passed: number;
-  failed: number;
-}
 
 const SUITES: Record<string, () => Promise<Counts[]>> = {
   async tooling() {
@@ -70,8 +66,8 @@ async function counted(execute: (countsFile: string) => Promise<number>): Promis
     const code = await execute(file);
     if (!existsSync(file)) return died(`exit code ${code}, and nobody has counted the tests`);
     const counts = JSON.parse(readFileSync(file, 'utf8')) as Counts;
-    if (counts.passed + counts.failed === 0) return died('no test was found');
-    if (counts.failed === 0 && code !== 0) return died(`exit code ${code}`, counts);
+    if (counts.passed + counts.failures.length === 0) return died('no test was found');
+    if (counts.failures.length === 0 && code !== 0) return died(`exit code ${code}`, counts);
     return counts;
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -81,12 +77,13 @@ async function counted(execute: (countsFile: string) => Promise<number>): Promis
 async function check(name: string, script: string, args: readonly string[]): Promise<Counts> {
   const code = await runScript(script, args);
   process.stdout.write(`${code === 0 ? '✓' : '✗'} ${name}\n`);
-  return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+  return code === 0 ? { passed: 1, failures: [] } : { passed: 0, failures: [name] };
 }
 
-function died(why: string, counts: Counts = { passed: 0, failed: 0 }): Counts {
-  process.stdout.write(`✗ the run did not end well: ${why}\n`);
-  return { ...counts, failed: counts.failed + 1 };
+function died(why: string, { passed, failures }: Counts = { passed: 0, failures: [] }): Counts {
+  const failure = `the run did not end well: ${why}`;
+  process.stdout.write(`✗ ${failure}\n`);
+  return { passed, failures: [...failures, failure] };
 }
 
 async function main(): Promise<void> {
@@ -95,20 +92,22 @@ async function main(): Promise<void> {
   if (unknown.length > 0)
     throw new Error(`There is no suite ${unknown.join(', ')}: choose from ${Object.keys(SUITES).join(', ')}`);
   await build();
-  const total: Counts = { passed: 0, failed: 0 };
+  const total: Counts = { passed: 0, failures: [] };
   for (const [name, suite] of Object.entries(SUITES)) {
     if (chosen.length > 0 && !chosen.includes(name)) continue;
     process.stdout.write(`\n== ${name}\n`);
     const startedMs = Date.now();
     const all = await suite().catch((error: unknown) => [died(String(error))]);
-    for (const { passed, failed } of all) {
+    for (const { passed, failures } of all) {
       total.passed += passed;
-      total.failed += failed;
+      total.failures.push(...failures.map((failure) => `${name}: ${failure}`));
     }
     process.stdout.write(`== ${name} took ${Math.round((Date.now() - startedMs) / 1000)} s\n`);
   }
-  process.stdout.write(`\n${total.passed} passed, ${total.failed} failed\n`);
-  process.exitCode = total.failed > 0 ? 1 : 0;
+  // Once more at the end, where one looks first.
+  for (const failure of total.failures) process.stdout.write(`\n✗ ${failure}\n`);
+  process.stdout.write(`\n${total.passed} passed, ${total.failures.length} failed\n`);
+  process.exitCode = total.failures.length > 0 ? 1 : 0;
 }
 
 main().catch((error: unknown) => {

@@ -68,20 +68,19 @@ const EXPECTED: Record<string, Expected> = {
 };
 const KINDS = Object.keys(EXPECTED);
 
-/** Of what was measured in the program: a busy machine is slow between two instructions, too. */
+/** Of what was measured in the program: it also counts what a busy machine takes from it between two callbacks. */
 const TOLERANCE = 0.2;
 const TOLERANCE_MS = 150;
-const TOGETHER = 2;
 
 interface Run {
-  /** What the program measured, in the order of the kinds. */
-  measured: [string, number][];
+  /** What the program measured, in the order of the kinds: the milliseconds it knows of, and the most it can be. */
+  measured: [kind: string, ms: number, longestMs: number][];
   /** In the order in which they began, without the start-up. */
   blocks: BlockingEpisode[];
 }
 
 describe('Blocking', function () {
-  this.timeout(120_000);
+  this.timeout(300_000);
   const nodes = nodesUnderTest();
   const runs = new Map<NodeUnderTest, Run>();
   let folder: string;
@@ -105,16 +104,12 @@ describe('Blocking', function () {
     ];
     const { stdout, stderr, code } = await run(node.path, argv, own);
     assert.equal(code, 0, stderr);
-    runs.set(node, { measured: JSON.parse(stdout) as [string, number][], blocks: blocksOf(out) });
+    runs.set(node, { measured: JSON.parse(stdout) as Run['measured'], blocks: blocksOf(out) });
   }
 
   before(async () => {
     folder = mkdtempSync(path.join(tmpdir(), 'blocking-'));
-    const left = [...nodes];
-    const next = async (): Promise<void> => {
-      for (let node = left.shift(); node; node = left.shift()) await runOn(node);
-    };
-    await Promise.all(Array.from({ length: TOGETHER }, next));
+    for (const node of nodes) await runOn(node);
   });
   after(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -133,9 +128,12 @@ describe('Blocking', function () {
           if (isKnown && !anyLine) assert.equal(block.site?.line, lineOf(kind), all);
           if (!isKnown) assert.equal(path.basename(block.site?.file ?? ''), 'program.js', all);
           assert.equal(block.forTask?.name, forTask);
-          const [, ms = 0] = measured[position] ?? [];
-          const offMs = Math.abs(block.durationMs - ms);
-          assert.ok(offMs <= Math.max(ms * TOLERANCE, TOLERANCE_MS), `${block.durationMs} ms, not ${ms} ms`);
+          const [, ms = 0, longestMs = 0] = measured[position] ?? [];
+          const isAsLong = block.durationMs >= ms - Math.max(ms * TOLERANCE, TOLERANCE_MS);
+          assert.ok(
+            isAsLong && block.durationMs <= longestMs,
+            `${block.durationMs} of ${ms} to ${longestMs} ms`,
+          );
         });
       }
 

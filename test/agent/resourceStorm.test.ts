@@ -16,29 +16,41 @@ const STORM = `
     while (JSON.parse(texts.at(-1)).more);
     return texts;
   }
+  const began = performance.now();
   for (let made = 0; made < 150_000; made++) setTimeout(() => {}, 1e6);
   const outer = new AsyncResource('outer'), inner = new AsyncResource('inner');
-  agent.configure({ thresholdMs: 1000, siteBudget: 10 });
   for (let made = 0; made < 200; made++) {
+    agent.configure({ thresholdMs: 1000, siteBudget: 0 });
     for (let others = 0; others < 200; others++) new AsyncResource('other');
+    agent.configure({ thresholdMs: 1000, siteBudget: 10 });
     void new Promise((resolve) => setTimeout(resolve, 1e6));
   }
+  const tookMs = performance.now() - began;
   setImmediate(() => {
     const before = look();
     outer.runInAsyncScope(() => inner.runInAsyncScope(() => {}));
     setImmediate(() => {
-      process.stdout.write(JSON.stringify({ before, after: look() }), () => process.exit());
+      process.stdout.write(JSON.stringify({ tookMs, before, after: look() }), () => process.exit());
     });
   });
 `;
 
-/** Beats before and after callbacks of resources that have no record. */
+/** How many get a record, of all that are made: at once, and in each millisecond that the making takes. */
+const MADE = 190_000;
+const AT_ONCE = 100_000;
+const PER_MS = 20;
+/** Of those that Node has made before. */
+const MARGIN = 1_000;
+
 interface Told {
+  tookMs: number;
+  /** Beats before and after callbacks of resources that have no record. */
   before: string[];
   after: string[];
 }
 
 interface Found {
+  tookMs: number;
   recorded: number;
   dropped: number;
   /** Promises of which it is told that they wait for nothing. */
@@ -49,7 +61,7 @@ interface Found {
   turns: number;
 }
 
-function found({ before, after }: Told): Found {
+function found({ tookMs, before, after }: Told): Found {
   const tables = { scripts: 0, sites: 0 };
   const entries = new Map<number, WireEntry>();
   const read = (texts: string[]): Beat => {
@@ -69,6 +81,7 @@ function found({ before, after }: Told): Found {
   const promises = all.filter(({ kind }) => kind === 'new').map(({ waits }) => waits);
   const last = read(after);
   return {
+    tookMs,
     recorded: all.filter(({ type }) => type === 'Timeout').length,
     dropped: last.dropped.records,
     claims: promises.filter((waits) => waits.length === 0).length,
@@ -85,9 +98,11 @@ describe('A storm of resources', function () {
       const preload = preloadedAgent();
       const { stdout, stderr } = await runProgram(node.path, [], { 'main.js': STORM }, preload);
       assert.equal(stderr, '');
-      const { recorded, dropped, claims, unknown, turns } = found(JSON.parse(stdout) as Told);
-      assert.ok(recorded > 99_000 && recorded < 110_000, `${recorded} timers`);
-      assert.ok(dropped > 40_000 && dropped < 90_000, `${dropped} dropped`);
+      const { tookMs, recorded, dropped, claims, unknown, turns } = found(JSON.parse(stdout) as Told);
+      const most = AT_ONCE + PER_MS * tookMs;
+      const all = `${recorded} timers, ${dropped} dropped in ${tookMs} ms`;
+      assert.ok(recorded > AT_ONCE - MARGIN && recorded < most + MARGIN, all);
+      assert.ok(dropped > MADE - most - MARGIN && dropped < MADE - AT_ONCE + MARGIN, all);
       assert.equal(claims, 0);
       assert.ok(unknown > 10, `${unknown} unknown`);
       assert.equal(turns, 1);

@@ -1,5 +1,6 @@
 import type { Beat, WireEntry, WireFrame } from '../../protocol/wire.js';
 import { Circles } from './circles.js';
+import { NumberSets } from './numberSets.js';
 import { ProtocolError } from '../protocolError.js';
 import { ThreadPool } from './threadPool.js';
 import { readBeat } from '../wireReader.js';
@@ -11,7 +12,8 @@ export class AwaitGraph {
   private scriptCount = 0;
   private siteCount = 0;
   private readonly nodes = new Map<number, WireEntry>();
-  private readonly waiters = new Map<number, Set<number>>();
+  /** By what is waited for. */
+  private readonly waiters = new NumberSets();
   private links = 0;
   /** Ids that ended lately, oldest first: a waiter may be sent again before it is resumed. */
   private readonly ended = new Set<number>();
@@ -98,8 +100,7 @@ export class AwaitGraph {
 
   /** Ids of live entries that wait for it. */
   awaitedBy(entry: WireEntry): readonly number[] {
-    const waiters = this.waiters.get(entry.id);
-    return waiters ? [...waiters] : NOTHING;
+    return [...this.waiters.members(entry.id)];
   }
 
   /** Works out what takes more than one entry to tell, before it is asked for. */
@@ -127,7 +128,7 @@ export class AwaitGraph {
   isAwaitedBy(entry: WireEntry, id: number): boolean {
     const seen = new Set([entry.id]);
     for (const waited of seen) {
-      for (const waiter of this.waiters.get(waited) ?? []) {
+      for (const waiter of this.waiters.members(waited)) {
         if (waiter === id) return true;
         if (seen.size < MAX_WAITERS) seen.add(waiter);
       }
@@ -175,7 +176,7 @@ export class AwaitGraph {
     this.onTouch(entry.id);
     if (!before) {
       this.link(entry, entry.waits);
-      for (const id of this.waiters.get(entry.id) ?? []) this.onTouch(id);
+      for (const id of this.waiters.members(entry.id)) this.onTouch(id);
       if (entry.waits.length > 0) this.circles.changed(entry.id);
       return;
     }
@@ -196,7 +197,7 @@ export class AwaitGraph {
     if (this.circles.has(entry.id)) this.circles.changed(entry.id);
     this.unlink(entry, entry.waits);
     this.onTouch(entry.id);
-    for (const id of this.waiters.get(entry.id) ?? []) this.onTouch(id);
+    for (const id of this.waiters.members(entry.id)) this.onTouch(id);
   }
 
   /** What an entry cannot go on without; of several that may set it going, none is needed. */
@@ -204,8 +205,11 @@ export class AwaitGraph {
     const entry = this.nodes.get(id);
     if (!entry) return NOTHING;
     const { waits, kind } = entry;
+    if (waits.length === 0) return NOTHING;
     const isSure = kind === 'new' ? waits.length === 1 : !isRace(entry) || entry.inputs === 1;
-    return isSure ? waits.filter((awaited) => this.nodes.has(awaited)) : NOTHING;
+    if (!isSure) return NOTHING;
+    const isLive = (awaited: number): boolean => this.nodes.has(awaited);
+    return waits.every(isLive) ? waits : waits.filter(isLive);
   }
 
   private link(entry: WireEntry, waits: readonly number[]): void {
@@ -215,21 +219,16 @@ export class AwaitGraph {
         this.droppedHere++;
         continue;
       }
-      const set = this.waiters.get(id) ?? new Set();
-      this.waiters.set(id, set);
-      if (!set.has(entry.id)) this.links++;
-      set.add(entry.id);
+      if (this.waiters.add(id, entry.id)) this.links++;
       this.onTouch(id);
     }
   }
 
   private unlink(entry: WireEntry, waits: readonly number[]): void {
     for (const id of waits) {
-      const set = this.waiters.get(id);
-      if (!set?.delete(entry.id)) continue;
+      if (!this.waiters.delete(id, entry.id)) continue;
       this.links--;
       this.onTouch(id);
-      if (set.size === 0) this.waiters.delete(id);
     }
   }
 }

@@ -34,9 +34,11 @@ export class Circles {
     const open: Visit[] = [];
     const path: Visit[] = [];
     const enter = (id: number): void => {
-      const visit: Visit = { id, order: visited.size, low: visited.size, next: 0, awaits: this.awaits(id) };
+      const awaits = this.awaits(id);
+      // what waits for nothing is in no circle
+      if (awaits.length === 0) return;
+      const visit: Visit = { id, order: visited.size, low: visited.size, next: 0, awaits, isOpen: true };
       visited.set(id, visit);
-      visit.isOpen = true;
       open.push(visit);
       path.push(visit);
     };
@@ -67,7 +69,7 @@ interface Visit {
   /** Which of `awaits` comes next. */
   next: number;
   readonly awaits: readonly number[];
-  isOpen?: boolean;
+  isOpen: boolean;
 }
 
 /** Takes the component that begins with `first` off the stack. */

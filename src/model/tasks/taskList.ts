@@ -2,6 +2,7 @@ import type { Site, Task } from '../../protocol/snapshot.js';
 import type { WireEntry } from '../../protocol/wire.js';
 import type { AwaitGraph } from './awaitGraph.js';
 import { isDependency, isNodeInternal } from '../codeOrigin.js';
+import { NumberSets } from './numberSets.js';
 import { resourceType } from './resourceTypes.js';
 import { type Moment, startAgeing, stopAgeing } from './taskAge.js';
 import { entryNames, timerDueMs } from './taskNames.js';
@@ -28,7 +29,7 @@ export class TaskList {
   /** Promises that may turn out to be unpromised when they are old enough, oldest first. */
   private readonly young = new Set<number>();
   /** By the task that made them: such promises, which have to be looked at again when it goes on. */
-  private readonly madeBy = new Map<number, Set<number>>();
+  private readonly madeBy = new NumberSets();
 
   constructor(
     private readonly graph: AwaitGraph,
@@ -37,8 +38,8 @@ export class TaskList {
 
   changed(id: number): void {
     this.stale.add(id);
-    for (const made of this.madeBy.get(id) ?? []) this.stale.add(made);
-    this.madeBy.delete(id);
+    for (const made of this.madeBy.members(id)) this.stale.add(made);
+    this.madeBy.clear(id);
   }
 
   sitesChanged(): void {
@@ -165,9 +166,7 @@ export class TaskList {
   private isHeld(entry: WireEntry): boolean {
     const maker = this.graph.get(entry.by);
     if (!maker || maker.kind === 'resource') return false;
-    const made = this.madeBy.get(entry.by) ?? new Set();
-    this.madeBy.set(entry.by, made);
-    if (made.size < MAX_MADE) made.add(entry.id);
+    if (this.madeBy.count(entry.by) < MAX_MADE) this.madeBy.add(entry.by, entry.id);
     return !this.graph.isAwaitedBy(entry, entry.by);
   }
 

@@ -1,0 +1,48 @@
+/** Sets of whole numbers, each found by a whole number. Most have one member: these need no set of their own. */
+export class NumberSets {
+  private readonly sets = new Map<number, number | Set<number>>();
+
+  /** Nothing where there is no such set. */
+  members(key: number): Iterable<number> {
+    const found = this.sets.get(key);
+    if (found === undefined) return NOTHING;
+    return typeof found === 'number' ? [found] : found;
+  }
+
+  count(key: number): number {
+    const found = this.sets.get(key);
+    if (found === undefined) return 0;
+    return typeof found === 'number' ? 1 : found.size;
+  }
+
+  /** False: it was there. */
+  add(key: number, member: number): boolean {
+    const found = this.sets.get(key);
+    if (found === member) return false;
+    if (found === undefined) {
+      this.sets.set(key, member);
+    } else if (typeof found === 'number') {
+      this.sets.set(key, new Set([found, member]));
+    } else {
+      if (found.has(member)) return false;
+      found.add(member);
+    }
+    return true;
+  }
+
+  /** False: it was not there. */
+  delete(key: number, member: number): boolean {
+    const found = this.sets.get(key);
+    if (found === member) return this.sets.delete(key);
+    if (found === undefined || typeof found === 'number' || !found.delete(member)) return false;
+    if (found.size === 0) this.sets.delete(key);
+    return true;
+  }
+
+  /** Takes the whole set away. */
+  clear(key: number): void {
+    this.sets.delete(key);
+  }
+}
+
+const NOTHING: readonly number[] = [];

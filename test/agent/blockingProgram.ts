@@ -124,8 +124,7 @@ function began() {
 }
 function done() {
   const ms = performance.now() - fromMs;
-  const kind = current;
-  setImmediate(() => told.push([kind, ms, performance.now() - setMs]));
+  setImmediate(() => told.push([current, ms, performance.now() - setMs]));
   setTimeout(next, 250);
 }
 function next() {

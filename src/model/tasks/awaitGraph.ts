@@ -205,11 +205,8 @@ export class AwaitGraph {
     const entry = this.nodes.get(id);
     if (!entry) return NOTHING;
     const { waits, kind } = entry;
-    if (waits.length === 0) return NOTHING;
     const isSure = kind === 'new' ? waits.length === 1 : !isRace(entry) || entry.inputs === 1;
-    if (!isSure) return NOTHING;
-    const isLive = (awaited: number): boolean => this.nodes.has(awaited);
-    return waits.every(isLive) ? waits : waits.filter(isLive);
+    return isSure ? waits.filter((awaited) => this.nodes.has(awaited)) : NOTHING;
   }
 
   private link(entry: WireEntry, waits: readonly number[]): void {

@@ -18,23 +18,21 @@ export class NumberSets {
   /** False: it was there. */
   add(key: number, member: number): boolean {
     const found = this.sets.get(key);
-    if (found === member) return false;
-    if (found === undefined) {
-      this.sets.set(key, member);
-    } else if (typeof found === 'number') {
-      this.sets.set(key, new Set([found, member]));
-    } else {
+    if (typeof found === 'object') {
       if (found.has(member)) return false;
       found.add(member);
+      return true;
     }
+    if (found === member) return false;
+    this.sets.set(key, found === undefined ? member : new Set([found, member]));
     return true;
   }
 
   /** False: it was not there. */
   delete(key: number, member: number): boolean {
     const found = this.sets.get(key);
-    if (found === member) return this.sets.delete(key);
-    if (found === undefined || typeof found === 'number' || !found.delete(member)) return false;
+    if (typeof found !== 'object') return found === member && this.sets.delete(key);
+    if (!found.delete(member)) return false;
     if (found.size === 0) this.sets.delete(key);
     return true;
   }

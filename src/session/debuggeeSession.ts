@@ -11,7 +11,7 @@ import { readHello } from '../model/wireReader.js';
 import { type AgentSettings, BINDING, type Bye, type Hello, type SentBeat } from '../protocol/wire.js';
 import { AgentCalls, EvaluationError, type Probe } from './agentCalls.js';
 import type { SourceLocations } from './sourceLocations.js';
-import { readOutcomes } from './taskOutcomes.js';
+import { OutcomeReader } from './taskOutcomes.js';
 import { canLoadAgent, whyUnavailable } from './whyUnavailable.js';
 
 export interface DebuggeeSessionOptions {
@@ -62,6 +62,7 @@ export class DebuggeeSession implements Disposable {
   private firedAtMs = 0;
   private late = false;
   private bye: Partial<Bye> | undefined;
+  private readonly outcomes: OutcomeReader;
   private ending: Promise<void> | undefined;
 
   constructor(
@@ -73,6 +74,7 @@ export class DebuggeeSession implements Disposable {
   ) {
     this.settings = options.settings;
     this.agent = new AgentCalls(client);
+    this.outcomes = new OutcomeReader(clock);
     this.changed = new Emitter((error) => logger.error('A listener of a debuggee failed', error));
     this.onDidChange = this.changed.event;
   }
@@ -322,7 +324,8 @@ export class DebuggeeSession implements Disposable {
         throw new ProtocolError('A message of the agent was lost.', true);
       this.apply(beat as SentBeat, askedAtMs);
       this.stopsKnown = stops;
-      if ((beat?.settled ?? 0) > 0 && this.debuggee.retentionMs > 0) await this.readOutcomes();
+      const settled = beat?.settled ?? 0;
+      if (settled > 0 && this.debuggee.retentionMs > 0) await this.readOutcomes(settled);
       if (!beat?.more || !this.isBeating() || this.isHeld) return;
     }
   }
@@ -354,9 +357,9 @@ export class DebuggeeSession implements Disposable {
   }
 
   /** How tasks ended is only asked for until the next beat. A failure costs no more than their results. */
-  private async readOutcomes(): Promise<void> {
+  private async readOutcomes(settled: number): Promise<void> {
     try {
-      const outcomes = await readOutcomes(this.agent, this.client, () => this.heard());
+      const outcomes = await this.outcomes.read(this.agent, this.client, settled, () => this.heard());
       if (this.phase === 'beating') this.debuggee.settled(outcomes);
     } catch (error) {
       this.debuggee.settled([]);

@@ -7,7 +7,8 @@ import type { Transport } from '../../src/cdp/transport.js';
 import { AGENT_KEY } from '../../src/protocol/wire.js';
 import type { TaskOutcome } from '../../src/model/tasks/endedTasks.js';
 import { AgentCalls } from '../../src/session/agentCalls.js';
-import { readOutcomes } from '../../src/session/taskOutcomes.js';
+import { OutcomeReader } from '../../src/session/taskOutcomes.js';
+import { FakeClock } from '../support/fakeClock.js';
 
 const agentKey = Symbol.for(AGENT_KEY);
 const globals = globalThis as Record<symbol, unknown>;
@@ -42,14 +43,18 @@ function rethrow(error: unknown): void {
   throw error;
 }
 
-describe('readOutcomes', () => {
+describe('OutcomeReader', () => {
   let inspector: OwnInspector;
   let client: CdpClient;
+  let clock: FakeClock;
+  let reader: OutcomeReader;
   let ran: string[];
 
   beforeEach(() => {
     inspector = new OwnInspector();
     client = new CdpClient(inspector, silentLogger, { connection: 'direct' });
+    clock = new FakeClock();
+    reader = new OutcomeReader(clock);
     ran = [];
   });
 
@@ -61,7 +66,7 @@ describe('readOutcomes', () => {
   async function outcomes(promises: Promise<unknown>[]): Promise<TaskOutcome[]> {
     await Promise.race([Promise.allSettled(promises), new Promise((resolve) => setImmediate(resolve))]);
     globals[agentKey] = { settled: () => promises.flatMap((promise, at) => [at + 1, promise]) };
-    return readOutcomes(new AgentCalls(client), client, () => {});
+    return reader.read(new AgentCalls(client), client, promises.length, () => {});
   }
 
   async function results(...values: unknown[]): Promise<(string | undefined)[]> {
@@ -121,7 +126,34 @@ describe('readOutcomes', () => {
       read.slice(38, 42).map(({ result }) => result),
       ['{…}', '{…}', '{ at: 190 }', '{ at: 191 }'],
     );
-    assert.ok(inspector.methods.length < 25);
+    assert.ok(inspector.methods.length < 16);
+  });
+
+  it('asks a program in which many tasks end for fewer of them before long', async () => {
+    const many = Array.from({ length: 60 }, (_, at) => Promise.resolve({ at }));
+    let tasks = 0;
+    let objects = 0;
+    for (let second = 0; second < 10; second++) {
+      for (let beat = 0; beat < 10; beat++) {
+        const read = await outcomes(many);
+        tasks += read.length;
+        objects += read.filter(({ result }) => result !== '{…}').length;
+        await clock.pass(100);
+      }
+    }
+    assert.ok(tasks > 950 && tasks <= 1_000, `${tasks} tasks`);
+    assert.ok(objects > 190 && objects <= 200, `${objects} objects`);
+    assert.ok(inspector.methods.length < 500, `${inspector.methods.length} questions`);
+  });
+
+  it('asks for all of them where few end', async () => {
+    for (let beat = 0; beat < 50; beat++) {
+      assert.deepEqual(
+        (await outcomes([Promise.resolve({ beat }), Promise.resolve(beat)])).map(({ result }) => result),
+        [`{ beat: ${beat} }`, String(beat)],
+      );
+      await clock.pass(100);
+    }
   });
 
   it('looks at a few elements of a long array', async () => {

@@ -4,6 +4,7 @@ import { writeSection } from '../documentSection.mjs';
 import { nodeBinaries } from '../nodeBinaries.mjs';
 import { events } from './events.mjs';
 import { hostile } from './hostile.mjs';
+import { parts } from './parts.mjs';
 import { pending } from './pending.mjs';
 import { servers } from './servers.mjs';
 import { sites } from './sites.mjs';
@@ -31,7 +32,7 @@ import { workers } from './workers.mjs';
  */
 
 /** @type {Question[]} */
-const QUESTIONS = [servers, hostile, sites, pending, events, workers, start];
+const QUESTIONS = [servers, parts, hostile, sites, pending, events, workers, start];
 
 const USAGE = `node scripts/scale/run.mjs [options] [question …]
 
@@ -80,13 +81,13 @@ async function main() {
   requireAgent();
   const nodes = await nodeBinaries(values.node);
   for (const question of chosen) {
-    const parts = [];
+    const sections = [];
     for (const node of nodes) {
       const result = await question.measure(node, options);
       const heading = `#### ${title(question.name)}, Node ${node.version}`;
-      parts.push([heading, question.trust(options), question.text(result, options)].join('\n\n'));
+      sections.push([heading, question.trust(options), question.text(result, options)].join('\n\n'));
     }
-    const markdown = parts.join('\n\n');
+    const markdown = sections.join('\n\n');
     process.stdout.write(`${markdown}\n\n`);
     if (values.write) await writeSection('PERFORMANCE.md', markdown, question.name);
   }

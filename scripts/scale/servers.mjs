@@ -1,18 +1,11 @@
-import { cpSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
 import { MODES } from '../bench/modes.mjs';
 import { MeasuredProcess } from '../bench/process.mjs';
 import { takeTurns } from '../bench/rounds.mjs';
 import { median, spread } from '../bench/statistics.mjs';
 import { aligned, number, percent } from '../bench/table.mjs';
 import { finish } from '../compat/finish.mjs';
-import { packageVersion, programsFolder } from '../compat/folder.mjs';
-import { Services } from '../compat/services.mjs';
+import { loadArguments, ofEachServer } from './serverPrograms.mjs';
 
-const SERVERS = [
-  { name: 'fastify', main: 'fastify.mjs' },
-  { name: 'express', main: 'express.cjs' },
-];
 /** By the way that the hooks and the agent are compared with: what they run beside. */
 const COMPARED = [
   ['plain', 'bare hooks', 'agent'],
@@ -29,31 +22,16 @@ const LEAD_IN_S = 2;
 export const servers = {
   name: 'servers',
   what: 'fastify and express with PostgreSQL and Redis under autocannon, in a debug session and without one',
-  async measure(node, { rounds, seconds, connections }) {
-    const folder = await programsFolder();
-    const programs = join(folder, 'scale');
-    rmSync(programs, { recursive: true, force: true });
-    cpSync(join(import.meta.dirname, 'programs'), programs, { recursive: true });
-    const services = new Services();
-    try {
-      const [postgres, redis] = await Promise.all([services.start('postgres'), services.start('redis')]);
-      const env = { DATABASE_URL: postgres.url, REDIS_URL: redis.url };
-      const results = [];
-      for (const { name, main } of SERVERS) {
-        const measured = [];
-        for (const names of COMPARED) {
-          const modes = names.map((each) => MODES.find((mode) => mode.name === each));
-          const start = (mode) =>
-            Server.start(node.binary, join(programs, main), { ...mode, env: { ...mode.env, ...env } });
-          measured.push(...(await together(modes, start, rounds, seconds, connections)));
-        }
-        results.push({ server: `${name} ${packageVersion(folder, name)}`, measured });
+  measure: (node, { rounds, seconds, connections }) =>
+    ofEachServer(async ({ name, file, env }) => {
+      const measured = [];
+      for (const names of COMPARED) {
+        const modes = names.map((each) => MODES.find((mode) => mode.name === each));
+        const start = (mode) => Server.start(node.binary, file, { ...mode, env: { ...mode.env, ...env } });
+        measured.push(...(await together(modes, start, rounds, seconds, connections)));
       }
-      return results;
-    } finally {
-      await services.stop();
-    }
-  },
+      return { server: name, measured };
+    }),
   trust: ({ rounds, seconds, connections }) =>
     `Medians of ${rounds} rounds of ${seconds} s with ${connections} connections, between servers that are all up and started anew every ${ROUNDS_OF_A_START} rounds.`,
   text: (results) => aligned([HEAD, ...results.flatMap(rows)]),
@@ -146,8 +124,7 @@ class Server {
 
 /** By a process of its own. */
 async function load(port, connections, seconds) {
-  const args = [join(import.meta.dirname, 'load.mjs'), `http://127.0.0.1:${port}/cart/7`];
-  const { code, stdout, stderr } = await finish(process.execPath, [...args, connections, seconds]);
+  const { code, stdout, stderr } = await finish(process.execPath, loadArguments(port, connections, seconds));
   if (code !== 0) throw new Error(`the load failed:\n${stderr}`);
   const result = JSON.parse(stdout);
   if (result.failed > 0) throw new Error(`${result.failed} requests were not answered`);

@@ -1,0 +1,177 @@
+import { spawn } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { builtHost } from '../bench/hostProgram.mjs';
+import { asyncStacks, MODES } from '../bench/modes.mjs';
+import { MeasuredProcess } from '../bench/process.mjs';
+import { median } from '../bench/statistics.mjs';
+import { aligned, number } from '../bench/table.mjs';
+import { loadArguments, ofEachServer } from './serverPrograms.mjs';
+
+const { preload } = MODES.find(({ name }) => name === 'agent');
+const CONTROLS = "globalThis[Symbol.for('nodejs.asyncDebugger.parts')]";
+const OFF = { hooks: false, siteBudget: 0, beats: false, results: false };
+const HOOKS = { ...OFF, hooks: true };
+const PLACES = { ...HOOKS, siteBudget: 0.1 };
+const BEATS = { ...PLACES, beats: true };
+
+/** Each has what the one before it has, but the empty hooks. Those in one group follow each other. */
+const GROUPS = [
+  [
+    { name: 'nothing of ours', parts: OFF },
+    { name: 'bare hooks', parts: OFF, empty: true },
+    { name: 'our hooks', parts: HOOKS },
+  ],
+  [
+    { name: 'and places', parts: PLACES },
+    { name: 'and beats', parts: BEATS },
+    { name: 'and results', parts: { ...BEATS, results: true } },
+  ],
+];
+const WAYS = GROUPS.flat();
+/** A round is so many measurements in each way. */
+const MEASUREMENTS = 10;
+const WARM_UP_MS = 12_000;
+/** Longer than it is ever asked. */
+const LOAD_S = 100_000;
+const SLOT_MS = 700;
+/** After a switch the first moments are not measured; a new budget is spent on all that comes until it is used up. */
+const SETTLE_MS = 250;
+const NEW_BUDGET_MS = 3_000;
+/** What is left away of the measurements at either end: something else had the machine. */
+const TRIMMED = 0.15;
+
+/** @type {import('./run.mjs').Question} */
+export const parts = {
+  name: 'parts',
+  what: 'what each part of us takes of a server under full load in a debug session',
+  measure: (node, { rounds, connections }) =>
+    ofEachServer(async ({ name, file, env }) => {
+      const program = await Program.start(node.binary, file, env, connections);
+      try {
+        await wait(WARM_UP_MS);
+        return { server: name, figures: await inTurns(program, rounds * MEASUREMENTS) };
+      } finally {
+        await program.end();
+      }
+    }),
+  trust: ({ rounds, connections }) =>
+    `Means of the middle ${100 * (1 - 2 * TRIMMED)} % of ${rounds * MEASUREMENTS} measurements of ${SLOT_MS / 1_000} s each, with ${connections} connections.`,
+  text: (results) => aligned([HEAD, ...results.flatMap(rows)]),
+};
+
+const HEAD = [
+  'server',
+  'in a session',
+  'requests/s',
+  '× nothing',
+  '±',
+  'CPU of a request, µs',
+  '× nothing',
+  '±',
+];
+
+function rows({ server, figures }) {
+  return WAYS.map(({ name }, way) => {
+    const column = (key, scale) => {
+      const { times, error } = compared(figures, way, key);
+      const share = way === 0 ? ['', ''] : [`× ${times.toFixed(3)}`, error.toFixed(3)];
+      return [number(scale * median(figures.map((round) => round[way][key]))), ...share];
+    };
+    return [server, name, ...column('perSecond', 1), ...column('cpuMs', 1_000)];
+  });
+}
+
+/**
+ * How one way compares with the first, and the error of that: each measurement with the mean of all ways around it, since
+ * the machine changes its speed.
+ */
+function compared(figures, way, key) {
+  const ofWay = (index) => trimmed(figures.map((round) => Math.log(round[index][key]) - meanLog(round, key)));
+  const [first, other] = [ofWay(0), ofWay(way)];
+  return { times: Math.exp(other.mean - first.mean), error: Math.hypot(other.error, first.error) };
+}
+
+function meanLog(round, key) {
+  return round.reduce((sum, each) => sum + Math.log(each[key]), 0) / round.length;
+}
+
+/** Mean of the middle, and its standard error. */
+function trimmed(figures) {
+  const cut = Math.floor(figures.length * TRIMMED);
+  const middle = figures.toSorted((a, b) => a - b).slice(cut, figures.length - cut);
+  const mean = middle.reduce((sum, each) => sum + each, 0) / middle.length;
+  const variance = middle.reduce((sum, each) => sum + (each - mean) ** 2, 0) / middle.length;
+  return { mean, error: Math.sqrt(variance / middle.length) / (1 - TRIMMED) };
+}
+
+/** All ways, round after round: the groups in turns forwards and backwards, so that each switch falls on all alike. */
+async function inTurns(program, rounds) {
+  const figures = [];
+  for (let round = 0; round < rounds; round++) {
+    const order = GROUPS.flatMap((group, at) => rotated(group, round + at));
+    const figure = [];
+    for (const way of order) figure[WAYS.indexOf(way)] = await program.measure(way);
+    figures.push(figure);
+  }
+  return figures;
+}
+
+function rotated(list, by) {
+  const at = by % list.length;
+  return [...list.slice(at), ...list.slice(0, at)];
+}
+
+/** A server under load, in which each part of us can be left away. */
+class Program {
+  #process;
+  #inspector;
+  #host;
+  #load;
+
+  static async start(node, file, env, connections) {
+    const program = new Program();
+    const { PartsHost } = createRequire(import.meta.url)(
+      await builtHost(join(import.meta.dirname, 'partsHost.ts')),
+    );
+    const attach = async (inspector) => {
+      program.#inspector = inspector;
+      await asyncStacks(inspector);
+    };
+    const counter = join(import.meta.dirname, 'parts.cjs');
+    program.#process = await MeasuredProcess.start(node, file, { preload, env, attach }, [
+      '--require',
+      counter,
+    ]);
+    const { port } = await program.#process.ask({});
+    program.#host = await PartsHost.start(program.#inspector.url);
+    program.#load = spawn(process.execPath, loadArguments(port, connections, LOAD_S), { stdio: 'ignore' });
+    return program;
+  }
+
+  async measure({ parts: used, empty }) {
+    await this.#control('unhook');
+    const isNewBudget = await this.#host.use(used);
+    if (empty) await this.#control('hook');
+    await wait(isNewBudget ? NEW_BUDGET_MS : SETTLE_MS);
+    const before = await this.#control('count');
+    await wait(SLOT_MS);
+    const after = await this.#control('count');
+    const answers = after.answers - before.answers;
+    return {
+      perSecond: (1_000 * answers) / (after.atMs - before.atMs),
+      cpuMs: (after.cpuMs - before.cpuMs) / answers,
+    };
+  }
+
+  end() {
+    this.#load.kill();
+    this.#host.end();
+    return this.#process.end();
+  }
+
+  #control(what) {
+    return this.#inspector.evaluate(`${CONTROLS}.${what}()`);
+  }
+}

@@ -1,0 +1,70 @@
+// A host of which each part can be left away.
+import { silentLogger } from '../../src/base/logger.js';
+import { CdpClient } from '../../src/cdp/client.js';
+import { connectWebSocket } from '../../src/cdp/webSocketTransport.js';
+import type { AgentSettings, SentBeat } from '../../src/protocol/wire.js';
+import { AgentCalls } from '../../src/session/agentCalls.js';
+import { systemClock } from '../../src/session/systemClock.js';
+import { OutcomeReader } from '../../src/session/taskOutcomes.js';
+
+export interface Parts {
+  hooks: boolean;
+  siteBudget: number;
+  beats: boolean;
+  /** Of tasks that have ended. */
+  results: boolean;
+}
+
+const BEAT_MS = 100;
+const CONNECT_LIMIT_MS = 5_000;
+
+export class PartsHost {
+  private readonly agent: AgentCalls;
+  private readonly outcomes = new OutcomeReader(systemClock);
+  private readonly timer: NodeJS.Timeout;
+  private parts: Parts = { hooks: false, siteBudget: 0, beats: false, results: false };
+  private asking: Promise<void> | undefined;
+
+  /** The agent is in the program, and stays without hooks at first. */
+  static async start(url: string): Promise<PartsHost> {
+    const transport = await connectWebSocket(url, CONNECT_LIMIT_MS);
+    const host = new PartsHost(new CdpClient(transport, silentLogger, { connection: 'direct' }));
+    await host.agent.stop();
+    return host;
+  }
+
+  private constructor(private readonly client: CdpClient) {
+    this.agent = new AgentCalls(client);
+    this.timer = setInterval(() => {
+      if (this.parts.beats) this.asking ??= this.ask().finally(() => (this.asking = undefined));
+    }, BEAT_MS);
+  }
+
+  /** True: the agent has got a new budget, and begins with what it saves for what comes all at once. */
+  async use(parts: Parts): Promise<boolean> {
+    const before = this.parts;
+    this.parts = { ...parts, beats: false };
+    await this.asking;
+    const settings: AgentSettings = { thresholdMs: 100, siteBudget: parts.siteBudget, hasDebugger: true };
+    const isNew = parts.hooks && (!before.hooks || before.siteBudget !== parts.siteBudget);
+    if (before.hooks && !parts.hooks) await this.agent.stop();
+    else if (parts.hooks && !before.hooks) await this.agent.connect(settings);
+    else if (isNew) await this.agent.configure(settings);
+    this.parts = parts;
+    return isNew && parts.siteBudget > 0;
+  }
+
+  end(): void {
+    clearInterval(this.timer);
+    this.client.dispose();
+  }
+
+  private async ask(): Promise<void> {
+    for (let more = true; more;) {
+      const beat = JSON.parse(await this.agent.beat()) as SentBeat;
+      if (beat.settled > 0 && this.parts.results)
+        await this.outcomes.read(this.agent, this.client, beat.settled, () => {});
+      more = beat.more;
+    }
+  }
+}

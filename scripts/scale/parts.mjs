@@ -106,7 +106,7 @@ function trimmed(figures) {
   return { mean, error: Math.sqrt(variance / middle.length) / (1 - TRIMMED) };
 }
 
-/** All ways, round after round: the groups in turns forwards and backwards, so that each switch falls on all alike. */
+/** All ways, round after round; within a group each time another one is the first. */
 async function inTurns(program, rounds) {
   const figures = [];
   for (let round = 0; round < rounds; round++) {

@@ -2,6 +2,14 @@
  * @param {number[]} figures at least one
  * @returns {number}
  */
+export function mean(figures) {
+  return figures.reduce((sum, each) => sum + each, 0) / figures.length;
+}
+
+/**
+ * @param {number[]} figures at least one
+ * @returns {number}
+ */
 export function median(figures) {
   const sorted = figures.toSorted((a, b) => a - b);
   const middle = sorted.length >> 1;

@@ -1,15 +1,12 @@
 // Required before a server: counts what it answers, and switches empty hooks on and off, for the inspector to ask.
 'use strict';
-const { createHook } = require('node:async_hooks');
 const { subscribe } = require('node:diagnostics_channel');
-const { promiseHooks } = require('node:v8');
-
-function nothing() {}
+const { hookBoth } = require('../bench/emptyHooks.cjs');
 
 let answers = 0;
 subscribe('http.server.response.finish', () => answers++);
 
-let removeHooks = nothing;
+let removeHooks;
 
 globalThis[Symbol.for('nodejs.asyncDebugger.parts')] = {
   count() {
@@ -17,25 +14,10 @@ globalThis[Symbol.for('nodejs.asyncDebugger.parts')] = {
     return { answers, cpuMs: (user + system) / 1_000, atMs: performance.now() };
   },
   hook() {
-    const removePromiseHooks = promiseHooks.createHook({
-      init: nothing,
-      before: nothing,
-      after: nothing,
-      settled: nothing,
-    });
-    const hook = createHook({
-      init: nothing,
-      before: nothing,
-      after: nothing,
-      trackPromises: false,
-    }).enable();
-    removeHooks = () => {
-      removePromiseHooks();
-      hook.disable();
-    };
+    removeHooks = hookBoth();
   },
   unhook() {
-    removeHooks();
-    removeHooks = nothing;
+    removeHooks?.();
+    removeHooks = undefined;
   },
 };

@@ -3,17 +3,17 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { builtHost } from '../bench/hostProgram.mjs';
-import { asyncStacks, MODES } from '../bench/modes.mjs';
+import { asyncStacks, MODES, SETTINGS_IN_SESSION } from '../bench/modes.mjs';
 import { MeasuredProcess } from '../bench/process.mjs';
-import { median } from '../bench/statistics.mjs';
+import { mean, median } from '../bench/statistics.mjs';
 import { aligned, number } from '../bench/table.mjs';
 import { loadArguments, ofEachServer } from './serverPrograms.mjs';
 
 const { preload } = MODES.find(({ name }) => name === 'agent');
 const CONTROLS = "globalThis[Symbol.for('nodejs.asyncDebugger.parts')]";
-const OFF = { hooks: false, siteBudget: 0, beats: false, results: false };
-const HOOKS = { ...OFF, hooks: true };
-const PLACES = { ...HOOKS, siteBudget: 0.1 };
+const OFF = { beats: false, results: false };
+const HOOKS = { ...OFF, settings: { ...SETTINGS_IN_SESSION, siteBudget: 0 } };
+const PLACES = { ...OFF, settings: SETTINGS_IN_SESSION };
 const BEATS = { ...PLACES, beats: true };
 
 /** Each has what the one before it has, but the empty hooks. Those in one group follow each other. */
@@ -88,29 +88,31 @@ function rows({ server, figures }) {
  * the machine changes its speed.
  */
 function compared(figures, way, key) {
-  const ofWay = (index) => trimmed(figures.map((round) => Math.log(round[index][key]) - meanLog(round, key)));
+  const ofWay = (index) =>
+    trimmed(
+      figures.map((round) => {
+        const logs = round.map((each) => Math.log(each[key]));
+        return logs[index] - mean(logs);
+      }),
+    );
   const [first, other] = [ofWay(0), ofWay(way)];
-  return { times: Math.exp(other.mean - first.mean), error: Math.hypot(other.error, first.error) };
-}
-
-function meanLog(round, key) {
-  return round.reduce((sum, each) => sum + Math.log(each[key]), 0) / round.length;
+  return { times: Math.exp(other.middle - first.middle), error: Math.hypot(other.error, first.error) };
 }
 
 /** Mean of the middle, and its standard error. */
 function trimmed(figures) {
   const cut = Math.floor(figures.length * TRIMMED);
-  const middle = figures.toSorted((a, b) => a - b).slice(cut, figures.length - cut);
-  const mean = middle.reduce((sum, each) => sum + each, 0) / middle.length;
-  const variance = middle.reduce((sum, each) => sum + (each - mean) ** 2, 0) / middle.length;
-  return { mean, error: Math.sqrt(variance / middle.length) / (1 - TRIMMED) };
+  const kept = figures.toSorted((a, b) => a - b).slice(cut, figures.length - cut);
+  const middle = mean(kept);
+  const variance = mean(kept.map((each) => (each - middle) ** 2));
+  return { middle, error: Math.sqrt(variance / kept.length) / (1 - TRIMMED) };
 }
 
 /** All ways, round after round; within a group each time another one is the first. */
 async function inTurns(program, rounds) {
   const figures = [];
   for (let round = 0; round < rounds; round++) {
-    const order = GROUPS.flatMap((group, at) => rotated(group, round + at));
+    const order = GROUPS.flatMap((group) => rotated(group, round));
     const figure = [];
     for (const way of order) figure[WAYS.indexOf(way)] = await program.measure(way);
     figures.push(figure);

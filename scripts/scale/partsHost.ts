@@ -8,8 +8,8 @@ import { systemClock } from '../../src/session/systemClock.js';
 import { OutcomeReader } from '../../src/session/taskOutcomes.js';
 
 export interface Parts {
-  hooks: boolean;
-  siteBudget: number;
+  /** Absent: no hooks. */
+  settings?: AgentSettings;
   beats: boolean;
   /** Of tasks that have ended. */
   results: boolean;
@@ -22,7 +22,7 @@ export class PartsHost {
   private readonly agent: AgentCalls;
   private readonly outcomes = new OutcomeReader(systemClock);
   private readonly timer: NodeJS.Timeout;
-  private parts: Parts = { hooks: false, siteBudget: 0, beats: false, results: false };
+  private parts: Parts = { beats: false, results: false };
   private asking: Promise<void> | undefined;
 
   /** The agent is in the program, and stays without hooks at first. */
@@ -42,16 +42,13 @@ export class PartsHost {
 
   /** True: the agent has got a new budget, and begins with what it saves for what comes all at once. */
   async use(parts: Parts): Promise<boolean> {
-    const before = this.parts;
+    const { settings } = parts;
+    const isNew = settings !== this.parts.settings;
     this.parts = { ...parts, beats: false };
     await this.asking;
-    const settings: AgentSettings = { thresholdMs: 100, siteBudget: parts.siteBudget, hasDebugger: true };
-    const isNew = parts.hooks && (!before.hooks || before.siteBudget !== parts.siteBudget);
-    if (before.hooks && !parts.hooks) await this.agent.stop();
-    else if (parts.hooks && !before.hooks) await this.agent.connect(settings);
-    else if (isNew) await this.agent.configure(settings);
+    if (isNew) await (settings ? this.agent.connect(settings) : this.agent.stop());
     this.parts = parts;
-    return isNew && parts.siteBudget > 0;
+    return isNew && (settings?.siteBudget ?? 0) > 0;
   }
 
   end(): void {

@@ -37,10 +37,9 @@ export class OutcomeReader {
       this.tasks.use(promises.length);
       const ended = promises.flatMap(([id, promise]) => outcomeOf(id, promise) ?? []);
       const objects = ended.filter(({ value }) => value && hasProperties(value));
-      const most = Math.min(MAX_OBJECTS, this.objects.available(nowMs));
-      const looked = objects.slice(Math.max(0, objects.length - most));
-      this.objects.use(looked.length);
-      await addProperties(client, looked, heard);
+      const count = Math.min(objects.length, MAX_OBJECTS, this.objects.available(nowMs));
+      this.objects.use(count);
+      await addProperties(client, objects.slice(objects.length - count), heard);
       return ended.map(({ outcome }) => outcome);
     } finally {
       // Objects of a program that is gone are gone, too.
@@ -87,14 +86,16 @@ function outcomeOf(id: unknown, { preview, objectId }: Protocol.Runtime.RemoteOb
 
 /** Of those that ended with an object, the result with its first properties. */
 async function addProperties(client: CdpClient, ended: Settled[], heard: () => void): Promise<void> {
-  const results = await Promise.all(ended.map(({ promiseId }) => resultId(client, promiseId)));
-  const shown = ended.flatMap(({ outcome }, at) => {
-    const objectId = results[at];
-    return objectId === undefined ? [] : [{ outcome, objectId }];
-  });
+  const results = await Promise.all(
+    ended.map(async ({ outcome, promiseId }) => {
+      const objectId = await resultId(client, promiseId);
+      heard();
+      return objectId === undefined ? [] : [{ outcome, objectId }];
+    }),
+  );
+  const shown = results.flat();
   const first = shown[0];
   if (!first) return;
-  heard();
   // Their properties themselves could be millions; a preview has a few.
   const { result } = await client.send('Runtime.callFunctionOn', {
     objectId: first.objectId,

@@ -167,10 +167,10 @@ class Program {
     };
   }
 
-  end() {
+  async end() {
     this.#load.kill();
-    this.#host.end();
-    return this.#process.end();
+    await this.#host.end();
+    await this.#process.end();
   }
 
   #control(what) {

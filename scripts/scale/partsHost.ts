@@ -51,8 +51,10 @@ export class PartsHost {
     return isNew && (settings?.siteBudget ?? 0) > 0;
   }
 
-  end(): void {
+  /** What is asked now is still answered. */
+  async end(): Promise<void> {
     clearInterval(this.timer);
+    await this.asking;
     this.client.dispose();
   }
 

@@ -17,6 +17,15 @@ export function median(figures) {
 }
 
 /**
+ * @param {number[]} figures at least one
+ * @param {number} share 0.99: below which 99 of 100 lie
+ * @returns {number}
+ */
+export function quantile(figures, share) {
+  return figures.toSorted((a, b) => a - b)[Math.floor(figures.length * share)];
+}
+
+/**
  * How far the figures lie apart, as a share of their median: 0.1 stands for ±10 %.
  *
  * @param {number[]} figures at least one

@@ -5,7 +5,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { builtHost } from '../bench/hostProgram.mjs';
 import { asyncStacks, MODES, SETTINGS_IN_SESSION } from '../bench/modes.mjs';
 import { MeasuredProcess } from '../bench/process.mjs';
-import { mean, median } from '../bench/statistics.mjs';
+import { mean, median, quantile } from '../bench/statistics.mjs';
 import { aligned, number } from '../bench/table.mjs';
 import { loadArguments, ofEachServer } from './serverPrograms.mjs';
 
@@ -67,6 +67,9 @@ const HEAD = [
   'requests/s',
   '× nothing',
   '±',
+  'p99, ms',
+  '× nothing',
+  '±',
   'CPU of a request, µs',
   '× nothing',
   '±',
@@ -79,7 +82,7 @@ function rows({ server, figures }) {
       const share = way === 0 ? ['', ''] : [`× ${times.toFixed(3)}`, error.toFixed(3)];
       return [number(scale * median(figures.map((round) => round[way][key]))), ...share];
     };
-    return [server, name, ...column('perSecond', 1), ...column('cpuMs', 1_000)];
+    return [server, name, ...column('perSecond', 1), ...column('p99Ms', 1), ...column('cpuMs', 1_000)];
   });
 }
 
@@ -131,6 +134,8 @@ class Program {
   #inspector;
   #host;
   #load;
+  /** Milliseconds that each answer took which came since a measurement began. */
+  #times = [];
 
   static async start(node, file, env, connections) {
     const program = new Program();
@@ -148,7 +153,10 @@ class Program {
     ]);
     const { port } = await program.#process.ask({});
     program.#host = await PartsHost.start(program.#inspector.url);
-    program.#load = spawn(process.execPath, loadArguments(port, connections, LOAD_S), { stdio: 'ignore' });
+    program.#load = spawn(process.execPath, loadArguments(port, connections, LOAD_S), {
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    });
+    program.#load.on('message', (times) => program.#times.push(...times));
     return program;
   }
 
@@ -158,11 +166,13 @@ class Program {
     if (empty) await this.#control('hook');
     await wait(isNewBudget ? NEW_BUDGET_MS : SETTLE_MS);
     const before = await this.#control('count');
+    this.#times = [];
     await wait(SLOT_MS);
     const after = await this.#control('count');
     const answers = after.answers - before.answers;
     return {
       perSecond: (1_000 * answers) / (after.atMs - before.atMs),
+      p99Ms: quantile(this.#times, 0.99),
       cpuMs: (after.cpuMs - before.cpuMs) / answers,
     };
   }

@@ -7,6 +7,8 @@ const TIMED = 32;
 const FRAMES_OF_A_CAPTURE = 4;
 /** Unspent time is kept up to so many seconds' worth, for what comes all at once. */
 const BURST_SECONDS = 2;
+/** Once all is spent, nothing is until there is so much again: the first stack after a while takes far longer than the next. */
+const STRETCH_MS = 4;
 /** What a stack takes, with the garbage it leaves and telling the host, as a multiple of capturing it. */
 const WITH_WHAT_FOLLOWS = 1.15;
 /** A timed frame counts for so many times the present price at most. */
@@ -17,8 +19,10 @@ const WINDOW_MS = 250;
 const BUSY = 0.25;
 /** One that waits for this part of the time at least gets all of its share. */
 const SPARE = 0.5;
-/** The part of the share that is spent where it buys little or costs much. */
+/** The part of the share that a program without time to spare gets all the same. */
 const REDUCED = 1 / 5;
+/** The part that is spent where it buys next to nothing, too. */
+const LEAST = 1 / 10;
 
 /**
  * Holds the time that goes into capturing stacks to a share of each second. Most captures are not timed but
@@ -30,6 +34,8 @@ export class CaptureBudget {
   private rate = 0;
   /** Milliseconds that may still be spent. */
   private left = 0;
+  /** They are being spent, and not saved up. */
+  private isOpen = false;
   private frameMs = 0.000_6;
   /** What one caller of `take` spends, on average. */
   private takeMs = 0.003;
@@ -61,19 +67,24 @@ export class CaptureBudget {
 
   configure(share: number, atMs = this.clock()): void {
     this.share = this.rate = share;
-    this.left = share * 1_000 * BURST_SECONDS;
+    this.left = this.most;
+    this.isOpen = this.left > 0;
     this.refilledAtMs = atMs;
     this.beginWindow(atMs);
   }
 
   /** Whether there is something to spend. */
   isLeft(): boolean {
-    return this.left > 0;
+    return this.isOpen;
+  }
+
+  private get most(): number {
+    return this.share * 1_000 * BURST_SECONDS;
   }
 
   /** True: stacks may be captured now; `spent` must follow. */
   take(): boolean {
-    if (this.left <= 0) return false;
+    if (!this.isOpen) return false;
     this.taken++;
     if (++this.count === TIMED) {
       this.count = 0;
@@ -92,6 +103,7 @@ export class CaptureBudget {
     const { frames } = this;
     this.frames = 0;
     this.left -= this.priceMs(frames);
+    if (this.left <= 0) this.isOpen = false;
     if (this.startedMs < 0) return;
     const frameMs = (this.clock() - this.startedMs) / (frames - this.startedFrames);
     this.startedMs = -1;
@@ -105,9 +117,12 @@ export class CaptureBudget {
   }
 
   refill(atMs: number): void {
+    if (this.share === 0) return;
     const gained = (atMs - this.refilledAtMs) * this.rate;
     this.refilledAtMs = atMs;
-    this.left = Math.min(this.left + gained, this.share * 1_000 * BURST_SECONDS);
+    const { most } = this;
+    this.left = Math.min(this.left + gained, most);
+    this.isOpen ||= this.left >= Math.min(STRETCH_MS, most);
     if (atMs - this.windowAtMs < WINDOW_MS) return;
     this.rate = this.share * this.reachableShare(atMs);
     this.beginWindow(atMs);
@@ -118,14 +133,15 @@ export class CaptureBudget {
     const lengthMs = atMs - this.windowAtMs;
     const wantedMs = (this.taken + this.skipped - this.skippedAtWindow) * this.takeMs;
     const idleMs = this.idle() - this.idleAtWindowMs;
-    const gotMs = this.ran() - this.ranAtWindowMs + idleMs;
+    // a coarse clock of the system may say nothing
+    const gotMs = this.ran() - this.ranAtWindowMs + idleMs || 1;
     // while others have the processor, or a debugger holds the program, nothing is gained
     const available = Math.min(1, gotMs / lengthMs);
     // a program without time to spare gets slower by all that is spent
     const spare = (idleMs / gotMs - BUSY) / (SPARE - BUSY);
     // the more it wants, the less of that can be had, and the less is that worth
     const reach = (this.share * lengthMs) / wantedMs;
-    return available * Math.max(REDUCED, Math.min(1, spare, reach));
+    return available * Math.max(LEAST, Math.min(1, Math.max(REDUCED, spare), reach));
   }
 
   private beginWindow(atMs: number): void {

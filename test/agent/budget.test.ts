@@ -65,6 +65,41 @@ describe('CaptureBudget', () => {
     assert.ok(late * FRAME_MS < 2_000, `${late}`);
   });
 
+  it('saves up for many stacks in a row once all is spent', () => {
+    const { budget, at } = running(0.1);
+    captures(budget, 1);
+    at(20);
+    assert.equal(budget.isLeft(), false);
+    assert.equal(captures(budget, 1), 0);
+    at(50);
+    assert.equal(budget.isLeft(), true);
+    const stretch = captures(budget, 1);
+    assert.ok(stretch > 500, `${stretch} stacks`);
+  });
+
+  it('does not save up for more than it may keep', () => {
+    const { budget, at } = running(0.001);
+    captures(budget, 1);
+    at(100_000);
+    assert.ok(captures(budget, 1) > 0);
+  });
+
+  it('goes on where the clocks said nothing for a while', () => {
+    let ranMs = 0;
+    const budget = new CaptureBudget(
+      () => ranMs,
+      () => 0,
+      clock,
+    );
+    budget.configure(0.1, 0);
+    captures(budget, 1);
+    for (let window = 1; window <= 8; window++) {
+      if (window > 2) ranMs += WINDOW_MS;
+      budget.refill(window * WINDOW_MS);
+    }
+    assert.ok(captures(budget, 1) > 0);
+  });
+
   it('gives a program that cannot be followed less, until it wants less', () => {
     const { budget, at } = running(0.1);
     /** What is gained in a part of the window that begins then. */
@@ -93,7 +128,7 @@ describe('CaptureBudget', () => {
       at(WINDOW_MS);
       at(2 * WINDOW_MS);
       captures(budget, 1);
-      at(2 * WINDOW_MS + 200);
+      at(2 * WINDOW_MS + 1_000);
       return captures(budget, 1);
     };
     const [idle, half, busy, nearlyFull, full] = [0.1, 0.5, 0.65, 0.8, 1].map(gained) as [

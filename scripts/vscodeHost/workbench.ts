@@ -36,7 +36,7 @@ export class Workbench {
   /** Runs a command by the name that the command palette shows, and gives these answers to what it asks. */
   async command(name: string, ...answers: string[]): Promise<void> {
     const { page } = this;
-    await this.ask('F1', `>${name}`);
+    await this.ask(() => page.keyboard.press('F1'), `>${name}`);
     await this.choose(name);
     for (const answer of answers) await this.choose(answer);
     await page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
@@ -45,7 +45,7 @@ export class Workbench {
   /** Opens a file of the workspace at a line, from 1. */
   async openFile(name: string, line = 1): Promise<void> {
     const { page } = this;
-    await this.ask('Control+KeyP', `${name}:${line}`);
+    await this.ask(() => page.keyboard.press('Control+KeyP'), `${name}:${line}`);
     await this.choose(name);
     await page.locator('.tab.active', { hasText: name }).waitFor();
     await this.status(`Ln ${line},`).waitFor();
@@ -148,12 +148,11 @@ export class Workbench {
     return icon.locator('.badge-content');
   }
 
-  /** Opens the quick input by a key and types; again if it has closed at once because the focus was on its way. */
-  private async ask(key: string, text: string): Promise<void> {
-    const { page } = this;
+  /** Opens the quick input and types; again if it has closed at once because the focus was on its way. */
+  async ask(open: () => Promise<void>, text: string): Promise<void> {
     await again(async () => {
-      await page.keyboard.press(key);
-      await page.locator('.quick-input-widget input').fill(text, { timeout: 2_000 });
+      await open();
+      await this.page.locator('.quick-input-widget input').fill(text, { timeout: 2_000 });
     });
   }
 

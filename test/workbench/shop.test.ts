@@ -67,15 +67,12 @@ describe('The workbench', function () {
     const view = await workbench.view('Async Tasks');
     const rows = await workbench.rows('Async Tasks');
     const box = page.locator('.quick-input-widget');
-    // the palette that has just closed may take the focus away once more, and that closes the box
-    await until('the filter is typed', async () => {
+    await workbench.ask(async () => {
       await view.hover();
       if (!(await box.isVisible()))
         await view.getByRole('button', { name: 'Filter Tasks' }).click({ timeout: 2_000 });
       await box.getByText('a minus before one excludes it').waitFor({ timeout: 2_000 });
-      await box.locator('input').fill('state:', { timeout: 1_000 });
-      return true;
-    });
+    }, 'state:');
     await box.getByText('States: running, ready').waitFor();
     await box.locator('input').fill('file:newsletter.ts -nonsense');
     await page.keyboard.press('Enter');

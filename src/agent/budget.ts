@@ -73,13 +73,9 @@ export class CaptureBudget {
     this.beginWindow(atMs);
   }
 
-  /** Whether there is something to spend. */
+  /** Whether something may be spent now. */
   isLeft(): boolean {
     return this.isOpen;
-  }
-
-  private get most(): number {
-    return this.share * 1_000 * BURST_SECONDS;
   }
 
   /** True: stacks may be captured now; `spent` must follow. */
@@ -110,6 +106,11 @@ export class CaptureBudget {
     // the system may have let another thread run meanwhile: that says nothing of captures
     this.frameMs += (Math.min(frameMs, this.frameMs * MAX_GROWTH) - this.frameMs) / 8;
     this.takeMs += (this.priceMs(frames) - this.takeMs) / 8;
+  }
+
+  /** Milliseconds that may be saved up. */
+  private get most(): number {
+    return this.share * 1_000 * BURST_SECONDS;
   }
 
   private priceMs(frames: number): number {

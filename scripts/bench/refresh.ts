@@ -2,10 +2,11 @@
 // and making the status bar's text and the rows that VS Code asks for. Its agent is made up, so that nothing but the
 // host is measured.
 import { performance } from 'node:perf_hooks';
-import { type Row, statusText, taskRows } from '../../src/model/presenter/index.js';
+import { statusText, taskRows } from '../../src/model/presenter/index.js';
 import type { Snapshot } from '../../src/protocol/snapshot.js';
 import type { WireEntry } from '../../src/protocol/wire.js';
 import { connected, entry, promise, site } from '../../test/support/wire.js';
+import { drawRows } from './drawRows.js';
 
 interface Question {
   pending: number;
@@ -61,7 +62,7 @@ function measure({ pending, changes }: Question): Refresh {
     const takenMs = performance.now();
     const snapshot: Snapshot = { version: 1, takenAt: '', processes: [process] };
     statusText(snapshot);
-    draw(taskRows(snapshot, OPTIONS));
+    drawRows(taskRows(snapshot, OPTIONS));
     const shownMs = performance.now();
     refreshes.push({
       applyMs: appliedMs - beganMs,
@@ -73,15 +74,6 @@ function measure({ pending, changes }: Question): Refresh {
   const median = (key: keyof Refresh): number =>
     measured.map((each) => each[key]).sort((a, b) => a - b)[MEASURED >> 1] ?? Number.NaN;
   return { applyMs: median('applyMs'), snapshotMs: median('snapshotMs'), rowsMs: median('rowsMs') };
-}
-
-/** As VS Code draws them: each with its text and whether it can be expanded, and those below the expanded ones. */
-function draw(rows: readonly Row[]): number {
-  return rows.reduce((length, row) => {
-    const text = `${row.label} ${row.description}`;
-    const isParent = row.isParent ?? row.children.length > 0;
-    return length + text.length + (isParent && row.expanded ? draw(row.children) : 0);
-  }, 0);
 }
 
 process.once('message', (question: Question) => {

@@ -1,6 +1,6 @@
 // Keeps very many promises pending, and times each question of the host that it answers: how long it stands still.
 'use strict';
-const { PerformanceObserver } = require('node:perf_hooks');
+const { PerformanceObserver, monitorEventLoopDelay } = require('node:perf_hooks');
 const { setImmediate: turn } = require('node:timers/promises');
 
 const AGENT = Symbol.for('nodejs.asyncDebugger.agent');
@@ -37,8 +37,6 @@ const SETTLE = {
 };
 
 let times = [];
-let longestMs = 0;
-let lastMs = 0;
 /** The longest collection of garbage, which is part of a turn. */
 let collectionMs = 0;
 
@@ -46,13 +44,9 @@ new PerformanceObserver((list) => {
   for (const { duration } of list.getEntries()) collectionMs = Math.max(collectionMs, duration);
 }).observe({ entryTypes: ['gc'] });
 
-/** The longest time for which no turn of the event loop began. */
-function watchTurns() {
-  const nowMs = performance.now();
-  if (lastMs > 0) longestMs = Math.max(longestMs, nowMs - lastMs);
-  lastMs = nowMs;
-  setImmediate(watchTurns);
-}
+/** A native timer sees for how long no turn of the event loop began: turns that are set off for it would be a storm. */
+const turns = monitorEventLoopDelay({ resolution: 1 });
+turns.enable();
 
 function timed(work) {
   const began = process.hrtime.bigint();
@@ -71,9 +65,10 @@ globalThis.measured = {
 
 /** Since it was last asked. */
 function report() {
-  const told = { times, longestMs, collectionMs };
+  const told = { times, longestMs: turns.max / 1e6, collectionMs };
   times = [];
-  longestMs = collectionMs = 0;
+  turns.reset();
+  collectionMs = 0;
   return told;
 }
 
@@ -116,7 +111,6 @@ process.once('message', async (message) => {
     const { rss, heapUsed } = process.memoryUsage();
     process.send({ rss, heapUsed, longestMs });
   });
-  watchTurns();
   process.send({ made: true });
 });
 process.once('disconnect', () => process.exit());

@@ -55,8 +55,11 @@ const ROWS = [
   ['program: RSS with us', of(({ program }) => program.rss, mb)],
   ['host: until it has all', of(({ wholeMs }) => wholeMs, ms)],
   ['host: all are read and applied', of(({ applied }) => sum(applied.map((beat) => beat.ms)), ms)],
-  ['host: first snapshot', of(({ first }) => first.snapshotMs, ms)],
-  ['host: first rows', of(({ first }) => first.rowsMs, ms)],
+  ['host: until the view shows all', of(({ shownMs }) => shownMs, ms)],
+  ['host: until then, answers of the view', of(({ filled }) => filled.answers.length, number)],
+  ['host: until then, median answer', of(({ filled }) => median(filled.answers), ms)],
+  ['host: until then, worst answer', worst(({ filled }) => filled.answers, ms)],
+  ['host: until then, its longest turn', worst(({ filled }) => [filled.longestMs], ms)],
   [
     'host: a beat of 1,000 changes',
     of(
@@ -70,9 +73,9 @@ const ROWS = [
       ms,
     ),
   ],
-  ['host: next snapshot', shown('snapshotMs')],
-  ['host: next rows', shown('rowsMs')],
-  ['host: tasks in the snapshot', of(({ first }) => first.tasks, number)],
+  ['host: then, median answer of the view', of(({ followed }) => median(followed.answers), ms)],
+  ['host: then, worst answer', worst(({ followed }) => followed.answers, ms)],
+  ['host: tasks in the snapshot', of(({ tasks }) => tasks, number)],
   ['host: heap', of(({ heapUsed }) => heapUsed, mb)],
 ];
 
@@ -87,10 +90,6 @@ function worst(figures, text) {
 /** What beats took that told changes: those between two times when the program made them are empty. */
 function changed({ appliedChanges }, times) {
   return times.filter((_, index) => appliedChanges[index].ended >= ENDED);
-}
-
-function shown(key) {
-  return of((round) => median(round.shown.map((each) => each[key])), ms);
 }
 
 function ms(value) {

@@ -1,22 +1,22 @@
 // Connects to a program with very many pending promises, fetches them all, then what changes, and tells what each step
-// took in the program and here.
+// took in the program and here, with the views kept up to date as the extension does.
 import { performance } from 'node:perf_hooks';
 import { setTimeout as wait } from 'node:timers/promises';
 import { silentLogger } from '../../src/base/logger.js';
 import { CdpClient } from '../../src/cdp/client.js';
 import { connectWebSocket } from '../../src/cdp/webSocketTransport.js';
 import { Debuggee } from '../../src/model/debuggee.js';
-import { taskRows } from '../../src/model/presenter/index.js';
 import type { Hello, SentBeat } from '../../src/protocol/wire.js';
+import { TASKS_AT_ONCE } from '../../src/ui/liveSnapshot.js';
 import { plainSites } from '../../test/support/wire.js';
+import { Views } from './views.js';
 
 const SETTINGS = { thresholdMs: 100, siteBudget: 0.1 };
 const CONNECT_LIMIT_MS = 5_000;
 const BEAT_MS = 100;
 const BEATS = 100;
-const SHOWS = 5;
-/** As the view asks. */
-const OPTIONS = { grouping: 'awaits', filter: '', internals: false, maxRows: 500 } as const;
+/** As the extension asks before it gives the program a rest. */
+const BEATS_IN_A_ROW = 20;
 
 /** What the program says of its own time. */
 interface Report {
@@ -33,8 +33,11 @@ interface AppliedBeat {
 
 class Host {
   private readonly debuggee = new Debuggee({ session: 'program', name: 'program' }, plainSites);
+  private readonly views = new Views((atMs) => this.debuggee.snapshot(atMs));
 
-  private constructor(private readonly client: CdpClient) {}
+  private constructor(private readonly client: CdpClient) {
+    this.debuggee.tasksAtOnce = TASKS_AT_ONCE;
+  }
 
   static async connect(url: string): Promise<Host> {
     const transport = await connectWebSocket(url, CONNECT_LIMIT_MS);
@@ -52,7 +55,8 @@ class Host {
     const applied = await this.heard();
     const wholeMs = performance.now() - beganMs;
     const whole = await this.report();
-    const first = this.show();
+    const filled = await this.views.whole();
+    const shownMs = performance.now() - beganMs;
     await this.evaluate('void measured.change()');
     const appliedChanges = [];
     for (let beat = 0; beat < BEATS; beat++) {
@@ -60,15 +64,24 @@ class Host {
       appliedChanges.push(...(await this.heard()));
     }
     const changes = await this.report();
-    const shown = [];
-    for (let show = 0; show < SHOWS; show++) {
-      await wait(BEAT_MS);
-      await this.heard();
-      shown.push(this.show());
-    }
+    const followed = await this.views.whole();
+    this.views.close();
     globalThis.gc?.();
     const { rss, heapUsed } = process.memoryUsage();
-    return { connect, whole, wholeMs, applied, first, changes, appliedChanges, shown, rss, heapUsed };
+    return {
+      connect,
+      whole,
+      wholeMs,
+      applied,
+      shownMs,
+      filled,
+      changes,
+      appliedChanges,
+      followed,
+      tasks: this.views.tasks,
+      rss,
+      heapUsed,
+    };
   }
 
   /** Asks until there is no more to tell. */
@@ -80,18 +93,11 @@ class Host {
       const beat = JSON.parse(text) as SentBeat;
       this.debuggee.apply(beat, beganMs);
       beats.push({ ms: performance.now() - beganMs, ended: beat.ended.length });
+      this.views.changed();
       more = beat.more;
+      if (more && beats.length % BEATS_IN_A_ROW === 0) await wait(BEAT_MS);
     }
     return beats;
-  }
-
-  private show(): object {
-    const beganMs = performance.now();
-    const process = this.debuggee.snapshot(beganMs);
-    const takenMs = performance.now();
-    taskRows({ version: 1, takenAt: '', processes: [process] }, OPTIONS);
-    const rowsMs = performance.now() - takenMs;
-    return { tasks: process.tasks.length, snapshotMs: takenMs - beganMs, rowsMs };
   }
 
   private report(): Promise<Report> {

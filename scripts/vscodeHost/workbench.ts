@@ -116,11 +116,11 @@ export class Workbench {
     return (await this.view(title)).locator('.monaco-list-row');
   }
 
-  /** Chooses an entry of a row's menu; again if the menu has closed at once because the focus was on its way. */
+  /** Chooses an entry of a row's menu; again if that has closed at once, or stands open still, since the focus was on its way. */
   async rowMenu(row: Locator, entry: string): Promise<void> {
     const item = this.page.getByRole('menuitem', { name: entry });
     await again(async () => {
-      await row.click({ button: 'right', timeout: 2_000 });
+      if (!(await item.isVisible())) await row.click({ button: 'right', timeout: 2_000 });
       await item.hover({ timeout: 2_000 });
       await this.page.keyboard.press('Enter');
       await item.waitFor({ state: 'hidden', timeout: 2_000 });

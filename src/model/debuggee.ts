@@ -31,6 +31,8 @@ export interface DebuggeeIdentity {
 export class Debuggee {
   /** How long a task that has ended stays. 0: it goes at once. */
   retentionMs = 0;
+  /** So many new and changed tasks are taken into a snapshot at most; its `backlog` tells how many are to come. */
+  tasksAtOnce = Infinity;
   private greeting: Hello | undefined;
   private conversation: { graph: AwaitGraph; tasks: TaskList; ended: EndedTasks } | undefined;
   private dropped = { records: 0, sites: 0 };
@@ -221,13 +223,15 @@ export class Debuggee {
     const note = this.closed ? this.closed.note : hello?.late ? LATE_NOTE : undefined;
     if (note !== undefined) snapshot.note = note;
     if (blocked) snapshot.blocked = blocked;
+    const backlog = this.conversation?.tasks.backlog ?? 0;
+    if (backlog > 0) snapshot.backlog = backlog;
     return snapshot;
   }
 
   private tasks(nowMs: number): Task[] {
     if (!this.conversation) return [];
     const { tasks, ended } = this.conversation;
-    tasks.update(nowMs);
+    tasks.update(nowMs, this.tasksAtOnce);
     const all = tasks.with(ended.at(nowMs, this.retentionMs));
     addToHistory(this.conversation, all);
     return all;

@@ -36,6 +36,8 @@ export interface ProcessSnapshot {
   blocked?: { durationMs: number; site?: Site; stack: Site[]; task?: string; what?: string };
   /** What did not fit or was not recorded. */
   dropped: { records: number; sites: number };
+  /** How many more are new or have changed than `tasks` tells: very many are taken in little by little. Absent: none. */
+  backlog?: number;
 }
 
 export type TaskKind =

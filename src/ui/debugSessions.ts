@@ -18,7 +18,7 @@ import {
   skipFilesOf,
   unsupportedProgram,
 } from './launchConfiguration.js';
-import type { SnapshotSource, Snapshots } from './liveSnapshot.js';
+import { type SnapshotSource, type Snapshots, TASKS_AT_ONCE } from './liveSnapshot.js';
 import { agentSettings, retentionMs, type Settings } from './settings.js';
 import { pause, withTimeLimit } from './timeLimit.js';
 
@@ -261,6 +261,7 @@ export class DebugSessions implements SnapshotSource, Disposable {
     debuggee.thresholdMs = agentSettings(this.settings.value).thresholdMs;
     debuggee.retentionMs = retentionMs(this.settings.value);
     debuggee.slowOperationMs = this.settings.value['checks.slowOperationMs'];
+    debuggee.tasksAtOnce = TASKS_AT_ONCE;
     debuggee.onDidWarn((warning) => {
       this.warned.fire({ ...warning, session: session.id });
       this.news.fire();

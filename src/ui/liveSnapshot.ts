@@ -23,6 +23,8 @@ export interface SnapshotSource {
   readonly onNews: Event<void>;
 }
 
+/** So many new and changed tasks of each process are taken into a snapshot at most: it has to be there soon. */
+export const TASKS_AT_ONCE = 10_000;
 /** Changes within this time are shown together. */
 const COALESCE_MS = 100;
 /** The same for news, which have to be on the screen while what they tell of lasts. */
@@ -81,6 +83,7 @@ export class LiveSnapshot implements Disposable {
     this.now = this.source.take();
     this.changed.fire();
     this.tookMs = this.clock.nowMs() - this.takenMs;
+    if (this.now.live.processes.some(({ backlog }) => backlog !== undefined)) this.goOn();
   }
 
   dispose(): void {
@@ -96,6 +99,11 @@ export class LiveSnapshot implements Disposable {
   private newsSeen(): void {
     const atMs = Math.max(this.clock.nowMs() + NEWS_MS, this.takenMs + COALESCE_MS);
     if (this.pending === undefined || atMs < this.dueMs) this.takeAt(atMs);
+  }
+
+  /** There are more tasks than one snapshot takes in: the next ones follow soon, and half of the time is left to others. */
+  private goOn(): void {
+    this.takeAt(this.clock.nowMs() + Math.max(COALESCE_MS, this.tookMs));
   }
 
   private takeAt(atMs: number): void {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { Debuggee } from '../../src/model/debuggee.js';
 import { ProtocolError } from '../../src/model/protocolError.js';
+import { randomNumbers } from '../support/randomNumbers.js';
 import {
   beat,
   block,
@@ -69,6 +70,50 @@ describe('Debuggee', () => {
       busyMs: 0,
       runs: 4,
     });
+  });
+
+  it('takes very many tasks into its snapshots little by little, and nothing that has ended', () => {
+    const { debuggee, beat } = connected();
+    const told = () => {
+      const { tasks, backlog } = debuggee.snapshot(1000);
+      return [...tasks.map(({ id, state }) => `${id} ${state}`), ...(backlog === undefined ? [] : [backlog])];
+    };
+    debuggee.tasksAtOnce = 2;
+    beat({ entries: [1, 2, 3, 4, 5].map((id) => promise(id, 'new')) });
+    assert.deepEqual(told(), ['s1:1 pending', 's1:2 pending', 3]);
+    assert.deepEqual(told(), ['s1:1 pending', 's1:2 pending', 's1:3 pending', 's1:4 pending', 1]);
+    beat({ entries: [1, 2, 3].map((id) => entry(id, 'load', { state: 'running' })), ended: [2, 4, 5] });
+    assert.deepEqual(told(), ['s1:1 running', 's1:3 running']);
+    debuggee.tasksAtOnce = 1;
+    debuggee.sitesChanged();
+    assert.deepEqual(told(), ['s1:1 running', 's1:3 running', 1]);
+    assert.deepEqual(told(), ['s1:1 running', 's1:3 running']);
+  });
+
+  it('comes to the same tasks little by little as at once', () => {
+    const whole = connected();
+    const sliced = connected();
+    sliced.debuggee.tasksAtOnce = 3;
+    const random = randomNumbers(1);
+    const alive = new Set<number>();
+    for (let round = 1; round <= 50; round++) {
+      const ids = [...Array.from({ length: 8 }, (_, at) => round * 8 + at), ...alive].filter(
+        () => random(3) > 0,
+      );
+      const entries = ids.map((id) =>
+        promise(id, 'then', { waits: [Math.max(0, round * 8 - random(30))], runs: random(9) }),
+      );
+      for (const id of ids) alive.add(id);
+      const ended = [...alive].filter(() => random(6) === 0);
+      for (const id of ended) alive.delete(id);
+      for (const { beat, debuggee } of [whole, sliced]) {
+        beat({ entries, ended });
+        debuggee.snapshot(round * 100);
+      }
+    }
+    while (sliced.debuggee.snapshot(9_000).backlog !== undefined);
+    assert.ok(alive.size > 10);
+    assert.deepEqual(sliced.debuggee.snapshot(9_000), whole.debuggee.snapshot(9_000));
   });
 
   it('names everything for people', () => {

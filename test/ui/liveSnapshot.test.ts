@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { Emitter } from '../../src/base/emitter.js';
 import { silentLogger } from '../../src/base/logger.js';
-import type { Snapshot } from '../../src/protocol/snapshot.js';
 import { LiveSnapshot, type Snapshots, type SnapshotSource } from '../../src/ui/liveSnapshot.js';
 import { FakeClock } from '../support/fakeClock.js';
+import { processOf, snapshotOf } from '../support/tasks.js';
 
 describe('LiveSnapshot', () => {
   it('shows changes that come together once', async () => {
@@ -55,10 +55,27 @@ describe('LiveSnapshot', () => {
     await clock.pass(1_000);
     assert.equal(drawn(), 1);
     source.change();
-    await clock.pass(2_500);
+    await clock.pass(800);
     assert.equal(drawn(), 1);
-    await clock.pass(1_000);
+    await clock.pass(200);
     assert.equal(drawn(), 2);
+  });
+
+  it('goes on soon where there are more tasks than it takes in at once, and leaves half of the time to others', async () => {
+    const { clock, source, drawn } = start();
+    source.backlog = 2;
+    source.onTake = () => {
+      clock.workedMs += 150;
+      source.backlog--;
+    };
+    source.change();
+    await clock.pass(100);
+    assert.equal(drawn(), 1);
+    await clock.pass(149);
+    assert.equal(drawn(), 1);
+    await clock.pass(1);
+    assert.equal(drawn(), 2);
+    assert.equal(clock.timerCount, 0);
   });
 
   it('has no timer while nothing changes', async () => {
@@ -101,6 +118,8 @@ class FakeSource implements SnapshotSource {
   readonly onDidChange = this.changed.event;
   readonly onNews = this.told.event;
   onTake = (): unknown => undefined;
+  /** Of the program. */
+  backlog = 0;
 
   change(): void {
     this.changed.fire();
@@ -112,7 +131,8 @@ class FakeSource implements SnapshotSource {
 
   take(): Snapshots {
     this.onTake();
-    const none: Snapshot = { version: 1, takenAt: '2000-01-01T00:00:00.000Z', processes: [] };
-    return { live: none, all: none, ignored: 0 };
+    const { backlog } = this;
+    const now = snapshotOf(backlog === 0 ? processOf([]) : { ...processOf([]), backlog });
+    return { live: now, all: now, ignored: 0 };
   }
 }

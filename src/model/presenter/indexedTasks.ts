@@ -4,6 +4,7 @@ import type { HiddenFiles } from './hiddenFiles.js';
 import { IndexedTask } from './indexedTask.js';
 import { isEnded, isRequest } from './taskKinds.js';
 import { TaskLooks } from './taskLooks.js';
+import { TasksById } from './tasksById.js';
 
 /** What is other in a snapshot than in the one before. */
 export interface TaskChanges {
@@ -21,7 +22,7 @@ export class IndexedTasks {
   /** How many requests there are, and how many calls that are shown and have not ended. */
   requests = 0;
   functions = 0;
-  private readonly byId = new Map<string, IndexedTask>();
+  private readonly byId = new TasksById<IndexedTask>();
   private readonly looks = new TaskLooks();
   /** The last number that was given to tell the order. */
   private orders = 0;

@@ -4,10 +4,10 @@ import { plainText } from '../plainText.js';
 import { functionName, shortPlace } from './places.js';
 import type { RowColor, RowIcon } from './row.js';
 
-/** `pid 123 · 12 tasks · loop 3 %`, or why there is nothing to see. */
+/** `pid 123 · 12 tasks · loop 3 %`, `pid 123 · 40,000 tasks and counting · loop 3 %`, or why there is nothing to see. */
 export function processDescription(process: ProcessSnapshot, taskCount: number): string {
   const who = process.threadId > 0 ? `thread ${process.threadId}` : `pid ${process.pid}`;
-  const tasks = counted(taskCount, 'task');
+  const tasks = `${counted(taskCount, 'task')}${process.backlog === undefined ? '' : ' and counting'}`;
   switch (process.state) {
     case 'connecting':
       return 'connecting';
@@ -48,7 +48,7 @@ export function blockedText(process: ProcessSnapshot): string {
 }
 
 export function processTooltip(process: ProcessSnapshot, taskCount: number): string {
-  const { loop, dropped } = process;
+  const { loop, dropped, backlog } = process;
   const lines = [
     `${process.name}: ${process.state}`,
     process.note ?? '',
@@ -61,6 +61,9 @@ export function processTooltip(process: ProcessSnapshot, taskCount: number): str
     isLiving(process) && loop.lagMs.max > 0
       ? `Longest turn in the last seconds: ${durationText(loop.lagMs.max)}`
       : '',
+    backlog === undefined
+      ? ''
+      : `${counted(backlog, 'more is', 'more are')} new or changed: very many are shown little by little`,
     dropped.records > 0
       ? `${counted(dropped.records, 'operation')} not shown: too many at once to be kept`
       : '',

@@ -1,4 +1,5 @@
 import type { Beat, WireEntry, WireFrame } from '../../protocol/wire.js';
+import { IdMap } from '../idMap.js';
 import { Circles } from './circles.js';
 import { NumberSets } from './numberSets.js';
 import { ProtocolError } from '../protocolError.js';
@@ -11,7 +12,7 @@ export class AwaitGraph {
   private readonly frames: WireFrame[] = [];
   private scriptCount = 0;
   private siteCount = 0;
-  private readonly nodes = new Map<number, WireEntry>();
+  private readonly nodes = new IdMap<WireEntry>();
   /** By what is waited for. */
   private readonly waiters = new NumberSets();
   private links = 0;
@@ -99,8 +100,8 @@ export class AwaitGraph {
   }
 
   /** Ids of live entries that wait for it. */
-  awaitedBy(entry: WireEntry): readonly number[] {
-    return [...this.waiters.members(entry.id)];
+  awaitedBy({ id }: Pick<WireEntry, 'id'>): readonly number[] {
+    return [...this.waiters.members(id)];
   }
 
   /** Works out what takes more than one entry to tell, before it is asked for. */

@@ -1,6 +1,8 @@
+import { IdMap } from '../idMap.js';
+
 /** Sets of whole numbers, each found by a whole number. Most have one member: these need no set of their own. */
 export class NumberSets {
-  private readonly sets = new Map<number, number | Set<number>>();
+  private readonly sets = new IdMap<number | Set<number>>();
 
   /** Nothing where there is no such set. */
   members(key: number): Iterable<number> {

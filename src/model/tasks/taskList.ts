@@ -2,6 +2,7 @@ import type { Site, Task } from '../../protocol/snapshot.js';
 import type { WireEntry } from '../../protocol/wire.js';
 import type { AwaitGraph } from './awaitGraph.js';
 import { isDependency, isNodeInternal } from '../codeOrigin.js';
+import { IdMap } from '../idMap.js';
 import { NumberSets } from './numberSets.js';
 import { resourceType } from './resourceTypes.js';
 import { type Moment, startAgeing, stopAgeing } from './taskAge.js';
@@ -24,36 +25,56 @@ export class TaskList {
   /** All of them, until something changes. */
   private listedAlone: Task[] | undefined;
   private readonly moment: Moment = { nowMs: 0 };
+  /** Entries that have no task yet, and those whose tasks have changed, or show places that are known better now. */
+  private readonly fresh = new Set<number>();
   private readonly stale = new Set<number>();
+  private readonly misplaced = new Set<number>();
   private readonly sites = new Map<number, Site | undefined>();
   /** Promises that may turn out to be unpromised when they are old enough, oldest first. */
   private readonly young = new Set<number>();
   /** By the task that made them: such promises, which have to be looked at again when it goes on. */
   private readonly madeBy = new NumberSets();
+  /** Of entries that are alive: each id is one text, however many tasks name it. */
+  private readonly ids = new IdMap<string>();
 
   constructor(
     private readonly graph: AwaitGraph,
     private readonly context: TaskListContext,
   ) {}
 
+  /** How many were too many for the last update. */
+  get backlog(): number {
+    return this.fresh.size + this.misplaced.size;
+  }
+
   changed(id: number): void {
-    this.stale.add(id);
+    if (!this.graph.get(id)) this.forget(id);
+    else if (this.listed.get(id)) this.stale.add(id);
+    else this.fresh.add(id);
     for (const made of this.madeBy.members(id)) this.stale.add(made);
     this.madeBy.clear(id);
   }
 
   sitesChanged(): void {
     this.sites.clear();
-    for (const { id } of this.graph.entries()) this.changed(id);
+    this.listed.forEach((_, id) => this.misplaced.add(id));
   }
 
-  /** Makes those that have changed again; from now on all have their ages at this moment of the debuggee's clock. */
-  update(nowMs: number): void {
+  /**
+   * Makes those that have changed again, and new ones; of what may be very many only so many, the others the next time.
+   * From now on all have their ages at this moment of the debuggee's clock.
+   */
+  update(nowMs: number, most: number): void {
     this.findOldEnough(nowMs);
     this.graph.update();
-    if (this.stale.size > 0) this.listedAlone = undefined;
-    for (const id of [...this.stale].sort((a, b) => a - b)) this.makeAgain(id, nowMs);
+    const fresh = take(this.fresh, most);
+    const misplaced = take(this.misplaced, most - fresh.length);
+    // what waited for one that was not listed can be linked with it now
+    for (const id of fresh)
+      for (const waiter of this.graph.awaitedBy({ id })) if (this.listed.get(waiter)) this.stale.add(waiter);
+    const ids = new Set([...fresh, ...misplaced, ...this.stale]);
     this.stale.clear();
+    for (const id of [...ids].sort((a, b) => a - b)) this.makeAgain(id, nowMs);
     this.moment.nowMs = nowMs;
   }
 
@@ -72,18 +93,26 @@ export class TaskList {
   }
 
   private makeAgain(id: number, nowMs: number): void {
+    const entry = this.graph.get(id);
+    if (!entry) return;
     const before = this.listed.get(id);
     if (before) stopAgeing(before);
-    const entry = this.graph.get(id);
-    if (!entry) {
-      this.listed.delete(id);
-      this.young.delete(id);
-      return;
-    }
+    this.listedAlone = undefined;
     const task = this.make(entry);
     this.addPromised(task, entry, nowMs);
     const times = { bornMs: entry.bornMs, dueMs: timerDueMs(entry.detail) };
     this.listed.set(id, startAgeing(task, this.moment, times));
+  }
+
+  /** It has ended. */
+  private forget(id: number): void {
+    for (const ids of [this.fresh, this.stale, this.misplaced, this.young]) ids.delete(id);
+    this.ids.delete(id);
+    const task = this.listed.get(id);
+    if (!task) return;
+    stopAgeing(task);
+    this.listed.delete(id);
+    this.listedAlone = undefined;
   }
 
   private make(entry: WireEntry): Ageless {
@@ -94,13 +123,13 @@ export class TaskList {
     const isDefinition = entry.kind === 'function' || entry.kind === 'module';
     const { kind, type, name, detail } = entryNames(entry, this.codeSite(entry));
     const task: Ageless = {
-      id: context.taskId(entry.id),
+      id: this.idOf(entry.id),
       kind,
       type,
       name,
       state: graph.state(entry),
-      awaits: graph.awaits(entry).map((id) => context.taskId(id)),
-      awaitedBy: graph.awaitedBy(entry).map((id) => context.taskId(id)),
+      awaits: this.idsOf(graph.awaits(entry)),
+      awaitedBy: this.idsOf(graph.awaitedBy(entry)),
       busyMs: entry.busyMs ?? 0,
       runs: entry.runs,
     };
@@ -110,7 +139,7 @@ export class TaskList {
     if (createdAt) task.createdAt = createdAt;
     if (isDefinition && site) task.definedAt = site;
     if (awaitingAt && task.state !== 'running') task.awaitingAt = awaitingAt;
-    if (entry.by !== 0) task.createdBy = context.taskId(entry.by);
+    if (entry.by !== 0) task.createdBy = this.idOf(entry.by);
     const inputs = graph.inputs(entry);
     if (inputs) task.inputs = inputs;
     const queued = graph.whyQueued(entry);
@@ -179,6 +208,18 @@ export class TaskList {
     }
   }
 
+  private idOf(entry: number): string {
+    const known = this.ids.get(entry);
+    if (known !== undefined) return known;
+    const id = this.context.taskId(entry);
+    if (this.graph.get(entry)) this.ids.set(entry, id);
+    return id;
+  }
+
+  private idsOf(entries: readonly number[]): string[] {
+    return entries.length === 0 ? NOBODY : entries.map((id) => this.idOf(id));
+  }
+
   private site(index: number | undefined): Site | undefined {
     if (index === undefined) return undefined;
     if (!this.sites.has(index)) this.sites.set(index, this.context.resolve(index));
@@ -198,6 +239,19 @@ function isInternal({ kind, type }: WireEntry, call: Site | undefined): boolean 
     resourceType(type).internal === true || (type === 'MESSAGEPORT' && call?.file === 'node:internal/worker')
   );
 }
+
+/** Takes so many out of a set, in its order. */
+function take(ids: Set<number>, most: number): number[] {
+  const taken: number[] = [];
+  for (const id of ids) {
+    if (taken.length >= most) break;
+    ids.delete(id);
+    taken.push(id);
+  }
+  return taken;
+}
+
+const NOBODY: string[] = [];
 
 /** A task but for its age. */
 type Ageless = Omit<Task, 'ageMs'>;

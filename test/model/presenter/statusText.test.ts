@@ -27,6 +27,14 @@ describe('statusText', () => {
     });
   });
 
+  it('says that there are more tasks than were taken in yet', () => {
+    const { debuggee, beat } = connected();
+    beat({ entries: Array.from({ length: 30 }, (_, id) => entry(id + 1, 'a')) });
+    debuggee.tasksAtOnce = 20;
+    assert.equal(status(debuggee.snapshot(0))?.tooltip, 'shop: pid 123 · 20 tasks and counting · loop 0 %');
+    assert.equal(status(debuggee.snapshot(0))?.tooltip, 'shop: pid 123 · 30 tasks · loop 0 %');
+  });
+
   it('tells the longest lag where it can be felt, in the row of the process too', () => {
     const one = connected();
     one.beat({ loop: { idleMs: 20, turnMaxMs: 80, turns: 1 } });

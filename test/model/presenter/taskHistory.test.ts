@@ -10,11 +10,12 @@ import { connected, entry, promise, resource, site } from '../../support/wire.js
 const GROUPINGS: readonly Grouping[] = ['awaits', 'site', 'type', 'age'];
 
 describe('Snapshots that follow one another', () => {
-  for (const seed of [1, 2, 3, 4])
-    it(`show the same as each alone, whatever has changed (seed ${seed})`, () => {
+  for (const [seed, tasksAtOnce] of [[1], [2], [3], [4], [5, 1], [6, 3], [7, 8]] as const)
+    it(`show the same as each alone, whatever has changed (seed ${seed}, at once ${tasksAtOnce ?? 'all'})`, () => {
       const random = randomNumbers(seed);
       const { debuggee, beat } = connected();
       debuggee.retentionMs = 500;
+      if (tasksAtOnce !== undefined) debuggee.tasksAtOnce = tasksAtOnce;
       const scripts = ['', 'file:///app/load.js', 'file:///app/node_modules/pg/query.js', 'node:internal/fs'];
       beat({ scripts, sites: Array.from({ length: 9 }, (_, at) => site(at + 1, `load${at}`, at % 4)) });
       const alive = new Map<number, WireEntry>();

@@ -21,8 +21,10 @@ const BUSY = 0.25;
 const SPARE = 0.5;
 /** The part of the share that a program without time to spare gets all the same. */
 const REDUCED = 1 / 5;
+/** And where it wants more than its share, no more than this part of what it can have at all. */
+const REDUCED_REACH = 1 / 3;
 /** The part that is spent where it buys next to nothing, too. */
-const LEAST = 1 / 10;
+const LEAST = 1 / 20;
 
 /**
  * Holds the time that goes into capturing stacks to a share of each second. Most captures are not timed but
@@ -142,7 +144,8 @@ export class CaptureBudget {
     const spare = (idleMs / gotMs - BUSY) / (SPARE - BUSY);
     // the more it wants, the less of that can be had, and the less is that worth
     const reach = (this.share * lengthMs) / wantedMs;
-    return available * Math.max(LEAST, Math.min(1, Math.max(REDUCED, spare), reach));
+    const reduced = Math.min(REDUCED, reach * REDUCED_REACH);
+    return available * Math.max(LEAST, Math.min(1, Math.max(reduced, spare), reach));
   }
 
   private beginWindow(atMs: number): void {

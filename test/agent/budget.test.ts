@@ -144,6 +144,21 @@ describe('CaptureBudget', () => {
     assert.equal(nearlyFull, full);
   });
 
+  it('gives a program without time to spare a twentieth, where it wants far more than it could have', () => {
+    const gained = (wanted: number): number => {
+      const { budget, at } = running(0.1, 1);
+      captures(budget, 1);
+      at(WINDOW_MS);
+      budget.skipped += wanted;
+      at(2 * WINDOW_MS);
+      captures(budget, 1);
+      at(2 * WINDOW_MS + 1_000);
+      return captures(budget, 1);
+    };
+    const [little, much] = [gained(100), gained(1e6)];
+    assert.ok(much < little * 0.3 && much > little * 0.2, `${much} instead of ${little}`);
+  });
+
   it('does not take frames for cheap that were captured before the timed ones', () => {
     const { budget } = running(0.1);
     const before = capturingMs;

@@ -217,7 +217,7 @@ export class TaskList {
   }
 
   private idsOf(entries: readonly number[]): string[] {
-    return entries.length === 0 ? NOBODY : entries.map((id) => this.idOf(id));
+    return entries.map((id) => this.idOf(id));
   }
 
   private site(index: number | undefined): Site | undefined {
@@ -250,8 +250,6 @@ function take(ids: Set<number>, most: number): number[] {
   }
   return taken;
 }
-
-const NOBODY: string[] = [];
 
 /** A task but for its age. */
 type Ageless = Omit<Task, 'ageMs'>;

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
 import { lineOf } from './support/sample.js';
 import { Debugging } from './support/debugging.js';
 import { api, program } from './support/extension.js';
 import { until } from '../support/until.js';
+import { withSetting } from './support/withSetting.js';
 
 describe('A program', () => {
   let debugging: Debugging | undefined;
@@ -77,6 +79,25 @@ describe('A program', () => {
       ({ tasks, dropped }) => tasks.length + dropped.records + dropped.sites >= 10_000,
     );
     assert.ok(all.tasks.some(({ name, state }) => name === 'waitAtGate' && state === 'awaiting'));
+  });
+
+  it('with very many pending promises is shown little by little, and says so until all are', async () => {
+    await withSetting('sites.budget', 50, async () => {
+      const run = (debugging = await Debugging.start({
+        program: program('manyPromises.js'),
+        args: ['40000'],
+      }));
+      const some = await until('some of them', async () => {
+        // each answer takes in as many, so asking without a rest would keep up with them
+        await delay(300);
+        return (await run.processes()).find(({ backlog }) => backlog !== undefined);
+      });
+      assert.ok(some.tasks.length > 0 && some.tasks.length < 40_000, `${some.tasks.length} of 40,000`);
+      const all = await run.process('all', ({ tasks, backlog, dropped }) => {
+        return backlog === undefined && tasks.length + dropped.records + dropped.sites >= 40_000;
+      });
+      assert.ok(all.tasks.length > 20_000, `${all.tasks.length} of 40,000`);
+    });
   });
 });
 

@@ -6,7 +6,7 @@ import { statusText, taskRows } from '../../src/model/presenter/index.js';
 import type { Snapshot } from '../../src/protocol/snapshot.js';
 import type { WireEntry } from '../../src/protocol/wire.js';
 import { connected, entry, promise, site } from '../../test/support/wire.js';
-import { drawRows } from './drawRows.js';
+import { drawRows, VIEW_OPTIONS } from './drawRows.js';
 
 interface Question {
   pending: number;
@@ -24,9 +24,6 @@ const BEAT = 2_000;
 const SITES = 100;
 const WARM_UP = 5;
 const MEASURED = 15;
-/** As the view asks. */
-const OPTIONS = { grouping: 'awaits', filter: '', internals: false, maxRows: 500 } as const;
-
 /** Every second entry is a call, which awaits the promise after it. */
 function pair(id: number): WireEntry[] {
   const place = 1 + ((id >> 1) % (SITES - 1));
@@ -62,7 +59,7 @@ function measure({ pending, changes }: Question): Refresh {
     const takenMs = performance.now();
     const snapshot: Snapshot = { version: 1, takenAt: '', processes: [process] };
     statusText(snapshot);
-    drawRows(taskRows(snapshot, OPTIONS));
+    drawRows(taskRows(snapshot, VIEW_OPTIONS));
     const shownMs = performance.now();
     refreshes.push({
       applyMs: appliedMs - beganMs,

@@ -6,6 +6,7 @@ import { connectWebSocket } from '../../src/cdp/webSocketTransport.js';
 import { InspectedProgram } from '../../src/cli/inspectedProgram.js';
 import { taskRows } from '../../src/model/presenter/index.js';
 import { systemClock } from '../../src/session/systemClock.js';
+import { VIEW_OPTIONS } from '../bench/drawRows.js';
 
 interface Question {
   /** Of the program to connect to. */
@@ -19,9 +20,6 @@ const RETENTION_MS = 10_000;
 const CONNECT_LIMIT_MS = 5_000;
 const THREADS_LIMIT_MS = 30_000;
 const VIEW_MS = 1_000;
-/** As the view asks. */
-const OPTIONS = { grouping: 'awaits', filter: '', internals: false, maxRows: 500 } as const;
-
 declare const __VERSION__: string;
 
 let program: InspectedProgram | undefined;
@@ -41,7 +39,7 @@ async function connect(url: string): Promise<void> {
   );
   await program.start();
   const shown = program;
-  setInterval(() => taskRows(shown.snapshot(), OPTIONS), VIEW_MS);
+  setInterval(() => taskRows(shown.snapshot(), VIEW_OPTIONS), VIEW_MS);
 }
 
 async function watches(threads: number): Promise<void> {

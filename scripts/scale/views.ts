@@ -6,10 +6,7 @@ import { statusText, taskRows } from '../../src/model/presenter/index.js';
 import type { ProcessSnapshot, Snapshot } from '../../src/protocol/snapshot.js';
 import { systemClock } from '../../src/session/systemClock.js';
 import { LiveSnapshot, type Snapshots } from '../../src/ui/liveSnapshot.js';
-import { drawRows } from '../bench/drawRows.js';
-
-/** As the view asks. */
-const OPTIONS = { grouping: 'awaits', filter: '', internals: false, maxRows: 500 } as const;
+import { drawRows, VIEW_OPTIONS } from '../bench/drawRows.js';
 
 /** Since it was last asked, in milliseconds. */
 interface Worked {
@@ -70,7 +67,7 @@ export class Views {
 
   private draw(): void {
     statusText(this.live.live);
-    drawRows(taskRows(this.live.live, OPTIONS));
+    drawRows(taskRows(this.live.live, VIEW_OPTIONS));
     this.answers.push(performance.now() - this.beganMs);
   }
 }

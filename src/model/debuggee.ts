@@ -31,7 +31,7 @@ export interface DebuggeeIdentity {
 export class Debuggee {
   /** How long a task that has ended stays. 0: it goes at once. */
   retentionMs = 0;
-  /** So many new and changed tasks are taken into a snapshot at most; its `backlog` tells how many are to come. */
+  /** So many new tasks, and known ones with better places, are taken into a snapshot at most; its `backlog` tells how many are to come. */
   tasksAtOnce = Infinity;
   private greeting: Hello | undefined;
   private conversation: { graph: AwaitGraph; tasks: TaskList; ended: EndedTasks } | undefined;

@@ -23,7 +23,7 @@ export interface SnapshotSource {
   readonly onNews: Event<void>;
 }
 
-/** So many new and changed tasks of each process are taken into a snapshot at most: it has to be there soon. */
+/** So many new tasks of each process, and known ones with better places, are taken into a snapshot at most: it has to be there soon. */
 export const TASKS_AT_ONCE = 10_000;
 /** Changes within this time are shown together. */
 const COALESCE_MS = 100;

@@ -225,6 +225,7 @@ export class Agent implements AgentApi {
     const slice = Math.min(SLICE, (atMs - this.lastBeatMs) * SLICE_OF_MS);
     this.lastBeatMs = atMs;
     this.stack.budget.refill(atMs);
+    this.resources.findLasting();
     this.serverRequests.refresh();
     this.silentEnds.sweep();
     this.live.weaken(atMs, slice, isOver);

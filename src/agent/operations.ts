@@ -33,13 +33,23 @@ export class Operations {
 
   /** What can be said of it without a stack. True: the budget allows one, and `locate` must follow. */
   begin(operation: AsyncRecord): boolean {
-    this.joinThenable(operation);
-    const { budget } = this.stack;
-    if (budget.take()) return true;
-    budget.skipped++;
+    const thenable = this.awaitedThenable;
+    if (thenable !== null) this.settles(operation, thenable);
+    if (this.stack.budget.take()) return true;
     if (this.executions.open !== null) operation.by = 0;
-    this.missed();
+    this.skip();
     return false;
+  }
+
+  /** Neither the place of an operation that starts now nor what it settles could be found. */
+  get isBlind(): boolean {
+    return !this.stack.budget.isLeft() && this.awaitedThenable === null;
+  }
+
+  /** An operation starts without a stack. */
+  skip(): void {
+    this.stack.budget.skipped++;
+    this.missed();
   }
 
   /** `frames`: the stack above `hook`, `depth` of it the program's. */
@@ -58,11 +68,11 @@ export class Operations {
     this.promises.isIncomplete(this.promises.news.last);
   }
 
-  /** What an awaited thenable starts in its `then` is taken to settle the await. */
-  private joinThenable(operation: AsyncRecord): void {
+  /** The await whose thenable is asked now: what its `then` starts is taken to settle it. */
+  private get awaitedThenable(): AsyncRecord | null {
     const { current, open, seen } = this.executions;
-    if (!seen || open !== null || current === null || (current.flags & Flag.AwaitedValue) === 0) return;
-    if ((current.flags & Flag.Ended) === 0) this.settles(operation, current);
+    if (!seen || open !== null || current === null || (current.flags & Flag.AwaitedValue) === 0) return null;
+    return (current.flags & Flag.Ended) === 0 ? current : null;
   }
 
   /** The `new Promise` in whose executor the operation is started, or what `fetch` returns. */

@@ -20,6 +20,7 @@ import type { ServerRequests } from './serverRequests.js';
 import { isCryptoJob, isOver } from './silentEnds.js';
 import type { Stack } from './stack.js';
 import type { Turns } from './turns.js';
+import { YoungTimers } from './youngTimers.js';
 
 /** How far down the caller is looked for under the code of Node that made the resource. */
 const DEPTH = 14;
@@ -58,6 +59,7 @@ export class ResourceHooks {
   private readonly unrecorded = new IdTable();
   /** Those of them whose callbacks run, the innermost last, where they must be told from promises'. */
   private readonly openUnrecorded: number[] = [];
+  private readonly young: YoungTimers;
   private readonly rate = new RecordRate();
   private readonly oneShot = new Map<string, boolean>();
   private refed: symbol | null | undefined;
@@ -76,6 +78,9 @@ export class ResourceHooks {
     private readonly promisesAreLeftOut: boolean,
   ) {
     this.tick = new AsyncRecord(0, Kind.Resource, 0, null);
+    this.young = new YoungTimers((asyncId, timer, bornMs, by) =>
+      this.record(asyncId, 'Timeout', timer, bornMs, by),
+    );
     live.onResourceEnd = (extra) => this.byAsyncId.delete(extra.asyncId);
   }
 
@@ -100,6 +105,7 @@ export class ResourceHooks {
       } catch {
         this.errors++;
       }
+      this.live.isFilling = false;
     };
     return {
       init,
@@ -135,9 +141,13 @@ export class ResourceHooks {
       this.operations.missed();
       return null;
     }
-    const record = this.live.create(Kind.Resource, recentMs(), resource, this.executions.origin);
-    extraOf(record).type = type;
-    this.know(asyncId, record);
+    if (type === 'Timeout' && this.operations.isBlind) {
+      this.operations.skip();
+      const by = this.executions.open === null ? this.executions.origin : 0;
+      this.young.put(asyncId, resource, recentMs(), by);
+      return null;
+    }
+    const record = this.record(asyncId, type, resource, recentMs(), this.executions.origin);
     this.serverRequests.track(record, type);
     if (type === 'FSREQPROMISE' && this.operations.settlesLastNative(record)) return null;
     return record;
@@ -146,6 +156,13 @@ export class ResourceHooks {
   /** `null`: it has none; `undefined`: it is not known. Where there are too many, the map takes longest to ask. */
   private recordOf(asyncId: number): AsyncRecord | null | undefined {
     return this.unrecorded.has(asyncId) ? null : this.byAsyncId.get(asyncId);
+  }
+
+  private record(asyncId: number, type: string, resource: object, bornMs: number, by: number): AsyncRecord {
+    const record = this.live.create(Kind.Resource, bornMs, resource, by);
+    extraOf(record).type = type;
+    this.know(asyncId, record);
+    return record;
   }
 
   private know(asyncId: number, record: AsyncRecord): void {
@@ -169,7 +186,8 @@ export class ResourceHooks {
       this.tickEntered(hook);
       return;
     }
-    const record = this.recordOf(asyncId);
+    const known = this.recordOf(asyncId);
+    const record = known === undefined ? this.young.take(asyncId) : known;
     const isUnknown = record === undefined;
     if (isUnknown && !this.promisesAreLeftOut) return;
     if (record === this.tick || (isUnknown && isTickObject(executionAsyncResource()))) {
@@ -241,11 +259,19 @@ export class ResourceHooks {
     return known;
   }
 
+  /** At a beat: what has lasted until now is told. It can come while a hook makes a record. */
+  findLasting(): void {
+    if (this.live.isFilling) return;
+    this.young.takeAll();
+    this.live.isFilling = false;
+  }
+
   /** The hooks are taken away: nothing more will be heard of any of them. */
   forgetAll(): void {
     this.byAsyncId.clear();
     this.ticks.clear();
     this.unrecorded.clear();
+    this.young.clear();
     this.openUnrecorded.length = 0;
   }
 }

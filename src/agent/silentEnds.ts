@@ -86,12 +86,17 @@ export function isOver(record: AsyncRecord, target: object | null): boolean {
   if (target === null) return true;
   if (record.kind !== Kind.Resource || (record.flags & Flag.Open) !== 0) return false;
   const type = record.extra?.type ?? '';
+  if (isTimer(type)) return isCleared(target);
   const resource = target as NodeResource;
-  if (isTimer(type)) return resource._destroyed === true;
   if (type === 'HTTPSERVERREQUEST') return isAnswered(resource);
   if (type === 'HTTPCLIENTREQUEST') return isDone(resource);
   if (isCryptoJob(type)) return typeof resource.ondone !== 'function';
   return HANDLES.has(type) && isClosed(type, resource);
+}
+
+/** Of a timer or immediate: it will not run any more. */
+export function isCleared(timer: object): boolean {
+  return (timer as { _destroyed?: boolean })._destroyed === true;
 }
 
 function isClosed(type: string, handle: NodeResource): boolean {
@@ -113,7 +118,6 @@ function isTimer(type: string): boolean {
 }
 
 interface NodeResource extends Answer, ClientRequest {
-  _destroyed?: boolean;
   ondone?: unknown;
   fd?: number;
   /** Of a handle: gives nothing once it is closed. */

@@ -36,7 +36,7 @@ export interface ProcessSnapshot {
   blocked?: { durationMs: number; site?: Site; stack: Site[]; task?: string; what?: string };
   /** What did not fit or was not recorded. */
   dropped: { records: number; sites: number };
-  /** How many more are new or have changed than `tasks` tells: very many are taken in little by little. Absent: none. */
+  /** How many tasks are to come, or to get a better place, in the next snapshots: very many are taken in little by little. Absent: none. */
   backlog?: number;
 }
 

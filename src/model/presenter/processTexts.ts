@@ -63,7 +63,7 @@ export function processTooltip(process: ProcessSnapshot, taskCount: number): str
       : '',
     backlog === undefined
       ? ''
-      : `${counted(backlog, 'more is', 'more are')} new or changed: very many are shown little by little`,
+      : `${counted(backlog, 'more task')} to come: very many are shown little by little`,
     dropped.records > 0
       ? `${counted(dropped.records, 'operation')} not shown: too many at once to be kept`
       : '',

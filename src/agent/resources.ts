@@ -16,7 +16,7 @@ import type { Operations } from './operations.js';
 import type { PromiseHooks } from './promises.js';
 import { AsyncRecord, extraOf, Flag, Kind } from './records.js';
 import { RecordRate } from './recordRate.js';
-import type { ServerRequests } from './serverRequests.js';
+import { CONNECTION, type ServerRequests } from './serverRequests.js';
 import { isCryptoJob, isOver } from './silentEnds.js';
 import type { Stack } from './stack.js';
 import type { Turns } from './turns.js';
@@ -32,7 +32,7 @@ function isTick(type: string): boolean {
 
 /** Other records are understood by it: it has one however many there are. */
 function isNeeded(type: string): boolean {
-  return type === 'FSREQPROMISE' || type === 'HTTPINCOMINGMESSAGE';
+  return type === 'FSREQPROMISE' || type === CONNECTION;
 }
 
 /** Requests are over when their one callback was called. */
@@ -187,16 +187,22 @@ export class ResourceHooks {
       return;
     }
     const known = this.recordOf(asyncId);
-    const record = known === undefined ? this.young.take(asyncId) : known;
-    const isUnknown = record === undefined;
-    if (isUnknown && !this.promisesAreLeftOut) return;
-    if (record === this.tick || (isUnknown && isTickObject(executionAsyncResource()))) {
+    let record = known === undefined ? this.young.take(asyncId) : known;
+    if (record === undefined) {
+      if (!this.promisesAreLeftOut) return;
+      const resource = executionAsyncResource() as UnknownResource;
+      if (typeof resource.callback === 'function') {
+        this.tickEntered(hook);
+        return;
+      }
+      record = resource.type === CONNECTION ? this.created(asyncId, CONNECTION, resource) : null;
+    } else if (record === this.tick) {
       this.tickEntered(hook);
       return;
     }
     const seen = this.stack.budget.isLeft();
     const framesBelow = seen && executions.hasFrames ? this.stack.depth(hook) : 0;
-    if (isUnknown || record === null) {
+    if (record === null) {
       if (!this.promisesAreLeftOut) this.openUnrecorded.push(asyncId);
       this.turns.begin(executions.depth, null);
       executions.enter(null, seen, false, framesBelow);
@@ -282,7 +288,10 @@ export interface ResourceCallbacks {
   after: (asyncId: number) => void;
 }
 
-/** What Node runs for `process.nextTick` and `queueMicrotask`. */
-function isTickObject(resource: object): boolean {
-  return typeof (resource as { callback?: unknown }).callback === 'function';
+/** What was made before the agent came, or found no slot among the ticks. */
+interface UnknownResource {
+  /** Of what Node runs for `process.nextTick` and `queueMicrotask`. */
+  callback?: unknown;
+  /** Of a server's connection. */
+  type?: unknown;
 }

@@ -12,7 +12,8 @@ import { type AsyncRecord, extraOf, Flag, Kind } from './records.js';
 /** Connections that are looked at; the requests on more stay until they are collected. */
 const MAX_CONNECTIONS = 5_000;
 
-const CONNECTION = 'HTTPINCOMINGMESSAGE';
+/** Async resource type of a connection. */
+export const CONNECTION = 'HTTPINCOMINGMESSAGE';
 const REQUEST = 'HTTPSERVERREQUEST';
 
 /** What a request is answered with. */
@@ -28,6 +29,8 @@ interface Connection {
 
 export class ServerRequests {
   private connections: AsyncRecord[] = [];
+  /** Requests on connections that were there before the agent. */
+  private alone: AsyncRecord[] = [];
 
   constructor(
     private readonly live: LiveList,
@@ -49,6 +52,7 @@ export class ServerRequests {
 
   /** Ends what is over. */
   refresh(): void {
+    this.alone = this.alone.filter((request) => !this.endsAnswered(request));
     this.connections = this.connections.filter((record) => {
       if ((record.flags & Flag.Ended) !== 0) return false;
       this.endAnswered(record);
@@ -70,19 +74,25 @@ export class ServerRequests {
     executions.current = request;
     // several requests can come in one callback
     const connection = current?.extra?.type === REQUEST ? current.link : current;
-    if (connection === null || connection.extra?.type !== CONNECTION) return;
+    if (connection === null || connection.extra?.type !== CONNECTION) {
+      if (this.alone.length < MAX_CONNECTIONS) this.alone.push(request);
+      return;
+    }
     this.endAnswered(connection);
     request.link = connection;
     connection.link = request;
   }
 
   private endAnswered(connection: AsyncRecord): void {
-    const request = connection.link;
-    if (request === null) return;
+    if (connection.link !== null && this.endsAnswered(connection.link)) connection.link = null;
+  }
+
+  /** True: it is over. */
+  private endsAnswered(request: AsyncRecord): boolean {
     const answer = targetOf(request) as Answer | null;
-    if (answer !== null && !isAnswered(answer)) return;
-    connection.link = null;
+    if (answer !== null && !isAnswered(answer)) return false;
     this.live.end(request);
+    return true;
   }
 }
 

@@ -1,7 +1,7 @@
 /**
- * Timers that were made while no stack could be taken. A busy server clears nearly all of its timers at once, and a
- * record of each would cost it more than all else that we hear of it. They get one when they have lasted until a beat,
- * when their callbacks run, or when another one needs their slot.
+ * Timers that were made while no stack could be taken. A busy server clears nearly all of its timers at once; a record
+ * of each would be a good part of what we cost it. They get one when they have lasted until a beat, when their callbacks
+ * run, or when another one needs their slot.
  */
 import type { AsyncRecord } from './records.js';
 import { isCleared } from './silentEnds.js';

@@ -23,7 +23,7 @@ describe('The tree of a program that is held', () => {
   before(async () => {
     await api();
     debugging = await Debugging.start({ program: PROGRAM });
-    running = await until('a held program', async () => heldThreads(await debugging.processes()));
+    running = await until('a held program', async () => restingThreads(await debugging.processes()));
   });
 
   after(() => debugging.stop());
@@ -63,6 +63,12 @@ function heldThreads(processes: readonly ProcessSnapshot[]): ProcessSnapshot[] |
   return found.every((process) => process !== undefined) ? found : undefined;
 }
 
+/** The same at a moment when no timer is just running. */
+function restingThreads(processes: readonly ProcessSnapshot[]): ProcessSnapshot[] | undefined {
+  const held = heldThreads(processes);
+  return held?.every(({ tasks }) => tasks.every(({ state }) => state !== 'running')) ? held : undefined;
+}
+
 /** @returns how many tasks there are */
 function expectSame(expected: readonly ProcessSnapshot[], actual: readonly ProcessSnapshot[]): number {
   const differences = expected.flatMap((process, index) => {
@@ -86,7 +92,7 @@ async function lookFromOutside(): Promise<ProcessSnapshot[]> {
   const child = spawn('node', args, { stdio: ['ignore', 'pipe', 'pipe'] });
   try {
     const inspector = await inspectorOf(child);
-    return await until('a held program', async () => heldThreads((await pstree(inspector)).processes));
+    return await until('a held program', async () => restingThreads((await pstree(inspector)).processes));
   } finally {
     child.kill('SIGKILL');
   }

@@ -24,6 +24,7 @@ const BEAT = 2_000;
 const SITES = 100;
 const WARM_UP = 5;
 const MEASURED = 15;
+
 /** Every second entry is a call, which awaits the promise after it. */
 function pair(id: number): WireEntry[] {
   const place = 1 + ((id >> 1) % (SITES - 1));

@@ -20,6 +20,7 @@ const RETENTION_MS = 10_000;
 const CONNECT_LIMIT_MS = 5_000;
 const THREADS_LIMIT_MS = 30_000;
 const VIEW_MS = 1_000;
+
 declare const __VERSION__: string;
 
 let program: InspectedProgram | undefined;

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readBeat } from '../../src/model/wireReader.js';
+import { BeatReader, LOOKING } from '../support/agentBeats.js';
 import { preloadedAgent } from '../support/builtAgent.js';
 import { forEachNode } from '../support/nodeVersions.js';
 import { runProgram } from '../support/runProgram.js';
@@ -8,11 +8,9 @@ import { runProgram } from '../support/runProgram.js';
  * Sends requests over a connection that was made without the agent, and prints what the agent says to a host of the last
  * one, while it is handled and once it is answered, and how many answers of the others can be collected before a beat.
  */
-const PROGRAM = `
+const PROGRAM = `${LOOKING}
   const { createServer } = require('node:http');
   const { connect } = require('node:net');
-  const agent = globalThis[Symbol.for('nodejs.asyncDebugger.agent')];
-  const beat = () => JSON.parse(agent.beat());
   const answers = [];
   let held;
   const server = createServer((request, response) => {
@@ -27,7 +25,7 @@ const PROGRAM = `
     let answered = 0;
     ask('/');
     socket.on('data', () => {
-      if (++answered === 1) agent.connect({ thresholdMs: 1000, siteBudget: 0 });
+      if (++answered === 1) agent.connect(settings);
       if (answered === 11) setTimeout(ended, 1);
       else if (answered < 10) ask('/');
       else {
@@ -39,11 +37,11 @@ const PROGRAM = `
     function waiting() {
       globalThis.gc();
       told.collected = answers.filter((answer) => answer.deref() === undefined).length;
-      told.waiting = beat();
+      told.waiting = look();
       held.end();
     }
     function ended() {
-      told.ended = beat();
+      told.ended = look();
       process.stdout.write(JSON.stringify(told), () => process.exit());
     }
   });
@@ -55,15 +53,15 @@ describe('Requests on a connection that is older than the agent', () => {
       const env = preloadedAgent();
       const { stdout, stderr } = await runProgram(node.path, ['--expose-gc'], { 'main.js': PROGRAM }, env);
       assert.equal(stderr, '');
-      const told = JSON.parse(stdout) as Record<'waiting' | 'ended', unknown> & { collected: number };
-      const waiting = readBeat(told.waiting, { scripts: 0, sites: 0 });
-      const requests = waiting.entries.filter(({ type }) => type === 'HTTPSERVERREQUEST');
+      const told = JSON.parse(stdout) as Record<'waiting' | 'ended', string[]> & { collected: number };
+      const reader = new BeatReader();
+      const waiting = reader.read(told.waiting).flatMap(({ entries }) => entries);
+      const requests = waiting.filter(({ type }) => type === 'HTTPSERVERREQUEST');
       assert.deepEqual(
         requests.map(({ detail }) => detail?.path),
         ['/held'],
       );
-      const tables = { scripts: waiting.scripts.length, sites: waiting.sites.length };
-      const { ended } = readBeat(told.ended, tables);
+      const ended = reader.read(told.ended).flatMap((beat) => beat.ended);
       assert.ok(ended.includes(requests[0]?.id ?? 0), `${requests[0]?.id} in ${ended.join(' ')}`);
       // before Node 24 the callbacks of what the agent does not know cannot be told from those of promises
       if (node.major >= 24) assert.ok(told.collected >= 8, `${told.collected} of 10 collected`);

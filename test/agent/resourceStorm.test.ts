@@ -1,26 +1,18 @@
 import assert from 'node:assert/strict';
-import { readBeat } from '../../src/model/wireReader.js';
 import type { Beat, WireEntry } from '../../src/protocol/wire.js';
+import { BeatReader, LOOKING } from '../support/agentBeats.js';
 import { preloadedAgent } from '../support/builtAgent.js';
 import { forEachNode } from '../support/nodeVersions.js';
 import { runProgram } from '../support/runProgram.js';
 
 /** Makes more timers at once than get a record, and prints what the agent says then to a host. */
-const STORM = `
+const STORM = `${LOOKING}
   const { AsyncResource } = require('node:async_hooks');
-  const agent = globalThis[Symbol.for('nodejs.asyncDebugger.agent')];
-  agent.connect({ thresholdMs: 1000, siteBudget: 0 });
-  function look() {
-    const texts = [];
-    do texts.push(agent.beat());
-    while (JSON.parse(texts.at(-1)).more);
-    return texts;
-  }
   const began = performance.now();
   for (let made = 0; made < 150_000; made++) setTimeout(() => {}, 1e6);
   const outer = new AsyncResource('outer'), inner = new AsyncResource('inner');
   for (let made = 0; made < 200; made++) {
-    agent.configure({ thresholdMs: 1000, siteBudget: 0 });
+    agent.configure(settings);
     for (let others = 0; others < 200; others++) new AsyncResource('other');
     agent.configure({ thresholdMs: 1000, siteBudget: 10 });
     void new Promise((resolve) => setTimeout(resolve, 1e6));
@@ -61,16 +53,11 @@ interface Found {
 }
 
 function found({ before, after }: Told): Found {
-  const tables = { scripts: 0, sites: 0 };
+  const reader = new BeatReader();
   const entries = new Map<number, WireEntry>();
   const read = (texts: string[]): Beat => {
-    const beats = texts.map((text) => {
-      const beat = readBeat(JSON.parse(text), tables);
-      tables.scripts += beat.scripts.length;
-      tables.sites += beat.sites.length;
-      for (const entry of beat.entries) entries.set(entry.id, entry);
-      return beat;
-    });
+    const beats = reader.read(texts);
+    for (const entry of beats.flatMap((beat) => beat.entries)) entries.set(entry.id, entry);
     const last = beats.at(-1);
     assert.ok(last?.turn);
     return last;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { readBeat } from '../../src/model/wireReader.js';
 import type { Beat, WireEntry } from '../../src/protocol/wire.js';
+import { BeatReader, LOOKING } from '../support/agentBeats.js';
 import { preloadedAgent } from '../support/builtAgent.js';
 import { forEachNode } from '../support/nodeVersions.js';
 import { runProgram } from '../support/runProgram.js';
@@ -9,21 +9,11 @@ import { runProgram } from '../support/runProgram.js';
 const LASTING = 200;
 
 /** Makes timers while no stack may be taken, and prints what the agent says to a host of them. */
-const PROGRAM = `
-  const agent = globalThis[Symbol.for('nodejs.asyncDebugger.agent')];
-  agent.connect({ thresholdMs: 1000, siteBudget: 0 });
-  function look() {
-    const texts = [];
-    do texts.push(agent.beat());
-    while (JSON.parse(texts.at(-1)).more);
-    return texts;
-  }
+const PROGRAM = `${LOOKING}
   const told = {};
   const hour = () => setTimeout(() => {}, 3_600_000);
   told.before = look();
   for (let made = 0; made < 1_000; made++) clearTimeout(hour());
-  const last = hour();
-  clearTimeout(last);
   told.cleared = look();
   const lasting = Array.from({ length: ${LASTING} }, hour);
   told.lasting = look();
@@ -47,14 +37,9 @@ interface Told {
 }
 
 function read(texts: Record<Moment, string[]>): Record<Moment, Told> {
-  const tables = { scripts: 0, sites: 0 };
+  const reader = new BeatReader();
   const moments = Object.entries(texts).map(([moment, beats]) => {
-    const told = beats.map((text) => {
-      const beat = readBeat(JSON.parse(text), tables);
-      tables.scripts += beat.scripts.length;
-      tables.sites += beat.sites.length;
-      return beat;
-    });
+    const told = reader.read(beats);
     const timers = told.flatMap(({ entries }) => entries).filter(({ type }) => type === 'Timeout');
     return [moment, { timers, ended: told.flatMap(({ ended }) => ended), last: told.at(-1) }];
   });

@@ -1,6 +1,9 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 
+/** The bundle is loaded into every program: it stays small. */
+export const AGENT_LIMIT_BYTES = 58 * 1024;
+
 /**
  * Path of the agent's bundle.
  * @throws where it was not built: `npm test` builds it first

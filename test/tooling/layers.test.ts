@@ -3,6 +3,7 @@ import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type * as LayerTable from '../../scripts/layers.mjs' with { 'resolution-mode': 'import' };
 import { PROJECT } from '../../scripts/cacheFolder.js';
+import { AGENT_LIMIT_BYTES } from '../support/builtAgent.js';
 
 interface Bundle {
   inputs: Record<string, unknown>;
@@ -12,8 +13,6 @@ interface Bundle {
 interface Input {
   imports: { path: string; original?: string; external?: boolean }[];
 }
-
-const AGENT_LIMIT_BYTES = 58 * 1024;
 
 describe('Layers', () => {
   let layers: typeof LayerTable;

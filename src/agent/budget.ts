@@ -21,8 +21,10 @@ const BUSY = 0.25;
 const SPARE = 0.5;
 /** The part of the share that a program without time to spare gets all the same. */
 const REDUCED = 1 / 5;
-/** And where it wants more than its share, no more than this part of what it can have at all. */
+/** And where it wants more than its share, this part of what it can have at all. */
 const REDUCED_REACH = 1 / 3;
+/** One with time to spare that wants so many times its share gets all of it, and of twice as much still a quarter. */
+const WORTH_IT = 2;
 /** The part that is spent where it buys next to nothing, too. */
 const LEAST = 1 / 20;
 
@@ -142,10 +144,11 @@ export class CaptureBudget {
     const available = Math.min(1, gotMs / lengthMs);
     // a program without time to spare gets slower by all that is spent
     const spare = (idleMs / gotMs - BUSY) / (SPARE - BUSY);
+    const wanted = wantedMs / (this.share * lengthMs);
+    const reduced = Math.min(REDUCED, REDUCED_REACH / wanted);
     // the more it wants, the less of that can be had, and the less is that worth
-    const reach = (this.share * lengthMs) / wantedMs;
-    const reduced = Math.min(REDUCED, reach * REDUCED_REACH);
-    return available * Math.max(LEAST, Math.min(1, Math.max(reduced, spare), reach));
+    const worth = (WORTH_IT / wanted) ** 2;
+    return available * Math.max(LEAST, Math.min(1, Math.max(reduced, spare), worth));
   }
 
   private beginWindow(atMs: number): void {

@@ -122,6 +122,25 @@ describe('CaptureBudget', () => {
     assert.ok(Math.abs(again - followed) < followed * 0.02, `${again} instead of ${followed}`);
   });
 
+  it('gives all of the share where twice as much is wanted, a quarter where four times is', () => {
+    const gained = (wantedShares: number): number => {
+      const { budget, at } = running(0.1);
+      captures(budget, 1);
+      at(WINDOW_MS);
+      const followed = captures(budget, 1);
+      at(2 * WINDOW_MS);
+      budget.skipped += Math.round(wantedShares * followed);
+      at(3 * WINDOW_MS);
+      captures(budget, 1);
+      at(3 * WINDOW_MS + 200);
+      return captures(budget, 1);
+    };
+    const [half, nearlyTwice, four] = [0.5, 1.9, 4].map(gained) as [number, number, number];
+    assert.ok(half > 0);
+    assert.equal(nearlyTwice, half);
+    assert.ok(four < half * 0.3 && four > half * 0.2, `${four} instead of ${half}`);
+  });
+
   it('gives a program less that has less time to spare', () => {
     const gained = (busy: number): number => {
       const { budget, at } = running(0.1, busy);

@@ -16,20 +16,19 @@ const HOOKS = { ...OFF, settings: { ...SETTINGS_IN_SESSION, siteBudget: 0 } };
 const PLACES = { ...OFF, settings: SETTINGS_IN_SESSION };
 const BEATS = { ...PLACES, beats: true };
 
+const NOTHING = { name: 'nothing of ours', parts: OFF };
+const ALL = { ...BEATS, results: true };
+
 /** Each has what the one before it has, but the empty hooks. Those in one group follow each other. */
-const GROUPS = [
-  [
-    { name: 'nothing of ours', parts: OFF },
-    { name: 'bare hooks', parts: OFF, empty: true },
-    { name: 'our hooks', parts: HOOKS },
-  ],
+const BY_PART = [
+  [NOTHING, { name: 'bare hooks', parts: OFF, empty: true }, { name: 'our hooks', parts: HOOKS }],
   [
     { name: 'and places', parts: PLACES },
     { name: 'and beats', parts: BEATS },
-    { name: 'and results', parts: { ...BEATS, results: true } },
+    { name: 'and results', parts: ALL },
   ],
 ];
-const WAYS = GROUPS.flat();
+const ALL_OR_NOTHING = [[NOTHING], [{ name: 'all of us', parts: ALL }]];
 /** A round is so many measurements in each way. */
 const MEASUREMENTS = 10;
 const WARM_UP_MS = 12_000;
@@ -42,24 +41,37 @@ const NEW_BUDGET_MS = 3_000;
 /** What is left away of the measurements at either end: something else had the machine. */
 const TRIMMED = 0.15;
 
-/** @type {import('./run.mjs').Question} */
-export const parts = {
-  name: 'parts',
-  what: 'what each part of us takes of a server under full load in a debug session',
-  measure: (node, { rounds, connections }) =>
-    ofEachServer(async ({ name, file, env }) => {
-      const program = await Program.start(node.binary, file, env, connections);
-      try {
-        await wait(WARM_UP_MS);
-        return { server: name, figures: await inTurns(program, rounds * MEASUREMENTS) };
-      } finally {
-        await program.end();
-      }
-    }),
-  trust: ({ rounds, connections }) =>
-    `Means of the middle ${100 * (1 - 2 * TRIMMED)} % of ${rounds * MEASUREMENTS} measurements of ${SLOT_MS / 1_000} s each, with ${connections} connections.`,
-  text: (results) => aligned([HEAD, ...results.flatMap(rows)]),
-};
+export const parts = question(
+  'parts',
+  'what each part of us takes of a server under full load in a debug session',
+  BY_PART,
+);
+export const session = question(
+  'session',
+  'what all of us takes of a server under full load in a debug session',
+  ALL_OR_NOTHING,
+);
+
+/** @returns {import('./run.mjs').Question} */
+function question(name, what, groups) {
+  return {
+    name,
+    what,
+    measure: (node, { rounds, connections }) =>
+      ofEachServer(async ({ name: server, file, env }) => {
+        const program = await Program.start(node.binary, file, env, connections);
+        try {
+          await wait(WARM_UP_MS);
+          return { server, figures: await inTurns(program, groups, rounds * MEASUREMENTS) };
+        } finally {
+          await program.end();
+        }
+      }),
+    trust: ({ rounds, connections }) =>
+      `Means of the middle ${100 * (1 - 2 * TRIMMED)} % of ${rounds * MEASUREMENTS} measurements of ${SLOT_MS / 1_000} s each, with ${connections} connections.`,
+    text: (results) => aligned([HEAD, ...results.flatMap((result) => rows(groups.flat(), result))]),
+  };
+}
 
 const HEAD = [
   'server',
@@ -75,8 +87,8 @@ const HEAD = [
   '±',
 ];
 
-function rows({ server, figures }) {
-  return WAYS.map(({ name }, way) => {
+function rows(ways, { server, figures }) {
+  return ways.map(({ name }, way) => {
     const column = (key, scale) => {
       const { times, error } = compared(figures, way, key);
       const share = way === 0 ? ['', ''] : [`× ${times.toFixed(3)}`, error.toFixed(3)];
@@ -112,12 +124,13 @@ function trimmed(figures) {
 }
 
 /** All ways, round after round; within a group each time another one is the first. */
-async function inTurns(program, rounds) {
+async function inTurns(program, groups, rounds) {
+  const ways = groups.flat();
   const figures = [];
   for (let round = 0; round < rounds; round++) {
-    const order = GROUPS.flatMap((group) => rotated(group, round));
+    const order = groups.flatMap((group) => rotated(group, round));
     const figure = [];
-    for (const way of order) figure[WAYS.indexOf(way)] = await program.measure(way);
+    for (const way of order) figure[ways.indexOf(way)] = await program.measure(way);
     figures.push(figure);
   }
   return figures;

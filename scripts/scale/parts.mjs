@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { builtHost } from '../bench/hostProgram.mjs';
-import { asyncStacks, MODES, SETTINGS_IN_SESSION } from '../bench/modes.mjs';
+import { asyncStacks, MODES, SETTINGS, SETTINGS_IN_SESSION } from '../bench/modes.mjs';
 import { MeasuredProcess } from '../bench/process.mjs';
 import { mean, median, quantile } from '../bench/statistics.mjs';
 import { aligned, number } from '../bench/table.mjs';
@@ -15,9 +15,10 @@ const OFF = { beats: false, results: false };
 const HOOKS = { ...OFF, settings: { ...SETTINGS_IN_SESSION, siteBudget: 0 } };
 const PLACES = { ...OFF, settings: SETTINGS_IN_SESSION };
 const BEATS = { ...PLACES, beats: true };
+const ALL = { ...BEATS, results: true };
+const ALL_ALONE = { ...ALL, settings: SETTINGS };
 
 const NOTHING = { name: 'nothing of ours', parts: OFF };
-const ALL = { ...BEATS, results: true };
 
 /** Each has what the one before it has, but the empty hooks. Those in one group follow each other. */
 const BY_PART = [
@@ -29,6 +30,13 @@ const BY_PART = [
   ],
 ];
 const ALL_OR_NOTHING = [[NOTHING], [{ name: 'all of us', parts: ALL }]];
+const ALL_OR_NOTHING_ALONE = [[NOTHING], [{ name: 'all of us', parts: ALL_ALONE }]];
+/** Does next to nothing by itself: no server pays more for us. */
+const BARE_SERVER = {
+  name: 'bare http',
+  file: join(import.meta.dirname, '..', 'bench', 'server.cjs'),
+  env: {},
+};
 /** A round is so many measurements in each way. */
 const MEASUREMENTS = 10;
 const WARM_UP_MS = 12_000;
@@ -44,38 +52,45 @@ const TRIMMED = 0.15;
 export const parts = question(
   'parts',
   'what each part of us takes of a server under full load in a debug session',
-  BY_PART,
+  (measure) => ofEachServer((server) => measure(server, BY_PART, true)),
 );
-export const session = question(
-  'session',
-  'what all of us takes of a server under full load in a debug session',
-  ALL_OR_NOTHING,
+export const allOrNothing = question(
+  'all-or-nothing',
+  'what all of us takes of a server under full load, in a debug session or not',
+  async (measure) => {
+    const both = async (server) => [
+      await measure(server, ALL_OR_NOTHING_ALONE, false),
+      await measure({ ...server, name: `${server.name}, session` }, ALL_OR_NOTHING, true),
+    ];
+    return [await both(BARE_SERVER), ...(await ofEachServer(both))].flat();
+  },
 );
 
 /** @returns {import('./run.mjs').Question} */
-function question(name, what, groups) {
+function question(name, what, measureAll) {
   return {
     name,
     what,
     measure: (node, { rounds, connections }) =>
-      ofEachServer(async ({ name: server, file, env }) => {
-        const program = await Program.start(node.binary, file, env, connections);
+      measureAll(async (server, groups, inSession) => {
+        const program = await Program.start(node.binary, server, connections, inSession);
         try {
           await wait(WARM_UP_MS);
-          return { server, figures: await inTurns(program, groups, rounds * MEASUREMENTS) };
+          const figures = await inTurns(program, groups, rounds * MEASUREMENTS);
+          return { server: server.name, ways: groups.flat().map(({ name: way }) => way), figures };
         } finally {
           await program.end();
         }
       }),
     trust: ({ rounds, connections }) =>
       `Means of the middle ${100 * (1 - 2 * TRIMMED)} % of ${rounds * MEASUREMENTS} measurements of ${SLOT_MS / 1_000} s each, with ${connections} connections.`,
-    text: (results) => aligned([HEAD, ...results.flatMap((result) => rows(groups.flat(), result))]),
+    text: (results) => aligned([HEAD, ...results.flatMap(rows)]),
   };
 }
 
 const HEAD = [
   'server',
-  'in a session',
+  'with',
   'requests/s',
   '× nothing',
   '±',
@@ -87,8 +102,8 @@ const HEAD = [
   '±',
 ];
 
-function rows(ways, { server, figures }) {
-  return ways.map(({ name }, way) => {
+function rows({ server, ways, figures }) {
+  return ways.map((name, way) => {
     const column = (key, scale) => {
       const { times, error } = compared(figures, way, key);
       const share = way === 0 ? ['', ''] : [`× ${times.toFixed(3)}`, error.toFixed(3)];
@@ -150,14 +165,14 @@ class Program {
   /** Milliseconds that each answer took which came since a measurement began. */
   #times = [];
 
-  static async start(node, file, env, connections) {
+  static async start(node, { file, env }, connections, inSession) {
     const program = new Program();
     const { PartsHost } = createRequire(import.meta.url)(
       await builtHost(join(import.meta.dirname, 'partsHost.ts')),
     );
     const attach = async (inspector) => {
       program.#inspector = inspector;
-      await asyncStacks(inspector);
+      if (inSession) await asyncStacks(inspector);
     };
     const counter = join(import.meta.dirname, 'parts.cjs');
     program.#process = await MeasuredProcess.start(node, file, { preload, env, attach }, [

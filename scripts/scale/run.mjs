@@ -4,7 +4,7 @@ import { writeSection } from '../documentSection.mjs';
 import { nodeBinaries } from '../nodeBinaries.mjs';
 import { events } from './events.mjs';
 import { hostile } from './hostile.mjs';
-import { parts, session } from './parts.mjs';
+import { allOrNothing, parts } from './parts.mjs';
 import { pending } from './pending.mjs';
 import { servers } from './servers.mjs';
 import { sites } from './sites.mjs';
@@ -32,7 +32,7 @@ import { workers } from './workers.mjs';
  */
 
 /** @type {Question[]} */
-const QUESTIONS = [servers, session, parts, hostile, sites, pending, events, workers, start];
+const QUESTIONS = [servers, allOrNothing, parts, hostile, sites, pending, events, workers, start];
 
 const USAGE = `node scripts/scale/run.mjs [options] [question …]
 

@@ -16,7 +16,6 @@ const HOOKS = { ...OFF, settings: { ...SETTINGS_IN_SESSION, siteBudget: 0 } };
 const PLACES = { ...OFF, settings: SETTINGS_IN_SESSION };
 const BEATS = { ...PLACES, beats: true };
 const ALL = { ...BEATS, results: true };
-const ALL_ALONE = { ...ALL, settings: SETTINGS };
 
 const NOTHING = { name: 'nothing of ours', parts: OFF };
 
@@ -29,8 +28,7 @@ const BY_PART = [
     { name: 'and results', parts: ALL },
   ],
 ];
-const ALL_OR_NOTHING = [[NOTHING], [{ name: 'all of us', parts: ALL }]];
-const ALL_OR_NOTHING_ALONE = [[NOTHING], [{ name: 'all of us', parts: ALL_ALONE }]];
+const nothingAndAll = (settings) => [[NOTHING], [{ name: 'all of us', parts: { ...ALL, settings } }]];
 /** Does next to nothing by itself: no server pays more for us. */
 const BARE_SERVER = {
   name: 'bare http',
@@ -59,8 +57,8 @@ export const allOrNothing = question(
   'what all of us takes of a server under full load, in a debug session or not',
   async (measure) => {
     const both = async (server) => [
-      await measure(server, ALL_OR_NOTHING_ALONE, false),
-      await measure({ ...server, name: `${server.name}, session` }, ALL_OR_NOTHING, true),
+      await measure(server, nothingAndAll(SETTINGS), false),
+      await measure({ ...server, name: `${server.name}, session` }, nothingAndAll(SETTINGS_IN_SESSION), true),
     ];
     return [await both(BARE_SERVER), ...(await ofEachServer(both))].flat();
   },

@@ -5,17 +5,10 @@ const SLOTS = 1_024;
 export class IdTable {
   private readonly ids = new Float64Array(SLOTS);
 
-  /** False: its slot is taken. */
-  add(asyncId: number): boolean {
+  /** It is not kept where another has its slot. */
+  add(asyncId: number): void {
     const slot = asyncId & (SLOTS - 1);
-    if (this.ids[slot] !== 0) return false;
-    this.ids[slot] = asyncId;
-    return true;
-  }
-
-  /** Puts it in the place of what has its slot. */
-  put(asyncId: number): void {
-    this.ids[asyncId & (SLOTS - 1)] = asyncId;
+    if (this.ids[slot] === 0) this.ids[slot] = asyncId;
   }
 
   has(asyncId: number): boolean {

@@ -14,7 +14,7 @@ import type { LiveList } from './liveList.js';
 import { targetOf } from './liveList.js';
 import type { Operations } from './operations.js';
 import type { PromiseHooks } from './promises.js';
-import { AsyncRecord, extraOf, Flag, Kind } from './records.js';
+import { type AsyncRecord, extraOf, Flag, Kind } from './records.js';
 import { RecordRate } from './recordRate.js';
 import { CONNECTION, type ServerRequests } from './serverRequests.js';
 import { isCryptoJob, isOver } from './silentEnds.js';
@@ -50,14 +50,10 @@ export class ResourceHooks {
   private readonly byAsyncId = new KnownIds();
   /** Ticks that have not run yet. */
   private readonly ticks = new IdTable();
-  /** Stands for those that find no slot there, where their callbacks must be told from promises'. */
-  private readonly tick: AsyncRecord;
   /**
-   * What has no record: timers of Node's libraries, and what is made too often. The last ones: most end without a word,
-   * and a callback of one that is forgotten is taken for a promise's.
+   * What has no record (timers of Node's libraries, what is made too often, what is older than the agent) and whose
+   * callback runs, the innermost last, where it must be told from promises.
    */
-  private readonly unrecorded = new IdTable();
-  /** Those of them whose callbacks run, the innermost last, where they must be told from promises'. */
   private readonly openUnrecorded: number[] = [];
   private readonly young: YoungTimers;
   private readonly rate = new RecordRate();
@@ -74,10 +70,9 @@ export class ResourceHooks {
     private readonly serverRequests: ServerRequests,
     private readonly clientRequests: ClientRequests,
     private readonly turns: Turns,
-    /** Whether async_hooks leaves promises alone, so that every unknown id is a resource. */
+    /** Whether async_hooks leaves promises alone, so that every id is that of a resource. */
     private readonly promisesAreLeftOut: boolean,
   ) {
-    this.tick = new AsyncRecord(0, Kind.Resource, 0, null);
     this.young = new YoungTimers((asyncId, timer, bornMs, by) =>
       this.record(asyncId, 'Timeout', timer, bornMs, by),
     );
@@ -123,7 +118,7 @@ export class ResourceHooks {
   /** Its record, if it is an operation whose start is to be found. */
   private created(asyncId: number, type: string, resource: object): AsyncRecord | null {
     if (isTick(type)) {
-      if (!this.ticks.add(asyncId) && !this.promisesAreLeftOut) this.byAsyncId.set(asyncId, this.tick);
+      this.ticks.add(asyncId);
       return null;
     }
     if (type === 'HTTPCLIENTREQUEST') {
@@ -131,12 +126,8 @@ export class ResourceHooks {
       if (request !== null) this.know(asyncId, request);
       return null;
     }
-    if (type === 'Timeout' && this.isNodesOwn(resource)) {
-      this.unrecorded.put(asyncId);
-      return null;
-    }
+    if (type === 'Timeout' && this.isNodesOwn(resource)) return null;
     if (!isNeeded(type) && !this.rate.take(recentMs())) {
-      this.unrecorded.put(asyncId);
       this.live.dropped++;
       this.operations.missed();
       return null;
@@ -151,11 +142,6 @@ export class ResourceHooks {
     this.serverRequests.track(record, type);
     if (type === 'FSREQPROMISE' && this.operations.settlesLastNative(record)) return null;
     return record;
-  }
-
-  /** `null`: it has none; `undefined`: it is not known. Where there are too many, the map takes longest to ask. */
-  private recordOf(asyncId: number): AsyncRecord | null | undefined {
-    return this.unrecorded.has(asyncId) ? null : this.byAsyncId.get(asyncId);
   }
 
   private record(asyncId: number, type: string, resource: object, bornMs: number, by: number): AsyncRecord {
@@ -186,24 +172,20 @@ export class ResourceHooks {
       this.tickEntered(hook);
       return;
     }
-    const known = this.recordOf(asyncId);
-    let record = known === undefined ? this.young.take(asyncId) : known;
-    if (record === undefined) {
-      if (!this.promisesAreLeftOut) return;
+    let record = this.byAsyncId.get(asyncId) ?? this.young.take(asyncId) ?? null;
+    if (record === null) {
       const resource = executionAsyncResource() as UnknownResource;
+      if (!this.promisesAreLeftOut && isPromise(resource)) return;
+      if (resource.type === CONNECTION) record = this.created(asyncId, CONNECTION, resource);
+      else if (!this.promisesAreLeftOut) this.openUnrecorded.push(asyncId);
       if (typeof resource.callback === 'function') {
         this.tickEntered(hook);
         return;
       }
-      record = resource.type === CONNECTION ? this.created(asyncId, CONNECTION, resource) : null;
-    } else if (record === this.tick) {
-      this.tickEntered(hook);
-      return;
     }
     const seen = this.stack.budget.isLeft();
     const framesBelow = seen && executions.hasFrames ? this.stack.depth(hook) : 0;
     if (record === null) {
-      if (!this.promisesAreLeftOut) this.openUnrecorded.push(asyncId);
       this.turns.begin(executions.depth, null);
       executions.enter(null, seen, false, framesBelow);
       return;
@@ -231,13 +213,9 @@ export class ResourceHooks {
       this.executions.leave(this.promises.closed);
       return;
     }
-    const record = this.recordOf(asyncId) ?? null;
+    const record = this.byAsyncId.get(asyncId) ?? null;
     if (record === null && !this.leavesUnrecorded(asyncId)) return;
     this.executions.leave(this.promises.closed);
-    if (record === this.tick) {
-      this.byAsyncId.delete(asyncId);
-      return;
-    }
     this.turns.callbackEnded(this.executions.depth);
     if (record === null) return;
     extraOf(record).runs++;
@@ -276,10 +254,14 @@ export class ResourceHooks {
   forgetAll(): void {
     this.byAsyncId.clear();
     this.ticks.clear();
-    this.unrecorded.clear();
     this.young.clear();
     this.openUnrecorded.length = 0;
   }
+}
+
+/** Of whatever realm it is. */
+function isPromise(resource: UnknownResource): boolean {
+  return resource[Symbol.toStringTag] === 'Promise';
 }
 
 export interface ResourceCallbacks {
@@ -288,10 +270,11 @@ export interface ResourceCallbacks {
   after: (asyncId: number) => void;
 }
 
-/** What was made before the agent came, or found no slot among the ticks. */
+/** What has no record. */
 interface UnknownResource {
   /** Of what Node runs for `process.nextTick` and `queueMicrotask`. */
   callback?: unknown;
   /** Of a server's connection. */
   type?: unknown;
+  [Symbol.toStringTag]?: unknown;
 }

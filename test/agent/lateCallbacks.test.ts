@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict';
+import { BeatReader, LOOKING } from '../support/agentBeats.js';
+import { preloadedAgent } from '../support/builtAgent.js';
+import { forEachNode } from '../support/nodeVersions.js';
+import { runProgram } from '../support/runProgram.js';
+
+/**
+ * Starts a timer without the agent, lets it come, and prints what it says to a host of two rounds of the timer. In both
+ * promises and ticks go on, one promise in a context of its own, and in the first one the loop is blocked.
+ */
+function program(atFirst: string): string {
+  return `${LOOKING}
+  const { createHook } = require('node:async_hooks');
+  const { runInNewContext } = require('node:vm');
+  agent.stop();
+  ${atFirst}
+  const told = [];
+  const timer = setInterval(() => {
+    void Promise.resolve().then(() => Promise.resolve());
+    void runInNewContext('Promise.resolve().then(() => {})');
+    process.nextTick(() => queueMicrotask(() => {}));
+    if (told.length === 0) agent.connect({ ...settings, thresholdMs: 40 });
+    else if (told.length === 2) for (const end = Date.now() + 80; Date.now() < end; );
+    told.push(look());
+    if (told.length < 5) return;
+    clearInterval(timer);
+    process.stdout.write(JSON.stringify(told.flat()), () => process.exit());
+  }, 5);
+`;
+}
+
+const PROGRAMS = {
+  'by itself': '',
+  'that listens to promises as well': 'createHook({ init() {}, before() {} }).enable();',
+};
+
+describe('Callbacks of what is older than the agent', () => {
+  forEachNode((node) => {
+    for (const [which, atFirst] of Object.entries(PROGRAMS)) {
+      it(`are turns of the loop, in a program ${which}`, async () => {
+        const files = { 'main.js': program(atFirst) };
+        const { stdout, stderr } = await runProgram(node.path, [], files, preloadedAgent());
+        assert.equal(stderr, '');
+        const beats = new BeatReader().read(JSON.parse(stdout) as string[]);
+        const blocks = beats.flatMap((beat) => beat.blocks);
+        assert.deepEqual(
+          blocks.map(({ type }) => type),
+          ['unknown'],
+        );
+        assert.ok((blocks[0]?.durationMs ?? 0) >= 79, `${blocks[0]?.durationMs} ms`);
+        // the agent came in the first round, which is no turn, and nothing but the timer goes round
+        const turns = beats.flatMap(({ turn }) => (turn === undefined ? [] : [turn.seq]));
+        const first = turns[0] ?? 0;
+        assert.deepEqual(turns, [first, first + 1, first + 2, first + 3]);
+      });
+    }
+  });
+});

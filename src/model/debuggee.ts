@@ -1,5 +1,5 @@
 import { Emitter, type Event } from '../base/emitter.js';
-import type { ProcessSnapshot, ProcessState, Site, Task, TimedWarning } from '../protocol/snapshot.js';
+import type { ProcessSnapshot, ProcessState, Site, TimedWarning } from '../protocol/snapshot.js';
 import type { Hello, SentBeat, WireFrame } from '../protocol/wire.js';
 import { AwaitGraph } from './tasks/awaitGraph.js';
 import type { CpuProfile } from './blocking/cpuProfile.js';
@@ -9,7 +9,7 @@ import { LoopHealth } from './blocking/loopHealth.js';
 import { LoopWatch } from './blocking/loopWatch.js';
 import { Pauses } from './blocking/pauses.js';
 import { ProtocolError } from './protocolError.js';
-import { addToHistory } from './tasks/taskHistory.js';
+import { setTasks, type TaskHistory } from './tasks/taskHistory.js';
 import { TaskList } from './tasks/taskList.js';
 import { readHello } from './wireReader.js';
 
@@ -206,6 +206,7 @@ export class Debuggee {
     const hello = this.greeting;
     const nowMs = this.clock.toDebuggee(atMs);
     const blocked = this.blocked(atMs, nowMs);
+    const history = this.history(this.clock.toDebuggee(this.pauses.shownMs(atMs)));
     const snapshot: ProcessSnapshot = {
       session,
       name,
@@ -213,11 +214,12 @@ export class Debuggee {
       threadId: hello?.threadId ?? 0,
       node: hello?.node ?? '',
       state: this.state(blocked !== undefined),
-      tasks: this.tasks(this.clock.toDebuggee(this.pauses.shownMs(atMs))),
+      tasks: [],
       warnings: this.watch.warnings(nowMs),
       loop: this.loop.value(),
       dropped: { records: this.dropped.records + this.watch.dropped, sites: this.dropped.sites },
     };
+    if (history) setTasks(snapshot, history);
     if (parent !== undefined) snapshot.parent = parent;
     if (hello !== undefined) snapshot.nowMs = nowMs;
     const note = this.closed ? this.closed.note : hello?.late ? LATE_NOTE : undefined;
@@ -228,13 +230,11 @@ export class Debuggee {
     return snapshot;
   }
 
-  private tasks(nowMs: number): Task[] {
-    if (!this.conversation) return [];
+  private history(nowMs: number): TaskHistory | undefined {
+    if (!this.conversation) return undefined;
     const { tasks, ended } = this.conversation;
     tasks.update(nowMs, this.tasksAtOnce);
-    const all = tasks.with(ended.at(nowMs, this.retentionMs));
-    addToHistory(this.conversation, all);
-    return all;
+    return { of: this.conversation, pieces: tasks.with(ended.at(nowMs, this.retentionMs)) };
   }
 
   private readonly taskId = (entry: number): string => `${this.identity.session}:${entry}`;

@@ -23,25 +23,25 @@ export class SortedMap<T> {
     const chunkAt = Math.min(this.chunkOf(key), this.chunks.length - 1);
     const chunk = this.chunks[chunkAt];
     if (!chunk) {
-      this.chunks.push({ keys: [key], values: [value] });
+      this.chunks.push({ keys: [key], values: [value], isShared: false });
       this.size++;
       return;
     }
-    const { keys, values } = chunk;
+    const { keys } = chunk;
     const at = positionOf(keys, key);
     if (keys[at] === key) {
-      values[at] = value;
+      ownValues(chunk)[at] = value;
       return;
     }
     this.size++;
     if (keys.length < MAX_CHUNK) {
       keys.splice(at, 0, key);
-      values.splice(at, 0, value);
+      ownValues(chunk).splice(at, 0, value);
       return;
     }
     // What grows at its end leaves full chunks behind.
     const half = at === keys.length ? at : keys.length >> 1;
-    const upper = { keys: keys.splice(half), values: values.splice(half) };
+    const upper = { keys: keys.splice(half), values: ownValues(chunk).splice(half), isShared: false };
     this.chunks.splice(chunkAt + 1, 0, upper);
     const target = at < half ? chunk : upper;
     const targetAt = at < half ? at : at - half;
@@ -57,7 +57,7 @@ export class SortedMap<T> {
     if (chunk.keys[at] !== key) return false;
     this.size--;
     chunk.keys.splice(at, 1);
-    chunk.values.splice(at, 1);
+    ownValues(chunk).splice(at, 1);
     this.merge(chunkAt);
     return true;
   }
@@ -87,9 +87,16 @@ export class SortedMap<T> {
       for (let at = 0; at < keys.length; at++) act(values[at] as T, keys[at] as number);
   }
 
-  /** All values, and these after them. */
-  toArray(then: readonly T[] = []): T[] {
-    return new Array<T>().concat(...this.chunks.map(({ values }) => values), then);
+  toArray(): T[] {
+    return new Array<T>().concat(...this.chunks.map(({ values }) => values));
+  }
+
+  /** All values in pieces that do not change any more: of those of the last time, only what changed since is copied. */
+  pieces(): (readonly T[])[] {
+    return this.chunks.map((chunk) => {
+      chunk.isShared = true;
+      return chunk.values;
+    });
   }
 
   /** Position of the first chunk that ends with the key or later. */
@@ -115,6 +122,7 @@ export class SortedMap<T> {
       this.chunks.splice(chunkAt, 2, {
         keys: [...chunk.keys, ...next.keys],
         values: [...chunk.values, ...next.values],
+        isShared: false,
       });
     }
   }
@@ -122,7 +130,18 @@ export class SortedMap<T> {
 
 interface Chunk<T> {
   readonly keys: number[];
-  readonly values: T[];
+  values: T[];
+  /** Somebody else has the values as well. */
+  isShared: boolean;
+}
+
+/** Those that may be changed. */
+function ownValues<T>(chunk: Chunk<T>): T[] {
+  if (chunk.isShared) {
+    chunk.values = [...chunk.values];
+    chunk.isShared = false;
+  }
+  return chunk.values;
 }
 
 const MAX_CHUNK = 128;

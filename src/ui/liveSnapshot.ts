@@ -24,7 +24,9 @@ export interface SnapshotSource {
 }
 
 /** So many new tasks of each process, and known ones with better places, are taken into a snapshot at most: it has to be there soon. */
-export const TASKS_AT_ONCE = 10_000;
+export const TASKS_AT_ONCE = 5_000;
+/** Before the next ones others are served: for so long at least, and for as long as it took. */
+const TASKS_REST_MS = 50;
 /** Changes within this time are shown together. */
 const COALESCE_MS = 100;
 /** The same for news, which have to be on the screen while what they tell of lasts. */
@@ -103,7 +105,7 @@ export class LiveSnapshot implements Disposable {
 
   /** There are more tasks than one snapshot takes in: the next ones follow soon, and half of the time is left to others. */
   private goOn(): void {
-    this.takeAt(this.clock.nowMs() + Math.max(COALESCE_MS, this.tookMs));
+    this.takeAt(this.clock.nowMs() + Math.max(TASKS_REST_MS, this.tookMs));
   }
 
   private takeAt(atMs: number): void {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { Debuggee } from '../../src/model/debuggee.js';
 import { ProtocolError } from '../../src/model/protocolError.js';
+import { historyOf } from '../../src/model/tasks/taskHistory.js';
 import { randomNumbers } from '../support/randomNumbers.js';
 import {
   beat,
@@ -261,16 +262,22 @@ describe('Debuggee', () => {
     assert.equal(after[2]?.detail, '2.0 s left');
   });
 
-  it('gives the same list again where nothing has changed', () => {
+  it('gives the same pieces again where nothing has changed, and a snapshot its tasks whenever it is asked', () => {
     const { debuggee, beat } = connected();
     beat({ nowMs: 1000, entries: [entry(1, 'a')] });
-    const { tasks } = debuggee.snapshot(1000);
+    const snapshot = debuggee.snapshot(1000);
+    const { pieces } = historyOf(snapshot);
     beat({ nowMs: 1100 });
-    assert.equal(debuggee.snapshot(2000).tasks, tasks);
-    assert.equal(tasks[0]?.ageMs, 2000);
+    assert.equal(historyOf(debuggee.snapshot(2000)).pieces, pieces);
     beat({ nowMs: 1200, entries: [entry(2, 'b')] });
-    assert.notEqual(debuggee.snapshot(2000).tasks, tasks);
-    assert.equal(tasks.length, 1);
+    const after = debuggee.snapshot(2000);
+    assert.notEqual(historyOf(after).pieces, pieces);
+    assert.deepEqual(
+      [snapshot, after].map(({ tasks }) => tasks.map(({ name }) => name)),
+      [['a'], ['a', 'b']],
+    );
+    assert.equal(snapshot.tasks, snapshot.tasks);
+    assert.equal(snapshot.tasks[0]?.ageMs, 2000);
   });
 
   it('leaves a task that has changed or gone as old as it was', () => {

@@ -14,6 +14,8 @@ describe('A sorted map', () => {
         [3000, 7],
         [6000, 1],
       ] as const) {
+        const pieces = map.pieces();
+        const before = structuredClone(pieces);
         for (let step = 0; step < count; step++) {
           const key = random(5000);
           if (random(10) < growth) {
@@ -24,6 +26,7 @@ describe('A sorted map', () => {
           }
           assert.equal(map.get(key), plain.get(key));
         }
+        assert.deepEqual(pieces, before);
         const keys = [...plain.keys()].sort((a, b) => a - b);
         const values = keys.map((key) => plain.get(key));
         assert.equal(map.size, plain.size);
@@ -34,7 +37,7 @@ describe('A sorted map', () => {
           told,
           keys.map((key, at) => [key, values[at]]),
         );
-        assert.deepEqual(map.toArray(['after']), [...values, 'after']);
+        assert.deepEqual(map.toArray(), values);
         assert.deepEqual([map.firstKey, map.first], [keys[0], values[0]]);
         for (let key = 0; key < 5000; key += 7) {
           const before = keys.findLast((one) => one < key);
@@ -46,4 +49,16 @@ describe('A sorted map', () => {
         }
       }
     });
+
+  it('gives what has not changed in the same pieces again', () => {
+    const map = new SortedMap<string>();
+    for (let key = 0; key < 10_000; key++) map.set(key, `${key}`);
+    const before = map.pieces();
+    map.set(5_000, 'other');
+    map.delete(7_000);
+    map.set(10_000, 'new');
+    const after = map.pieces();
+    assert.deepEqual(after.flat(), map.toArray());
+    assert.equal(after.filter((piece) => !before.includes(piece)).length, 3);
+  });
 });

@@ -78,6 +78,19 @@ describe('LiveSnapshot', () => {
     assert.equal(clock.timerCount, 0);
   });
 
+  it('gives others time also where taking in so many tasks takes none', async () => {
+    const { clock, source, drawn } = start();
+    source.backlog = 2;
+    source.onTake = () => source.backlog--;
+    source.change();
+    await clock.pass(100);
+    assert.equal(drawn(), 1);
+    await clock.pass(49);
+    assert.equal(drawn(), 1);
+    await clock.pass(1);
+    assert.equal(drawn(), 2);
+  });
+
   it('has no timer while nothing changes', async () => {
     const { clock, source } = start();
     assert.equal(clock.timerCount, 0);

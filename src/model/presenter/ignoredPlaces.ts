@@ -1,5 +1,6 @@
 import type { ProcessSnapshot, Site, Snapshot } from '../../protocol/snapshot.js';
 import { packageName } from '../tasks/foreignNames.js';
+import { copyOf } from '../tasks/taskHistory.js';
 import { functionName, isOpenable } from './places.js';
 import { pathPattern } from './pathPattern.js';
 import { workspacePath } from './workspacePath.js';
@@ -90,12 +91,15 @@ export function withoutIgnored(
     ignored += process.warnings.length - warnings.length;
     const isHidden = places.has(process.blocked?.site);
     if (warnings.length === process.warnings.length && !isHidden) return process;
-    return isHidden ? unblocked({ ...process, warnings }) : { ...process, warnings };
+    const shown = Object.assign(copyOf(process), { warnings });
+    if (isHidden) unblock(shown);
+    return shown;
   });
   const isSame = processes.every((process, position) => process === snapshot.processes[position]);
   return { snapshot: isSame ? snapshot : { ...snapshot, processes }, ignored };
 }
 
-function unblocked({ blocked: _, ...process }: ProcessSnapshot): ProcessSnapshot {
-  return { ...process, state: process.state === 'blocked' ? 'running' : process.state };
+function unblock(process: ProcessSnapshot): void {
+  delete process.blocked;
+  if (process.state === 'blocked') process.state = 'running';
 }

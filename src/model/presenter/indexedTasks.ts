@@ -1,7 +1,9 @@
 import type { Task } from '../../protocol/snapshot.js';
 import { SortedMap } from '../sortedMap.js';
+import { joined, type TaskPieces } from '../tasks/taskHistory.js';
 import type { HiddenFiles } from './hiddenFiles.js';
 import { IndexedTask } from './indexedTask.js';
+import { TaskCursor } from './taskCursor.js';
 import { isEnded, isRequest } from './taskKinds.js';
 import { TaskLooks } from './taskLooks.js';
 import { TasksById } from './tasksById.js';
@@ -16,12 +18,12 @@ export interface TaskChanges {
 
 /** The tasks of one snapshot after the other: of the next one, only what has changed is looked at. */
 export class IndexedTasks {
-  tasks: readonly Task[] = [];
   /** Those that are shown on their own, in the order of the snapshot, but what has ended last. */
   readonly visible = new SortedMap<IndexedTask>();
   /** How many requests there are, and how many calls that are shown and have not ended. */
   requests = 0;
   functions = 0;
+  private pieces: TaskPieces = [];
   private readonly byId = new TasksById<IndexedTask>();
   private readonly looks = new TaskLooks();
   /** The last number that was given to tell the order. */
@@ -40,33 +42,33 @@ export class IndexedTasks {
     return this.byId.get(id);
   }
 
+  get tasks(): readonly Task[] {
+    return joined(this.pieces);
+  }
+
   /** Goes on to these tasks; `undefined` where it is there already. */
-  follow(tasks: readonly Task[]): TaskChanges | undefined {
-    const before = this.tasks;
-    if (tasks === before) return undefined;
-    this.tasks = tasks;
+  follow(pieces: TaskPieces): TaskChanges | undefined {
+    if (isSame(pieces, this.pieces)) return undefined;
+    const before = new TaskCursor(this.pieces);
+    const next = new TaskCursor(pieces);
+    this.pieces = pieces;
     const changed: IndexedTask[] = [];
     const moved: IndexedTask[] = [];
     const gone = new Set<Task>();
     /** Where one has got a new number, all after it need one that is greater. */
     const latest = { live: 0, ended: 0 };
     let isInOrder = true;
-    let at = 0;
-    for (let next = 0; next < tasks.length; next++) {
-      if (isInOrder) {
-        const same = countSame(tasks, next, before, at);
-        next += same;
-        at += same;
-      }
-      const task = tasks[next];
+    for (;;) {
+      if (isInOrder) next.skipSame(before);
+      const task = next.take();
       if (!task) break;
-      const isNext = before[at] === task;
-      if (isNext) at++;
+      const isNext = before.task === task;
+      if (isNext) before.take();
       const known = this.byId.get(task.id);
       let stays = isNext;
       if (known && !isNext && !gone.delete(known.task)) {
         // What stood before it in the old order has gone, or comes later in the new one.
-        for (let one = before[at++]; one && one !== known.task; one = before[at++]) gone.add(one);
+        for (let one = before.take(); one && one !== known.task; one = before.take()) gone.add(one);
         stays = true;
       }
       const side = isEnded(task) ? 'ended' : 'live';
@@ -78,7 +80,7 @@ export class IndexedTasks {
       isInOrder &&= keepsOrder;
       latest[side] = order;
     }
-    for (; at < before.length; at++) gone.add(before[at] as Task);
+    for (let one = before.take(); one; one = before.take()) gone.add(one);
     const relinked = this.relink(changed, this.remove(gone));
     return { changed: changed.concat(moved), relinked };
   }
@@ -149,14 +151,6 @@ export class IndexedTasks {
     if (isRequest(task)) this.requests += by;
     else if (level === 'call' && !isHidden) this.functions += by;
   }
-}
-
-/** How many are the same from these positions on: this loop alone goes over all tasks, and looks into none. */
-function countSame(tasks: readonly Task[], from: number, others: readonly Task[], at: number): number {
-  const most = Math.min(tasks.length - from, others.length - at);
-  let count = 0;
-  while (count < most && tasks[from + count] === others[at + count]) count++;
-  return count;
 }
 
 function placeOf({ order, level }: IndexedTask): number {

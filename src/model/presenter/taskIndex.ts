@@ -1,5 +1,5 @@
 import type { ProcessSnapshot, Task } from '../../protocol/snapshot.js';
-import { historyOf } from '../tasks/taskHistory.js';
+import { historyOf, type TaskPieces } from '../tasks/taskHistory.js';
 import { HiddenFiles } from './hiddenFiles.js';
 import type { IndexedTask } from './indexedTask.js';
 import { IndexedTasks } from './indexedTasks.js';
@@ -20,15 +20,15 @@ export class TaskIndex {
    * One for all snapshots of a program: it goes on from one to the next. `internals`: nothing is hidden.
    */
   static of(process: ProcessSnapshot, internals: boolean, hidden = HiddenFiles.byDefault): TaskIndex {
-    const history = historyOf(process.tasks);
+    const history = historyOf(process);
     const key = internals ? 'internals' : hidden;
-    const known = indexes.get(history) ?? new Map<HiddenFiles | 'internals', TaskIndex>();
-    indexes.set(history, known);
+    const known = indexes.get(history.of) ?? new Map<HiddenFiles | 'internals', TaskIndex>();
+    indexes.set(history.of, known);
     const index = known.get(key) ?? new TaskIndex(internals ? undefined : hidden);
     known.delete(key);
     known.set(key, index);
     for (const oldest of known.keys()) if (known.size > MAX_INDEXES) known.delete(oldest);
-    index.follow(process.tasks);
+    index.follow(history.pieces);
     return index;
   }
 
@@ -130,8 +130,8 @@ export class TaskIndex {
     return [...found];
   }
 
-  private follow(tasks: readonly Task[]): void {
-    const changes = this.indexed.follow(tasks);
+  private follow(pieces: TaskPieces): void {
+    const changes = this.indexed.follow(pieces);
     if (!changes) return;
     this.roots.update(changes);
     this.version++;

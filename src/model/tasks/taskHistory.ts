@@ -1,13 +1,41 @@
-import type { Task } from '../../protocol/snapshot.js';
+import type { ProcessSnapshot, Task } from '../../protocol/snapshot.js';
 
-const histories = new WeakMap<readonly Task[], object>();
+/** Tasks in their order. A piece in which nothing has changed is the same object from one snapshot to the next. */
+export type TaskPieces = readonly (readonly Task[])[];
 
-/** Remembers that these tasks follow others of the same history: what has not changed is the same object in both. */
-export function addToHistory(history: object, tasks: readonly Task[]): void {
-  histories.set(tasks, history);
+/** Where the tasks of a snapshot come from. */
+export interface TaskHistory {
+  /** The same for all snapshots of one program: what has not changed is the same object in them. */
+  readonly of: object;
+  readonly pieces: TaskPieces;
 }
 
-/** What tasks of one program have in common; others have a history of their own. */
-export function historyOf(tasks: readonly Task[]): object {
-  return histories.get(tasks) ?? tasks;
+const histories = new WeakMap<ProcessSnapshot, TaskHistory>();
+
+/** Gives a snapshot its tasks. There may be a million: they become one list when somebody asks for it, which no view does. */
+export function setTasks(process: ProcessSnapshot, history: TaskHistory): void {
+  let tasks: Task[] | undefined;
+  histories.set(process, history);
+  Object.defineProperty(process, 'tasks', {
+    enumerable: true,
+    configurable: true,
+    get: () => (tasks ??= joined(history.pieces)),
+  });
+}
+
+/** A copy to be changed, which has the same tasks. */
+export function copyOf(process: ProcessSnapshot): ProcessSnapshot {
+  const copy = Object.defineProperties({}, Object.getOwnPropertyDescriptors(process)) as ProcessSnapshot;
+  const history = histories.get(process);
+  if (history) histories.set(copy, history);
+  return copy;
+}
+
+/** A snapshot that was not given its tasks has a history of its own. */
+export function historyOf(process: ProcessSnapshot): TaskHistory {
+  return histories.get(process) ?? { of: process.tasks, pieces: [process.tasks] };
+}
+
+export function joined(pieces: TaskPieces): Task[] {
+  return new Array<Task>().concat(...pieces);
 }

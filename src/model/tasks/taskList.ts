@@ -8,6 +8,7 @@ import { resourceType } from './resourceTypes.js';
 import { type Moment, startAgeing, stopAgeing } from './taskAge.js';
 import { entryNames, timerDueMs } from './taskNames.js';
 import { SortedMap } from '../sortedMap.js';
+import type { TaskPieces } from './taskHistory.js';
 
 export interface TaskListContext {
   /** Id of the process. */
@@ -23,7 +24,7 @@ export class TaskList {
   /** By the id of the entry. */
   private readonly listed = new SortedMap<Task>();
   /** All of them, until something changes. */
-  private listedAlone: Task[] | undefined;
+  private pieces: TaskPieces | undefined;
   private readonly moment: Moment = { nowMs: 0 };
   /** Entries that have no task yet, and those whose tasks have changed, or show places that are known better now. */
   private readonly fresh = new Set<number>();
@@ -80,11 +81,11 @@ export class TaskList {
 
   /**
    * In the order of their birth, and these after them. A task that has not changed is the same object as the last
-   * time, only older; where there are no others and none has changed, so is the list.
+   * time, only older.
    */
-  with(others: readonly Task[]): Task[] {
-    if (others.length > 0) return this.listed.toArray(others);
-    return (this.listedAlone ??= this.listed.toArray());
+  with(others: readonly Task[]): TaskPieces {
+    this.pieces ??= this.listed.pieces();
+    return others.length > 0 ? [...this.pieces, others] : this.pieces;
   }
 
   /** The task of one entry at a moment, which need not be alive any more. */
@@ -97,7 +98,7 @@ export class TaskList {
     if (!entry) return;
     const before = this.listed.get(id);
     if (before) stopAgeing(before);
-    this.listedAlone = undefined;
+    this.pieces = undefined;
     const task = this.make(entry);
     this.addPromised(task, entry, nowMs);
     const times = { bornMs: entry.bornMs, dueMs: timerDueMs(entry.detail) };
@@ -112,7 +113,7 @@ export class TaskList {
     if (!task) return;
     stopAgeing(task);
     this.listed.delete(id);
-    this.listedAlone = undefined;
+    this.pieces = undefined;
   }
 
   private make(entry: WireEntry): Ageless {

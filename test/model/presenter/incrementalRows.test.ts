@@ -7,7 +7,7 @@ import {
   type TaskRowOptions,
   taskRows,
 } from '../../../src/model/presenter/index.js';
-import { addToHistory } from '../../../src/model/tasks/taskHistory.js';
+import { setTasks, type TaskPieces } from '../../../src/model/tasks/taskHistory.js';
 import type { ProcessSnapshot, Site, Task } from '../../../src/protocol/snapshot.js';
 import { randomNumbers } from '../../support/randomNumbers.js';
 import { place, processOf, snapshotOf, task } from '../../support/tasks.js';
@@ -56,6 +56,7 @@ class RandomProgram {
   private alive: Task[] = [];
   private ended: Task[] = [];
   private shown = new Map<string, Task>();
+  private pieces: TaskPieces = [];
   private born = 0;
 
   constructor(private readonly random: Random) {}
@@ -97,8 +98,20 @@ class RandomProgram {
       return Object.assign(before, timesOf(made));
     });
     this.shown = new Map(shown.map((one) => [one.id, one]));
-    addToHistory(this.history, shown);
-    return { ...process, tasks: shown };
+    this.pieces = this.divided(shown);
+    setTasks(process, { of: this.history, pieces: this.pieces });
+    return process;
+  }
+
+  /** Into pieces of the last time, where they are the same, and others. */
+  private divided(tasks: readonly Task[]): TaskPieces {
+    const pieces: (readonly Task[])[] = [];
+    for (let from = 0, next: readonly Task[]; from < tasks.length; from += next.length) {
+      const same = this.pieces.find((piece) => piece.every((one, at) => one === tasks[from + at]));
+      next = same ?? tasks.slice(from, from + 1 + this.random(8));
+      pieces.push(next);
+    }
+    return pieces;
   }
 
   private someTask(id: string): Task {

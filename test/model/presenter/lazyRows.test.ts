@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { type Row, taskRows } from '../../../src/model/presenter/index.js';
 import { TaskIndex } from '../../../src/model/presenter/taskIndex.js';
-import { addToHistory } from '../../../src/model/tasks/taskHistory.js';
-import type { Task } from '../../../src/protocol/snapshot.js';
+import { setTasks, type TaskPieces } from '../../../src/model/tasks/taskHistory.js';
+import type { ProcessSnapshot, Task } from '../../../src/protocol/snapshot.js';
 import { allRows, plainOptions } from '../../support/taskRows.js';
 import { place, processOf, snapshotOf, task } from '../../support/tasks.js';
 
@@ -50,12 +50,10 @@ describe('Tasks that have not changed since the last snapshot', () => {
     const places = new Reads('awaits');
     const history = {};
     const first = places.of(jobs(300));
-    addToHistory(history, first);
-    drawn(first);
+    drawn(withTasks(first, history));
     const before = places.count;
     const next = [...first.slice(1, 100), ...jobs(1, 1000), ...first.slice(101), task('2000', 'late')];
-    addToHistory(history, next);
-    const rows = drawn(next);
+    const rows = drawn(withTasks(next, history));
     assert.equal(places.count, before);
     assert.match(rows[1]?.description ?? '', /^×299 /);
     assert.equal(rows.at(-1)?.label, 'late');
@@ -63,6 +61,21 @@ describe('Tasks that have not changed since the last snapshot', () => {
 });
 
 describe('A refresh', () => {
+  it('passes over pieces in which nothing has changed', () => {
+    let reads = 0;
+    const large = new Proxy(jobs(300), {
+      get(tasks, key) {
+        reads++;
+        return Reflect.get(tasks, key) as unknown;
+      },
+    });
+    const history = {};
+    assert.equal(taskCountOf(withPieces([large, jobs(5, 1_000)], history)), 305);
+    const before = reads;
+    assert.equal(taskCountOf(withPieces([large, jobs(7, 1_000)], history)), 307);
+    assert.ok(reads - before < 10, `${reads - before} reads`);
+  });
+
   it('looks into no task where none has changed', () => {
     const reads = new AllReads();
     const tasks = reads.of(jobs(300));
@@ -77,12 +90,10 @@ describe('A refresh', () => {
       const reads = new AllReads();
       const history = {};
       const first = reads.of(jobs(count));
-      addToHistory(history, first);
-      assert.match(groupText(first), /^×/);
+      assert.match(groupText(withTasks(first, history)), /^×/);
       const before = reads.count;
       const next = [...first.slice(5, 100), ...first.slice(110), ...reads.of(jobs(20, 100_000))];
-      addToHistory(history, next);
-      assert.match(groupText(next), count === 300 ? /^×305 / : /^×30,005 /);
+      assert.match(groupText(withTasks(next, history)), count === 300 ? /^×305 / : /^×30,005 /);
       return reads.count - before;
     });
     assert.equal(looked[0], looked[1]);
@@ -90,15 +101,29 @@ describe('A refresh', () => {
 });
 
 function taskCount(tasks: Task[]): number {
-  return TaskIndex.of({ ...processOf([]), tasks }, false).count;
+  return taskCountOf({ ...processOf([]), tasks });
 }
 
-function groupText(tasks: Task[]): string {
-  return drawn(tasks)[1]?.description ?? '';
+function taskCountOf(process: ProcessSnapshot): number {
+  return TaskIndex.of(process, false).count;
 }
 
-function drawn(tasks: Task[]): Row[] {
-  const process = { ...processOf([]), tasks };
+/** A snapshot of them that follows those with the same history. */
+function withTasks(tasks: Task[], history: object): ProcessSnapshot {
+  return withPieces([tasks], history);
+}
+
+function withPieces(pieces: TaskPieces, history: object): ProcessSnapshot {
+  const process = processOf([]);
+  setTasks(process, { of: history, pieces });
+  return process;
+}
+
+function groupText(process: ProcessSnapshot): string {
+  return drawn(process)[1]?.description ?? '';
+}
+
+function drawn(process: ProcessSnapshot): Row[] {
   const rows = taskRows(snapshotOf(process), plainOptions);
   return [...rows, ...childrenOf(rows[0])];
 }

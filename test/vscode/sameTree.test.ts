@@ -63,10 +63,19 @@ function heldThreads(processes: readonly ProcessSnapshot[]): ProcessSnapshot[] |
   return found.every((process) => process !== undefined) ? found : undefined;
 }
 
-/** The same at a moment when no timer is just running. */
-function restingThreads(processes: readonly ProcessSnapshot[]): ProcessSnapshot[] | undefined {
+/**
+ * The same at a moment when no timer is just running.
+ * @throws with what there is instead
+ */
+function restingThreads(processes: readonly ProcessSnapshot[]): ProcessSnapshot[] {
   const held = heldThreads(processes);
-  return held?.every(({ tasks }) => tasks.every(({ state }) => state !== 'running')) ? held : undefined;
+  assert.ok(held, processes.map(({ name, state, tasks }) => `${name} ${state}, ${tasks.length}`).join('\n'));
+  const running = held.flatMap(({ tasks }) => tasks.filter(({ state }) => state === 'running'));
+  assert.deepEqual(
+    running.map(({ name }) => name),
+    [],
+  );
+  return held;
 }
 
 /** @returns how many tasks there are */

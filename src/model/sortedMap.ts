@@ -87,10 +87,6 @@ export class SortedMap<T> {
       for (let at = 0; at < keys.length; at++) act(values[at] as T, keys[at] as number);
   }
 
-  toArray(): T[] {
-    return new Array<T>().concat(...this.chunks.map(({ values }) => values));
-  }
-
   /** All values in pieces that do not change any more: of those of the last time, only what changed since is copied. */
   pieces(): (readonly T[])[] {
     return this.chunks.map((chunk) => {

@@ -5,8 +5,8 @@ import { forEachNode } from '../support/nodeVersions.js';
 import { runProgram } from '../support/runProgram.js';
 
 /**
- * Starts a timer without the agent, lets it come, and prints what it says to a host of two rounds of the timer. In both
- * promises and ticks go on, one promise in a context of its own, and in the first one the loop is blocked.
+ * Starts a timer without the agent, which comes in its first round, and prints what the agent says to a host in each of
+ * five. Promises and ticks follow all of them, one promise in a context of its own, and the third blocks the loop.
  */
 function program(atFirst: string): string {
   return `${LOOKING}

@@ -61,35 +61,26 @@ describe('LiveSnapshot', () => {
     assert.equal(drawn(), 2);
   });
 
-  it('goes on soon where there are more tasks than it takes in at once, and leaves half of the time to others', async () => {
-    const { clock, source, drawn } = start();
-    source.backlog = 2;
-    source.onTake = () => {
-      clock.workedMs += 150;
-      source.backlog--;
-    };
-    source.change();
-    await clock.pass(100);
-    assert.equal(drawn(), 1);
-    await clock.pass(149);
-    assert.equal(drawn(), 1);
-    await clock.pass(1);
-    assert.equal(drawn(), 2);
-    assert.equal(clock.timerCount, 0);
-  });
-
-  it('gives others time also where taking in so many tasks takes none', async () => {
-    const { clock, source, drawn } = start();
-    source.backlog = 2;
-    source.onTake = () => source.backlog--;
-    source.change();
-    await clock.pass(100);
-    assert.equal(drawn(), 1);
-    await clock.pass(49);
-    assert.equal(drawn(), 1);
-    await clock.pass(1);
-    assert.equal(drawn(), 2);
-  });
+  for (const { tookMs, restMs } of [
+    { tookMs: 150, restMs: 150 },
+    { tookMs: 0, restMs: 50 },
+  ])
+    it(`goes on soon where there are more tasks than it takes in at once: ${restMs} ms are for others where it took ${tookMs}`, async () => {
+      const { clock, source, drawn } = start();
+      source.backlog = 2;
+      source.onTake = () => {
+        clock.workedMs += tookMs;
+        source.backlog--;
+      };
+      source.change();
+      await clock.pass(100);
+      assert.equal(drawn(), 1);
+      await clock.pass(restMs - 1);
+      assert.equal(drawn(), 1);
+      await clock.pass(1);
+      assert.equal(drawn(), 2);
+      assert.equal(clock.timerCount, 0);
+    });
 
   it('has no timer while nothing changes', async () => {
     const { clock, source } = start();

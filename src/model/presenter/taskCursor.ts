@@ -12,7 +12,7 @@ export class TaskCursor {
 
   /** `undefined` at the end. */
   get task(): Task | undefined {
-    return this.pieces[this.piece]?.[this.at];
+    return this.here?.[this.at];
   }
 
   /** The task here, and goes on behind it. */
@@ -25,8 +25,8 @@ export class TaskCursor {
   /** Goes on with another one over the tasks that both have here, and looks into none; pieces that are the same at once. */
   skipSame(other: TaskCursor): void {
     for (;;) {
-      const here = this.pieces[this.piece];
-      const there = other.pieces[other.piece];
+      const { here } = this;
+      const { here: there } = other;
       if (!here || !there) return;
       const most = Math.min(here.length - this.at, there.length - other.at);
       let count = here === there && this.at === other.at ? most : 0;
@@ -37,9 +37,13 @@ export class TaskCursor {
     }
   }
 
+  private get here(): readonly Task[] | undefined {
+    return this.pieces[this.piece];
+  }
+
   private advance(count: number): void {
     this.at += count;
-    for (let here = this.pieces[this.piece]; here && this.at >= here.length; here = this.pieces[this.piece]) {
+    while (this.here && this.at >= this.here.length) {
       this.piece++;
       this.at = 0;
     }

@@ -61,7 +61,7 @@ export class TopTasks {
   }
 
   private endedLatestFirst(): IndexedTask[] {
-    return this.ended.toArray().sort((a, b) => (a.task.endedAgoMs ?? 0) - (b.task.endedAgoMs ?? 0));
+    return [...this.ended].sort((a, b) => (a.task.endedAgoMs ?? 0) - (b.task.endedAgoMs ?? 0));
   }
 
   private changeEnded(change: () => void): void {

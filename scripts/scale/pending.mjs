@@ -37,6 +37,15 @@ export const pending = {
     ]),
 };
 
+/** What the view shows after that, in turn. */
+const WAYS = {
+  filter: 'a filter',
+  site: 'grouped by site',
+  type: 'grouped by type',
+  age: 'all by age',
+  internals: 'with internals',
+};
+
 /** Each is told by the median of its rounds, but the worst by the worst of all. */
 const ROWS = [
   ['program: connect', of(({ connect }) => connect.times[0], ms)],
@@ -75,6 +84,13 @@ const ROWS = [
   ],
   ['host: then, median answer of the view', of(({ followed }) => median(followed.answers), ms)],
   ['host: then, worst answer', worst(({ followed }) => followed.answers, ms)],
+  ...Object.entries(WAYS).flatMap(([name, what]) => [
+    [`host: ${what}, until all were looked at`, of(({ ways }) => ways[name].lookedMs, ms)],
+    [`host: ${what}, median step until then`, of(({ ways }) => median(ways[name].looked.answers), ms)],
+    [`host: ${what}, worst step`, worst(({ ways }) => ways[name].looked.answers, ms)],
+    [`host: ${what}, then median answer`, of(({ ways }) => median(ways[name].followed.answers), ms)],
+    [`host: ${what}, worst answer`, worst(({ ways }) => ways[name].followed.answers, ms)],
+  ]),
   ['host: tasks in the snapshot', of(({ tasks }) => tasks, number)],
   ['host: heap', of(({ heapUsed }) => heapUsed, mb)],
 ];
@@ -119,7 +135,7 @@ async function watched(node, kind, count) {
   try {
     await program.ask({ kind, pending: count });
     const measured = await host.ask({});
-    return { ...measured, program: await program.ask({}) };
+    return { ...measured, program: await program.ask({}), ways: await host.ask({ ways: true }) };
   } finally {
     await end();
   }

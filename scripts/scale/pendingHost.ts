@@ -6,6 +6,7 @@ import { silentLogger } from '../../src/base/logger.js';
 import { CdpClient } from '../../src/cdp/client.js';
 import { connectWebSocket } from '../../src/cdp/webSocketTransport.js';
 import { Debuggee } from '../../src/model/debuggee.js';
+import type { TaskRowOptions } from '../../src/model/presenter/index.js';
 import type { Hello, SentBeat } from '../../src/protocol/wire.js';
 import { TASKS_AT_ONCE } from '../../src/ui/liveSnapshot.js';
 import { plainSites } from '../../test/support/wire.js';
@@ -15,6 +16,15 @@ const SETTINGS = { thresholdMs: 100, siteBudget: 0.1 };
 const CONNECT_LIMIT_MS = 5_000;
 const BEAT_MS = 100;
 const BEATS = 100;
+/** What people choose to see instead; nothing has the text. */
+const WAYS = {
+  filter: { filter: 'no such text' },
+  site: { grouping: 'site' },
+  type: { grouping: 'type' },
+  age: { grouping: 'age' },
+  internals: { internals: true },
+} as const;
+const WAY_BEATS = 30;
 /** As the extension asks before it gives the program a rest. */
 const BEATS_IN_A_ROW = 20;
 
@@ -58,14 +68,9 @@ class Host {
     const filled = await this.views.whole();
     const shownMs = performance.now() - beganMs;
     await this.evaluate('void measured.change()');
-    const appliedChanges = [];
-    for (let beat = 0; beat < BEATS; beat++) {
-      await wait(BEAT_MS);
-      appliedChanges.push(...(await this.heard()));
-    }
+    const appliedChanges = await this.hearBeats(BEATS);
     const changes = await this.report();
     const followed = await this.views.whole();
-    this.views.close();
     globalThis.gc?.();
     const { rss, heapUsed } = process.memoryUsage();
     return {
@@ -82,6 +87,32 @@ class Host {
       rss,
       heapUsed,
     };
+  }
+
+  async measureWays(): Promise<object> {
+    const ways: Record<string, object> = {};
+    for (const [name, way] of Object.entries(WAYS)) ways[name] = await this.show(way);
+    this.views.close();
+    return ways;
+  }
+
+  private async show(way: Partial<TaskRowOptions>): Promise<object> {
+    const beganMs = performance.now();
+    this.views.show(way);
+    while (this.views.isLooking) await this.hearBeats(1);
+    const lookedMs = performance.now() - beganMs;
+    const looked = await this.views.whole();
+    await this.hearBeats(WAY_BEATS);
+    return { lookedMs, looked, followed: await this.views.whole() };
+  }
+
+  private async hearBeats(count: number): Promise<AppliedBeat[]> {
+    const applied = [];
+    for (let beat = 0; beat < count; beat++) {
+      await wait(BEAT_MS);
+      applied.push(...(await this.heard()));
+    }
+    return applied;
   }
 
   /** Asks until there is no more to tell. */
@@ -113,10 +144,10 @@ class Host {
 
 let host: Host | undefined;
 
-process.on('message', ({ url }: { url?: string }) => {
+process.on('message', ({ url, ways = false }: { url?: string; ways?: boolean }) => {
   const answer = async (): Promise<object> => {
     if (url !== undefined) host = await Host.connect(url);
-    else if (host !== undefined) return host.measure();
+    else if (host !== undefined) return ways ? host.measureWays() : host.measure();
     return {};
   };
   void answer().then((result) => process.send?.(result));

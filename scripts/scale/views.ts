@@ -2,15 +2,16 @@
 import { monitorEventLoopDelay, performance } from 'node:perf_hooks';
 import { Emitter } from '../../src/base/emitter.js';
 import { silentLogger } from '../../src/base/logger.js';
-import { statusText, taskRows } from '../../src/model/presenter/index.js';
+import { statusText, type TaskRowOptions, taskRows } from '../../src/model/presenter/index.js';
 import type { ProcessSnapshot, Snapshot } from '../../src/protocol/snapshot.js';
 import { systemClock } from '../../src/session/systemClock.js';
 import { LiveSnapshot, type Snapshots } from '../../src/ui/liveSnapshot.js';
+import { StepByStep, TASKS_IN_A_STEP } from '../../src/ui/stepByStep.js';
 import { drawRows, VIEW_OPTIONS } from '../bench/drawRows.js';
 
 /** Since it was last asked, in milliseconds. */
 interface Worked {
-  /** Each answer: a snapshot, the status bar's text, and the rows with what is on the screen of them. */
+  /** Each answer: a snapshot, the status bar's text, and the rows with what is on the screen of them; or a step to them. */
   answers: number[];
   /** For so long nobody else was served. */
   longestMs: number;
@@ -21,6 +22,8 @@ export class Views {
   private readonly live: LiveSnapshot;
   private beganMs = 0;
   private answers: number[] = [];
+  private readonly looking = new StepByStep(() => this.drawNow(), systemClock);
+  private options: TaskRowOptions = VIEW_OPTIONS;
   private readonly turns = monitorEventLoopDelay({ resolution: 1 });
 
   constructor(private readonly process: (atMs: number) => ProcessSnapshot) {
@@ -33,6 +36,18 @@ export class Views {
   /** The program has said something. */
   changed(): void {
     this.change.fire();
+  }
+
+  /** As if somebody chose so. */
+  show(options: Partial<TaskRowOptions>): void {
+    const steps = { tasks: TASKS_IN_A_STEP, onMore: () => this.looking.goOn() };
+    this.options = { ...VIEW_OPTIONS, ...options, steps };
+    this.drawNow();
+  }
+
+  /** Not all tasks were looked at. */
+  get isLooking(): boolean {
+    return this.looking.goesOn;
   }
 
   get tasks(): number {
@@ -52,6 +67,7 @@ export class Views {
 
   close(): void {
     this.turns.disable();
+    this.looking.dispose();
     this.live.dispose();
   }
 
@@ -65,9 +81,14 @@ export class Views {
     return { live: snapshot, all: snapshot, ignored: 0 };
   }
 
+  private drawNow(): void {
+    this.beganMs = performance.now();
+    this.draw();
+  }
+
   private draw(): void {
     statusText(this.live.live);
-    drawRows(taskRows(this.live.live, VIEW_OPTIONS));
+    drawRows(taskRows(this.live.live, this.options));
     this.answers.push(performance.now() - this.beganMs);
   }
 }

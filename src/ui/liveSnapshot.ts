@@ -3,7 +3,7 @@ import { type Disposable, DisposableStore, toDisposable } from '../base/disposab
 import { Emitter, type Event } from '../base/emitter.js';
 import type { Logger } from '../base/logger.js';
 import type { Snapshot } from '../protocol/snapshot.js';
-import { restMs } from './restMs.js';
+import { restMs, stepRestMs } from './restMs.js';
 
 /** What is known at one moment. */
 export interface Snapshots {
@@ -25,8 +25,6 @@ export interface SnapshotSource {
 
 /** So many new tasks of each process, and known ones with better places, are taken into a snapshot at most: it has to be there soon. */
 export const TASKS_AT_ONCE = 5_000;
-/** Before the next ones others are served: for so long at least, and for as long as it took. */
-const TASKS_REST_MS = 50;
 /** Changes within this time are shown together. */
 const COALESCE_MS = 100;
 /** The same for news, which have to be on the screen while what they tell of lasts. */
@@ -105,7 +103,7 @@ export class LiveSnapshot implements Disposable {
 
   /** There are more tasks than one snapshot takes in: the next ones follow soon, and half of the time is left to others. */
   private goOn(): void {
-    this.takeAt(this.clock.nowMs() + Math.max(TASKS_REST_MS, this.tookMs));
+    this.takeAt(this.clock.nowMs() + stepRestMs(this.tookMs));
   }
 
   private takeAt(atMs: number): void {

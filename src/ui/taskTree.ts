@@ -9,6 +9,7 @@ import {
   type FollowedTask,
   hasEnded,
   type Row,
+  type Steps,
   taskLabel,
   taskRows,
   treeText,
@@ -19,6 +20,7 @@ import type { LiveSnapshot } from './liveSnapshot.js';
 import { RowTree } from './rowTree.js';
 import type { SessionFiles } from './sessionFiles.js';
 import type { Settings } from './settings.js';
+import { StepByStep, TASKS_IN_A_STEP } from './stepByStep.js';
 import type { TaskFilter } from './taskFilter.js';
 import { viewIds } from './viewIds.js';
 
@@ -49,13 +51,17 @@ export class TaskTree implements Disposable {
   private states = '';
   /** The one task that is shown; `undefined`: all are. */
   private followed: FollowedTask | undefined;
+  /** Looks at the next tasks, where there are very many. */
+  private readonly looking: StepByStep;
+  private readonly steps: Steps = { tasks: TASKS_IN_A_STEP, onMore: () => this.looking.goOn() };
 
   constructor(
     private readonly from: TaskTreeSources,
     clock: Clock,
   ) {
     const { live, settings, filter } = from;
-    this.tree = this.store.add(new RowTree(() => this.rows(), clock));
+    this.tree = this.store.add(new RowTree(() => this.rows(this.steps), clock));
+    this.looking = this.store.add(new StepByStep(() => this.lookOn(), clock));
     this.view = this.store.add(
       vscode.window.createTreeView(viewIds.tasks, { treeDataProvider: this.tree, showCollapseAll: true }),
     );
@@ -68,7 +74,7 @@ export class TaskTree implements Disposable {
 
   /** The view as indented text. */
   text(): string {
-    return treeText([...this.rows()]);
+    return treeText(this.rows());
   }
 
   redraw(): void {
@@ -108,7 +114,7 @@ export class TaskTree implements Disposable {
     this.store.dispose();
   }
 
-  private rows(): Row[] {
+  private rows(steps?: Steps): Row[] {
     const { live, settings, filter, files } = this.from;
     return taskRows(live.live, {
       grouping: settings.value['tasks.grouping'],
@@ -117,7 +123,15 @@ export class TaskTree implements Disposable {
       hidden: files.hiddenIn,
       maxRows: MAX_ROWS,
       follow: this.followed,
+      ...(steps && { steps }),
     });
+  }
+
+  /** What it finds is drawn when the rows need not hold still any more, or when it has looked at all. */
+  private lookOn(): void {
+    if (!this.view.visible) return;
+    this.rows(this.steps);
+    this.tree.refresh(!this.looking.goesOn);
   }
 
   private async select(id: string): Promise<boolean> {

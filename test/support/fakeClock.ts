@@ -54,6 +54,15 @@ export class FakeClock implements Clock {
   }
 }
 
+/** Work takes its time. */
+export class BusyClock extends FakeClock {
+  workedMs = 0;
+
+  override nowMs(): number {
+    return super.nowMs() + this.workedMs;
+  }
+}
+
 /** Waits until every promise that can go on has gone on. */
 export function settle(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));

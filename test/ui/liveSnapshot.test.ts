@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { Emitter } from '../../src/base/emitter.js';
 import { silentLogger } from '../../src/base/logger.js';
 import { LiveSnapshot, type Snapshots, type SnapshotSource } from '../../src/ui/liveSnapshot.js';
-import { FakeClock } from '../support/fakeClock.js';
+import { BusyClock } from '../support/fakeClock.js';
 import { processOf, snapshotOf } from '../support/tasks.js';
 
 describe('LiveSnapshot', () => {
@@ -105,15 +105,6 @@ function start() {
   let count = 0;
   live.onDidChange(() => (count += 1));
   return { clock, source, live, drawn: () => count };
-}
-
-/** Work takes its time. */
-class BusyClock extends FakeClock {
-  workedMs = 0;
-
-  override nowMs(): number {
-    return super.nowMs() + this.workedMs;
-  }
 }
 
 class FakeSource implements SnapshotSource {

@@ -5,12 +5,11 @@ import { lazyRow } from './lazyRow.js';
 import type { Row } from './row.js';
 import { levelRows, type RowScope } from './rowLevel.js';
 import { rootRows, taskRow, topPath } from './taskRow.js';
+import type { TopTasks } from './topTasks.js';
 
 /** What nobody waits for, with what it waits for below it; handles are gathered at the end. */
-export function awaitTree(scope: RowScope, parentId: string): Row[] {
-  const { index, filter } = scope;
-  const tops = filter.active ? index.tops((task) => filter.keeps(task)) : index.tops();
-  const expanded = filter.active || tops.calls <= MAX_EXPANDED;
+export function awaitTree(scope: RowScope, parentId: string, tops: TopTasks): Row[] {
+  const expanded = scope.search !== undefined || tops.calls <= MAX_EXPANDED;
   const rows = rootRows(scope, parentId, tops, topPath({ expanded }));
   if (tops.handles.size > 0) rows.push(handlesRow(scope, `${parentId}/handles`, tops.handles));
   return rows;
@@ -22,7 +21,7 @@ function handlesRow(scope: RowScope, id: string, handles: SortedMap<IndexedTask>
       id,
       label: 'Handles',
       icon: 'plug',
-      expanded: scope.filter.active,
+      expanded: scope.search !== undefined,
       context: 'group',
       session: scope.session,
     },

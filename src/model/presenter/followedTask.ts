@@ -16,7 +16,7 @@ export interface FollowedTask {
 /** Begins to follow a task; `undefined` where there is no such task. */
 export function followTask(snapshot: Snapshot, session: string, id: string): FollowedTask | undefined {
   const process = processOf(snapshot, session);
-  const index = process && TaskIndex.of(process, true);
+  const index = process && TaskIndex.any(process);
   const task = index?.get(id);
   if (!index || !task) return undefined;
   return { session, task, callers: callersOf(task, (caller) => index.get(caller)), gone: false };
@@ -26,7 +26,7 @@ export function followTask(snapshot: Snapshot, session: string, id: string): Fol
 export function followOn(followed: FollowedTask, snapshot: Snapshot): FollowedTask | undefined {
   const process = processOf(snapshot, followed.session);
   if (!process) return undefined;
-  const index = TaskIndex.of(process, true);
+  const index = TaskIndex.any(process);
   const task = index.get(followed.task.id);
   if (!task) return { ...followed, gone: true };
   const get = (id: string): Task | undefined => index.get(id) ?? followed.callers.get(id);

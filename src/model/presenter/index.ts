@@ -5,7 +5,7 @@ export { creationRowId } from './followRows.js';
 export { HIDDEN_BY_DEFAULT, HiddenFiles } from './hiddenFiles.js';
 export { ignoreChoices, type IgnoreChoice, IgnoredPlaces, withoutIgnored } from './ignoredPlaces.js';
 export { shortPlace } from './places.js';
-export type { Grouping, Row, RowColor, RowIcon, TaskRowOptions } from './row.js';
+export type { Grouping, Row, RowColor, RowIcon, Steps, TaskRowOptions } from './row.js';
 export { statusText } from './statusText.js';
 export { taskRows } from './taskRows.js';
 export { taskLabel } from './taskTexts.js';

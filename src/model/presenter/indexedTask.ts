@@ -25,10 +25,18 @@ export class IndexedTask {
   isCovered = false;
   /** It is a task that no visible one waits for, or stands below one. */
   isReached = false;
+  /** The HTTP request that has begun it, directly or through others. */
+  origin: IndexedTask | undefined;
   /** Its place among the tasks at the top; `undefined`: it is none of them. */
   place: number | undefined;
-  /** Used by a search: by which one it was found. */
+  /** Used by a walk over what tasks wait for: by which one it was found. */
   foundBy = 0;
+  /** Numbers of the selection that lists it, and of the search that has looked at it; 0: none. */
+  listedBy = 0;
+  searchedBy = 0;
+  /** The search asks for it, or for something below it. */
+  isMatch = false;
+  isKept = false;
 
   constructor(
     public task: Task,

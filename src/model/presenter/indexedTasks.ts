@@ -1,6 +1,5 @@
 import type { Task } from '../../protocol/snapshot.js';
-import { SortedMap } from '../sortedMap.js';
-import { joined, type TaskPieces } from '../tasks/taskHistory.js';
+import type { TaskPieces } from '../tasks/taskHistory.js';
 import type { HiddenFiles } from './hiddenFiles.js';
 import { IndexedTask } from './indexedTask.js';
 import { TaskCursor } from './taskCursor.js';
@@ -14,16 +13,18 @@ export interface TaskChanges {
   readonly changed: readonly IndexedTask[];
   /** Those that wait for others than before, or are waited for by others: it may matter to what stands below them. */
   readonly relinked: readonly IndexedTask[];
+  readonly removed: readonly IndexedTask[];
 }
 
 /** The tasks of one snapshot after the other: of the next one, only what has changed is looked at. */
 export class IndexedTasks {
-  /** Those that are shown on their own, in the order of the snapshot, but what has ended last. */
-  readonly visible = new SortedMap<IndexedTask>();
   /** How many requests there are, and how many calls that are shown and have not ended. */
   requests = 0;
   functions = 0;
-  private pieces: TaskPieces = [];
+  /** Those of the snapshot that it has learned. */
+  pieces: TaskPieces = [];
+  /** They are all. */
+  isWhole = false;
   private readonly byId = new TasksById<IndexedTask>();
   private readonly looks = new TaskLooks();
   /** The last number that was given to tell the order. */
@@ -42,12 +43,14 @@ export class IndexedTasks {
     return this.byId.get(id);
   }
 
-  get tasks(): readonly Task[] {
-    return joined(this.pieces);
-  }
-
-  /** Goes on to these tasks; `undefined` where it is there already. */
-  follow(pieces: TaskPieces): TaskChanges | undefined {
+  /**
+   * Goes on to these tasks; `undefined` where it is there already. `most`: as long as it has not learned all tasks of a
+   * snapshot, it learns so many each time.
+   */
+  follow(all: TaskPieces, most: number): TaskChanges | undefined {
+    const learns = !this.isWhole;
+    const pieces = learns ? atLeast(all, countOf(this.pieces) + most) : all;
+    this.isWhole = pieces.length === all.length;
     if (isSame(pieces, this.pieces)) return undefined;
     const before = new TaskCursor(this.pieces);
     const next = new TaskCursor(pieces);
@@ -81,8 +84,10 @@ export class IndexedTasks {
       latest[side] = order;
     }
     for (let one = before.take(); one; one = before.take()) gone.add(one);
-    const relinked = this.relink(changed, this.remove(gone));
-    return { changed: changed.concat(moved), relinked };
+    const removed = this.remove(gone);
+    const relinked = this.relink(changed, removed);
+    if (learns) relinked.push(...this.linkLate(changed));
+    return { changed: changed.concat(moved), relinked, removed };
   }
 
   private change(known: IndexedTask | undefined, task: Task, order: number): IndexedTask {
@@ -101,7 +106,6 @@ export class IndexedTasks {
   private enter(one: IndexedTask, order: number): IndexedTask {
     one.order = order;
     this.byId.set(one.task.id, one);
-    if (!one.isHidden) this.visible.set(placeOf(one), one);
     this.count(one, 1);
     return one;
   }
@@ -140,10 +144,21 @@ export class IndexedTasks {
     return relinked;
   }
 
+  /** Links those with what they wait for that were learned before it. */
+  private linkLate(learned: readonly IndexedTask[]): IndexedTask[] {
+    const waiters = new Set<IndexedTask>();
+    for (const { task } of learned)
+      for (const id of task.awaitedBy) {
+        const waiter = this.byId.get(id);
+        if (waiter && waiter.awaits.length < waiter.task.awaits.length) waiters.add(waiter);
+      }
+    for (const one of waiters) one.link((id) => this.byId.get(id));
+    return [...waiters].flatMap((one) => [one, ...one.awaits]);
+  }
+
   private leave(one: IndexedTask): void {
     this.onLeave(one);
     this.byId.delete(one.task.id);
-    this.visible.delete(placeOf(one));
     this.count(one, -1);
   }
 
@@ -153,8 +168,22 @@ export class IndexedTasks {
   }
 }
 
-function placeOf({ order, level }: IndexedTask): number {
+/** In the order of the snapshot, but what has ended last. */
+export function placeOf({ order, level }: IndexedTask): number {
   return level === 'ended' ? ENDED + order : order;
+}
+
+export function countOf(pieces: TaskPieces): number {
+  return pieces.reduce((sum, { length }) => sum + length, 0);
+}
+
+/** So many of the pieces that they have at least this number of tasks, if there are as many: the first, and what has ended. */
+function atLeast(pieces: TaskPieces, count: number): TaskPieces {
+  if (count === Infinity) return pieces;
+  const ended = pieces.filter(([first]) => first && isEnded(first));
+  let sum = countOf(ended);
+  const end = pieces.findIndex((piece) => (sum += piece.length) >= count);
+  return end < 0 || end + ended.length >= pieces.length ? pieces : [...pieces.slice(0, end + 1), ...ended];
 }
 
 function isSame<T>(one: readonly T[], other: readonly T[]): boolean {

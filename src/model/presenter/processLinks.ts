@@ -14,6 +14,11 @@ export class ProcessLinks {
     }
   }
 
+  /** Another text where a task may stand for another process, or for one with another name. */
+  get names(): string {
+    return [...this.processes].map(([key, { name }]) => `${key} ${name}`).join('\n');
+  }
+
   of(task: Task): ProcessSnapshot | undefined {
     return task.started && this.processes.get(numbers(task.started));
   }

@@ -4,10 +4,16 @@ import { plainText } from '../plainText.js';
 import { functionName, shortPlace } from './places.js';
 import type { RowColor, RowIcon } from './row.js';
 
+/** How many tasks of a process are known, and whether these are all that there are. */
+export interface KnownTasks {
+  count: number;
+  areAll: boolean;
+}
+
 /** `pid 123 · 12 tasks · loop 3 %`, `pid 123 · 40,000 tasks and counting · loop 3 %`, or why there is nothing to see. */
-export function processDescription(process: ProcessSnapshot, taskCount: number): string {
+export function processDescription(process: ProcessSnapshot, known: KnownTasks): string {
   const who = process.threadId > 0 ? `thread ${process.threadId}` : `pid ${process.pid}`;
-  const tasks = `${counted(taskCount, 'task')}${process.backlog === undefined ? '' : ' and counting'}`;
+  const tasks = `${counted(known.count, 'task')}${known.areAll ? '' : ' and counting'}`;
   switch (process.state) {
     case 'connecting':
       return 'connecting';
@@ -47,7 +53,7 @@ export function blockedText(process: ProcessSnapshot): string {
   return `blocked ${durationText(durationMs)}${what === undefined ? where : `: ${plainText(what)}`}`;
 }
 
-export function processTooltip(process: ProcessSnapshot, taskCount: number): string {
+export function processTooltip(process: ProcessSnapshot, { count }: KnownTasks): string {
   const { loop, dropped, backlog } = process;
   const lines = [
     `${process.name}: ${process.state}`,
@@ -55,9 +61,7 @@ export function processTooltip(process: ProcessSnapshot, taskCount: number): str
     [process.node && `Node ${process.node}`, process.pid > 0 && `pid ${process.pid}`]
       .filter(Boolean)
       .join(', '),
-    isLiving(process)
-      ? `${counted(taskCount, 'task')}, event loop ${formatPercent(loop.utilization)} busy`
-      : '',
+    isLiving(process) ? `${counted(count, 'task')}, event loop ${formatPercent(loop.utilization)} busy` : '',
     isLiving(process) && loop.lagMs.max > 0
       ? `Longest turn in the last seconds: ${durationText(loop.lagMs.max)}`
       : '',

@@ -1,6 +1,5 @@
 import type { IndexedTask } from './indexedTask.js';
 import type { TaskChanges } from './indexedTasks.js';
-import { TopTasks } from './topTasks.js';
 
 /** A task at the top; `place`: in the order of the snapshot, but those of circles come after the others. */
 export type RootTask = IndexedTask & { place: number };
@@ -9,12 +8,21 @@ export function isRoot(one: IndexedTask): one is RootTask {
   return one.place !== undefined;
 }
 
+/** The request that a root stands below. A handle stays at the top: it may serve others too. */
+export function requestAbove({ task, origin }: RootTask): IndexedTask | undefined {
+  return task.kind === 'handle' ? undefined : origin;
+}
+
+/** It is a root, and stands below no request. */
+export function isAtTop(one: IndexedTask): boolean {
+  return isRoot(one) && requestAbove(one) === undefined;
+}
+
 /**
  * Visible tasks that no other visible one waits for, directly or through hidden ones, and of a circle the first. Only
  * what stands below a change is looked at again.
  */
 export class Roots {
-  readonly top = new TopTasks('process');
   /** How many promises there are among them. */
   promises = 0;
   /** Visible tasks that stand below no root: in a circle, or behind one. */
@@ -23,7 +31,12 @@ export class Roots {
   private circles: IndexedTask[] = [];
   private searches = 0;
 
-  constructor(private readonly get: (id: string) => IndexedTask | undefined) {}
+  /** `onLeave`: it is about to be a root no more. */
+  constructor(
+    private readonly get: (id: string) => IndexedTask | undefined,
+    private readonly onEnter: (root: RootTask) => void,
+    private readonly onLeave: (root: RootTask) => void,
+  ) {}
 
   /** A task is about to change, to move or to go. */
   leave(one: IndexedTask): void {
@@ -53,14 +66,13 @@ export class Roots {
 
   private add(one: IndexedTask, place: number): void {
     if (isRoot(one)) return;
-    one.place = place;
-    this.top.add(place, one);
     if (one.level === 'promise') this.promises++;
+    this.onEnter(Object.assign(one, { place }));
   }
 
   private remove(one: IndexedTask): void {
     if (!isRoot(one)) return;
-    this.top.delete(one.place, one);
+    this.onLeave(one);
     if (one.level === 'promise') this.promises--;
     (one as IndexedTask).place = undefined;
   }

@@ -68,6 +68,14 @@ export interface Row {
 
 export type Grouping = 'awaits' | 'site' | 'type' | 'age';
 
+/** Very many tasks are looked at step by step, so that the rows are there soon. */
+export interface Steps {
+  /** So many at once, of each process. */
+  tasks: number;
+  /** Called where there are more: those that were looked at are shown, and the next rows look at more of them. */
+  onMore(): void;
+}
+
 export interface TaskRowOptions {
   grouping: Grouping;
   /** What a row or one below it must match, in the words of `parseQuery`; empty: all. */
@@ -80,4 +88,6 @@ export interface TaskRowOptions {
   maxRows: number;
   /** Show this task alone. */
   follow?: FollowedTask | undefined;
+  /** Absent: all tasks are looked at, which takes seconds where there are a million. */
+  steps?: Steps;
 }

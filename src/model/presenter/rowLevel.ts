@@ -2,14 +2,15 @@ import { counted, formatCount } from '../numbers.js';
 import { plainText } from '../plainText.js';
 import { lazyRow } from './lazyRow.js';
 import type { Row, TaskRowOptions } from './row.js';
-import type { TaskFilter } from './taskFilter.js';
+import type { TaskSearch } from './taskSearch.js';
 import type { TaskView } from './taskTexts.js';
 
 /** What the rows of one process are made from. */
 export interface RowScope extends TaskView {
   session: string;
   options: TaskRowOptions;
-  filter: TaskFilter;
+  /** Absent where all tasks are shown. */
+  search: TaskSearch | undefined;
   /** Rows that may still be made; shared by all processes. */
   budget: { left: number };
 }
@@ -23,6 +24,8 @@ export interface Level<T> {
   /** For those that are cut: what to call one, and for how many tasks it stands. */
   name: (item: T) => string;
   size?: (item: T) => number;
+  /** How many of all have each name, where that is known. */
+  names?: ReadonlyMap<string, number>;
   /** Fewer than the options allow. */
   maxRows?: number;
 }
@@ -71,23 +74,38 @@ function moreRow<T>(scope: RowScope, parentId: string, level: Level<T>, from: nu
 }
 
 /** `load ×1,204`: the names that are cut most often, and whether there are others. */
-function mostOften<T>({ items, name, size = () => 1 }: Level<T>, from: number): string[] {
-  const counts = new Map<string, number>();
-  let at = 0;
-  for (const item of items) {
-    if (at++ < from) continue;
-    const one = name(item);
-    counts.set(one, (counts.get(one) ?? 0) + size(item));
-  }
+function mostOften<T>(level: Level<T>, from: number): string[] {
+  const counts = namesFrom(level, from);
   const found: [string, number][] = [];
   for (const entry of counts) {
-    const position = found.findIndex(([, count]) => count < entry[1]);
+    const position = found.findIndex(
+      ([one, count]) => count < entry[1] || (count === entry[1] && one > entry[0]),
+    );
     if (position < 0 && found.length >= MAX_NAMES) continue;
     found.splice(position < 0 ? found.length : position, 0, entry);
     found.length = Math.min(found.length, MAX_NAMES);
   }
   const names = found.map(([one, count]) => `${one} ×${formatCount(count)}`);
   return counts.size > MAX_NAMES ? [...names, '…'] : names;
+}
+
+/** How many of each name there are from a position on. */
+function namesFrom<T>({ items, name, size = () => 1, names }: Level<T>, from: number): Map<string, number> {
+  const counts = new Map(names);
+  const add = (item: T, by: 1 | -1): void => {
+    const one = name(item);
+    const count = (counts.get(one) ?? 0) + by * size(item);
+    if (count === 0) counts.delete(one);
+    else counts.set(one, count);
+  };
+  let at = 0;
+  for (const item of items) {
+    const isShown = at++ < from;
+    if (names && !isShown) break;
+    if (names) add(item, -1);
+    else if (!isShown) add(item, 1);
+  }
+  return counts;
 }
 
 const MAX_NAMES = 3;

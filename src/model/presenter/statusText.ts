@@ -57,6 +57,8 @@ function blockedFor(process: ProcessSnapshot): string {
 }
 
 function tooltipLine(process: ProcessSnapshot, taskCount: number): string {
-  const text = process.blocked ? blockedText(process) : processDescription(process, taskCount);
+  const text = process.blocked
+    ? blockedText(process)
+    : processDescription(process, { count: taskCount, areAll: process.backlog === undefined });
   return plainText(`${process.name}: ${text}`);
 }

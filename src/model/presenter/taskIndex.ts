@@ -3,23 +3,40 @@ import { historyOf, type TaskPieces } from '../tasks/taskHistory.js';
 import { HiddenFiles } from './hiddenFiles.js';
 import type { IndexedTask } from './indexedTask.js';
 import { IndexedTasks } from './indexedTasks.js';
+import { listed } from './listing.js';
+import type { ProcessLinks } from './processLinks.js';
 import { RequestTasks } from './requestTasks.js';
-import { isRoot, Roots, type RootTask } from './roots.js';
-import { isFunctionTask, isOperation } from './taskKinds.js';
+import { isRoot, requestAbove, Roots, type RootTask } from './roots.js';
+import type { Grouping } from './row.js';
+import { shownBelow } from './shownBelow.js';
+import { TaskFilter } from './taskFilter.js';
+import { TaskSearch } from './taskSearch.js';
+import { type Selection, TaskSelection } from './taskSelection.js';
 import { TopTasks } from './topTasks.js';
 
 /** Which tasks of a process are shown, what is at the top, and what stands below a task. */
 export class TaskIndex {
-  /** Another number after every change. */
-  version = 0;
   private readonly indexed: IndexedTasks;
-  private readonly roots = new Roots((id) => this.indexed.get(id));
-  private knownRequests: RequestTasks | undefined;
+  private readonly roots: Roots;
+  private readonly requests: RequestTasks;
+  /**
+   * Visible tasks that no other visible one waits for, and of a circle the oldest; without those that an HTTP request
+   * has begun.
+   */
+  private readonly tops = new TopTasks('process');
+  /** What was asked for last, where that is something else. */
+  private selection: { readonly key: string; readonly of: TaskSelection } | undefined;
 
   /**
-   * One for all snapshots of a program: it goes on from one to the next. `internals`: nothing is hidden.
+   * One for all snapshots of a program: it goes on from one to the next. `internals`: nothing is hidden. `most`: of the
+   * tasks that a new one has to learn, it leaves the others to the next times (`isWhole`).
    */
-  static of(process: ProcessSnapshot, internals: boolean, hidden = HiddenFiles.byDefault): TaskIndex {
+  static of(
+    process: ProcessSnapshot,
+    internals: boolean,
+    hidden = HiddenFiles.byDefault,
+    most = Infinity,
+  ): TaskIndex {
     const history = historyOf(process);
     const key = internals ? 'internals' : hidden;
     const known = indexes.get(history.of) ?? new Map<HiddenFiles | 'internals', TaskIndex>();
@@ -28,39 +45,40 @@ export class TaskIndex {
     known.delete(key);
     known.set(key, index);
     for (const oldest of known.keys()) if (known.size > MAX_INDEXES) known.delete(oldest);
-    index.follow(history.pieces);
+    index.follow(history.pieces, most);
     return index;
   }
 
+  /** Whichever there is: all of them find tasks by their ids. */
+  static any(process: ProcessSnapshot): TaskIndex {
+    const { of, pieces } = historyOf(process);
+    const index = [...(indexes.get(of)?.values() ?? [])].find(({ isWhole }) => isWhole);
+    index?.follow(pieces, Infinity);
+    return index ?? TaskIndex.of(process, true);
+  }
+
   private constructor(private readonly hidden: HiddenFiles | undefined) {
-    this.indexed = new IndexedTasks(hidden, (one) => this.roots.leave(one));
+    const find = (id: string): IndexedTask | undefined => this.indexed.get(id);
+    this.indexed = new IndexedTasks(hidden, (one) => this.leave(one));
+    this.roots = new Roots(
+      find,
+      (root) => this.enterTop(root),
+      (root) => this.leaveTop(root),
+    );
+    this.requests = new RequestTasks(find, (one, origin) => this.changeOrigin(one, origin));
+  }
+
+  /** All tasks of the snapshot are in it. */
+  get isWhole(): boolean {
+    return this.indexed.isWhole;
   }
 
   get(id: string): Task | undefined {
-    return this.indexed.get(id)?.task;
+    return this.find(id)?.task;
   }
 
-  /** Also those that are not shown. */
-  get tasks(): readonly Task[] {
-    return this.indexed.tasks;
-  }
-
-  /** Shown on their own, in the order of their birth, but what has ended last. */
-  *visible(): Iterable<Task> {
-    for (const { task } of this.indexed.visible) yield task;
-  }
-
-  /**
-   * Visible tasks that no other visible one waits for, and of a circle the oldest; without those that an HTTP request
-   * has begun. `isShown`: only these.
-   */
-  tops(isShown?: (task: Task) => boolean): TopTasks {
-    const { requests, roots } = this;
-    if (requests.isEmpty && !isShown) return roots.top;
-    const tops = new TopTasks('process');
-    for (const one of this.rootTasks())
-      if (!requests.requestOf(one.task) && (!isShown || isShown(one.task))) tops.add(one.place, one);
-    return tops;
+  find(id: string): IndexedTask | undefined {
+    return this.indexed.get(id);
   }
 
   /** How many tasks people would count: async functions, and promises that stand on their own. */
@@ -68,116 +86,114 @@ export class TaskIndex {
     return this.indexed.functions + this.roots.promises;
   }
 
-  indexedOf(tasks: readonly Task[]): IndexedTask[] {
-    return tasks.flatMap(({ id }) => this.indexed.get(id) ?? []);
-  }
-
-  /** The HTTP request that a root stands below. */
-  requestOf(root: Task): Task | undefined {
-    return this.requests.requestOf(root);
-  }
-
   /**
-   * What is shown below a task. Promises of Node and of packages give way to what stands behind them;
-   * a function of theirs stays as one row, and behind it only the user's tasks and the operations count. Below a
-   * request stands what it has begun.
+   * What a grouping and a filter show at the top. It goes on from one snapshot to the next while the same is asked for;
+   * `most`: at first it looks at so many tasks each time.
    */
-  below(task: Task): readonly Task[] {
-    const top = this.indexed.get(task.id);
-    if (!top) return [];
-    const { awaited } = top;
-    const begun = this.requests.begunBy(top.task);
-    const [only] = awaited;
-    if (!only) return begun;
-    if (awaited.length === 1 && begun.length === 0 && !only.isHidden && !this.operationBehind(only))
-      return [only.task];
-    const found = new Set<IndexedTask>();
-    const seen = new Set<IndexedTask>([top]);
-    const throughFunctions = top.isHidden;
-    const pending = [...awaited].reverse();
-    for (let next = pending.pop(); next; next = pending.pop()) {
-      const operation = this.operationBehind(next);
-      if (operation) {
-        found.add(operation);
-        continue;
-      }
-      if (!next.isHidden || isOperation(next.task) || (next.isNamed && !throughFunctions)) {
-        found.add(next);
-        continue;
-      }
-      if (seen.has(next)) continue;
-      seen.add(next);
-      const behind = next.awaited;
-      if (behind.length === 0 && !throughFunctions) found.add(next);
-      pending.push(...[...behind].reverse());
+  select(grouping: Grouping, filter: string, processes: ProcessLinks, most = Infinity): Selection {
+    const asked = new TaskFilter(filter);
+    const key = `${grouping}\n${asked.isEmpty ? '' : `${filter}\n${processes.names}`}`;
+    if (grouping === 'awaits' && asked.isEmpty) {
+      this.selection = undefined;
+      return this.everything;
     }
-    return [...new Set([...[...found].map((one) => one.task), ...begun])];
+    if (this.selection?.key !== key) {
+      const search = asked.isEmpty ? undefined : new TaskSearch(asked, { index: this, links: processes });
+      this.selection = { key, of: new TaskSelection(this, listed(grouping), search, this.indexed.pieces) };
+    }
+    const { of } = this.selection;
+    of.lookOn(most);
+    return of;
+  }
+
+  /** Grouped by awaits, without a filter. */
+  get everything(): Selection {
+    return { listed: { by: 'awaits', tasks: this.tops } };
+  }
+
+  indexedOf(tasks: readonly Task[]): IndexedTask[] {
+    return tasks.flatMap(({ id }) => this.find(id) ?? []);
+  }
+
+  /** What is shown below a task: what it waits for, and below a request what it has begun. */
+  below(task: Task): readonly Task[] {
+    const top = this.find(task.id);
+    if (!top) return [];
+    const tasks = shownBelow(top, this.hidden !== undefined).map((one) => one.task);
+    const begun = this.requests.rootsOf(top);
+    if (begun.size === 0) return tasks;
+    return [...new Set([...tasks, ...[...begun].map((one) => one.task)])];
   }
 
   /** Who waits for a task: past hidden promises to what is shown. */
   above(task: Task): Task[] {
     const found = new Set<Task>();
     const seen = new Set<string>([task.id]);
-    const pending = this.waiting(task).reverse();
+    const pending = this.waitersOf(task).reverse();
     for (let next = pending.pop(); next; next = pending.pop()) {
       if (!next.isHidden || next.isNamed) {
         found.add(next.task);
       } else if (!seen.has(next.task.id)) {
         seen.add(next.task.id);
-        pending.push(...this.waiting(next.task).reverse());
+        pending.push(...this.waitersOf(next.task).reverse());
       }
     }
     return [...found];
   }
 
-  private follow(pieces: TaskPieces): void {
-    const changes = this.indexed.follow(pieces);
+  /** Those that wait for a task, and the request that it stands below. */
+  leadingTo(one: IndexedTask): readonly IndexedTask[] {
+    const waiters = this.waitersOf(one.task);
+    const request = isRoot(one) ? requestAbove(one) : undefined;
+    return request ? [...waiters, request] : waiters;
+  }
+
+  /** What a task waits for, and what stands below a request. */
+  comingFrom(one: IndexedTask): readonly IndexedTask[] {
+    const begun = this.requests.rootsOf(one);
+    return begun.size === 0 ? one.awaits : [...one.awaits, ...begun];
+  }
+
+  private waitersOf({ awaitedBy }: Task): IndexedTask[] {
+    return awaitedBy.flatMap((id) => this.find(id) ?? []);
+  }
+
+  private follow(pieces: TaskPieces, most: number): void {
+    const changes = this.indexed.follow(pieces, most);
     if (!changes) return;
+    this.requests.update(changes, this.indexed.requests > 0);
     this.roots.update(changes);
-    this.version++;
-    this.knownRequests = undefined;
+    this.selection?.of.update(changes);
   }
 
-  private rootTasks(): RootTask[] {
-    return [...this.indexed.visible].filter(isRoot).sort((a, b) => a.place - b.place);
+  /** A task is about to change, to move or to go. */
+  private leave(one: IndexedTask): void {
+    this.selection?.of.leave(one);
+    this.roots.leave(one);
+    this.requests.leave(one);
   }
 
-  private get requests(): RequestTasks {
-    return (this.knownRequests ??= new RequestTasks(
-      this.indexed.requests === 0 ? [] : this.rootTasks(),
-      (id) => this.get(id),
-    ));
+  private enterTop(root: RootTask): void {
+    const request = requestAbove(root);
+    if (request) this.requests.addRoot(request, root);
+    else this.tops.add(root.place, root);
+    this.selection?.of.enterTop(root, request);
   }
 
-  /**
-   * The timer or request that a `new Promise` was made for, or that a function of Node was called for: that itself
-   * would only repeat it.
-   */
-  private operationBehind(one: IndexedTask): IndexedTask | undefined {
-    const { task } = one;
-    if (!this.hidden) return undefined;
-    if (task.type === 'new Promise') {
-      const [behind, ...others] = one.awaited;
-      return behind && others.length === 0 && isOperation(behind.task) ? behind : undefined;
-    }
-    if (!isFunctionTask(task) || !one.isHidden) return undefined;
-    let behind: IndexedTask | undefined = one;
-    for (let step = 0; behind && !isOperation(behind.task) && step < MAX_STEPS; step++) {
-      const [next, ...others]: readonly IndexedTask[] = behind.awaited;
-      behind = others.length === 0 && next && (isOperation(next.task) || next.isHidden) ? next : undefined;
-    }
-    return behind && isOperation(behind.task) && `${behind.task.name} `.startsWith(`${task.name} `)
-      ? behind
-      : undefined;
+  private leaveTop(root: RootTask): void {
+    const request = requestAbove(root);
+    this.selection?.of.leaveTop(root, request);
+    if (request) this.requests.deleteRoot(request, root);
+    else this.tops.delete(root.place, root);
   }
 
-  private waiting(task: Task): IndexedTask[] {
-    return task.awaitedBy.flatMap((id) => this.indexed.get(id) ?? []);
+  private changeOrigin(one: IndexedTask, origin: IndexedTask | undefined): void {
+    if (isRoot(one)) this.leaveTop(one);
+    one.origin = origin;
+    if (isRoot(one)) this.enterTop(one);
   }
 }
 
-/** Promises between a function of Node and its operation. */
-const MAX_STEPS = 20;
 /** What is hidden otherwise is asked for beside what is shown now; others were asked for before. */
 const MAX_INDEXES = 2;
 

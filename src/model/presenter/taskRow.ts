@@ -88,19 +88,25 @@ function childRows(scope: RowScope, id: string, task: Task, path: TaskPath): Row
 }
 
 function pathBelow(scope: RowScope, task: Task, path: TaskPath): TaskPath {
-  return { ...path, tasks: [...path.tasks, task], matched: path.matched || scope.filter.matches(task) };
+  return {
+    ...path,
+    tasks: [...path.tasks, task],
+    matched: path.matched || scope.search?.matches(task) !== false,
+  };
 }
 
-function shownBelow(scope: RowScope, task: Task, path: TaskPath): Task[] {
+function shownBelow(scope: RowScope, task: Task, path: TaskPath): readonly Task[] {
   switch (path.direction) {
     case 'none':
       return [];
     case 'awaitedBy':
       return scope.index.above(task);
-    case 'awaits':
-      return scope.index
-        .below(task)
-        .filter((child) => (path.matched && !scope.filter.excludes(child)) || scope.filter.keeps(child));
+    case 'awaits': {
+      const { index, search } = scope;
+      const below = index.below(task);
+      if (!search) return below;
+      return below.filter((child) => (path.matched && !search.excludes(child)) || search.keeps(child));
+    }
   }
 }
 

@@ -1,56 +1,88 @@
 import type { ProcessSnapshot, Snapshot } from '../../protocol/snapshot.js';
+import { formatPercent } from '../numbers.js';
 import { plainText } from '../plainText.js';
 import { awaitTree } from './awaitTree.js';
+import type { FollowedTask } from './followedTask.js';
 import { followRows } from './followRows.js';
+import { groupRows, rowsByAge } from './groupRows.js';
 import { lazyRow } from './lazyRow.js';
+import type { Listed } from './listing.js';
 import { isOpenable } from './places.js';
 import { processDescription, processIcon, processTooltip } from './processTexts.js';
 import { ProcessLinks } from './processLinks.js';
 import type { Row, TaskRowOptions } from './row.js';
 import type { RowScope } from './rowLevel.js';
-import { TaskFilter } from './taskFilter.js';
-import { byAge, bySite, byType } from './taskGroups.js';
 import { TaskIndex } from './taskIndex.js';
+import type { Selection } from './taskSelection.js';
 
 /** Processes with their tasks, a process below the one that started it; or the one task that is followed. */
 export function taskRows(snapshot: Snapshot, options: TaskRowOptions): Row[] {
-  const { follow } = options;
-  const links = new ProcessLinks(snapshot.processes);
-  const budget = { left: Math.max(MAX_ROWS, options.maxRows * 2) };
-  if (follow) {
-    const process = snapshot.processes.find(({ session }) => session === follow.session);
-    return process ? followRows(scopeOf(process, links, { ...options, filter: '' }, budget), follow) : [];
+  const rows = new ProcessRows(snapshot, options);
+  return options.follow ? rows.followed(options.follow) : rows.all();
+}
+
+class ProcessRows {
+  private readonly links: ProcessLinks;
+  /** Rows that may still be made. */
+  private readonly budget: RowScope['budget'];
+  private readonly done = new Set<ProcessSnapshot>();
+
+  constructor(
+    private readonly snapshot: Snapshot,
+    private readonly options: TaskRowOptions,
+  ) {
+    this.links = new ProcessLinks(snapshot.processes);
+    this.budget = { left: Math.max(MAX_ROWS, options.maxRows * 2) };
   }
-  const done = new Set<ProcessSnapshot>();
-  const rowOf = (process: ProcessSnapshot): Row | undefined => {
-    if (done.has(process)) return undefined;
-    done.add(process);
-    const started = snapshot.processes.filter((other) => other.parent === process.session);
-    const children = started.flatMap((child) => rowOf(child) ?? []);
-    return processRow(process, children, scopeOf(process, links, options, budget));
-  };
-  const known = new Set(snapshot.processes.map((process) => process.session));
-  const tops = snapshot.processes.filter(
-    (process) => process.parent === undefined || !known.has(process.parent),
-  );
-  return [...tops, ...snapshot.processes].flatMap((process) => rowOf(process) ?? []);
+
+  all(): Row[] {
+    const { processes } = this.snapshot;
+    const known = new Set(processes.map(({ session }) => session));
+    const tops = processes.filter(({ parent }) => parent === undefined || !known.has(parent));
+    return [...tops, ...processes].flatMap((process) => this.rowsOf(process));
+  }
+
+  followed(followed: FollowedTask): Row[] {
+    const process = this.snapshot.processes.find(({ session }) => session === followed.session);
+    if (!process) return [];
+    const index = this.indexOf(process);
+    return followRows(this.scopeOf(process, index, index.everything), followed);
+  }
+
+  /** None where it has one already. */
+  private rowsOf(process: ProcessSnapshot): Row[] {
+    if (this.done.has(process)) return [];
+    this.done.add(process);
+    const { grouping, filter, steps } = this.options;
+    const started = this.snapshot.processes.filter(({ parent }) => parent === process.session);
+    const children = started.flatMap((child) => this.rowsOf(child));
+    const index = this.indexOf(process, steps?.tasks);
+    const selection = index.select(grouping, filter, this.links, steps?.tasks);
+    if (!index.isWhole || selection.progress !== undefined) steps?.onMore();
+    return [processRow(process, children, this.scopeOf(process, index, selection), selection)];
+  }
+
+  private indexOf(process: ProcessSnapshot, most?: number): TaskIndex {
+    const { internals, hidden } = this.options;
+    return TaskIndex.of(process, internals, hidden?.(process.session), most);
+  }
+
+  private scopeOf({ session }: ProcessSnapshot, index: TaskIndex, { search }: Selection): RowScope {
+    const { links, options, budget } = this;
+    return { index, links, session, options, search, budget };
+  }
 }
 
-function scopeOf(
+function processRow(
   process: ProcessSnapshot,
-  links: ProcessLinks,
-  options: TaskRowOptions,
-  budget: { left: number },
-): RowScope {
-  const { session } = process;
-  const view = { index: TaskIndex.of(process, options.internals, options.hidden?.(session)), links };
-  return { ...view, session, options, filter: new TaskFilter(options.filter, view), budget };
-}
-
-function processRow(process: ProcessSnapshot, children: readonly Row[], scope: RowScope): Row {
+  started: readonly Row[],
+  scope: RowScope,
+  selection: Selection,
+): Row {
   const { session, index } = scope;
   const context = `process ${process.state}`;
   const site = process.blocked?.site;
+  const tasks = { count: index.count, areAll: index.isWhole && process.backlog === undefined };
   return lazyRow(
     {
       id: session,
@@ -61,24 +93,45 @@ function processRow(process: ProcessSnapshot, children: readonly Row[], scope: R
       session,
     },
     {
-      description: () => processDescription(process, index.count),
-      tooltip: () => processTooltip(process, index.count),
-      children: () => [...groupedRows(scope), ...children],
+      description: () => processDescription(process, tasks),
+      tooltip: () => processTooltip(process, tasks),
+      children: () => [...selectedRows(scope, selection), ...started],
     },
   );
 }
 
-function groupedRows(scope: RowScope): Row[] {
-  switch (scope.options.grouping) {
+function selectedRows(scope: RowScope, { listed, progress }: Selection): Row[] {
+  const rows = listedRows(scope, listed);
+  return progress === undefined ? rows : [...rows, searchingRow(scope, progress)];
+}
+
+function listedRows(scope: RowScope, listed: Listed): Row[] {
+  const { session } = scope;
+  switch (listed.by) {
     case 'awaits':
-      return awaitTree(scope, scope.session);
+      return awaitTree(scope, session, listed.tasks);
     case 'site':
-      return bySite(scope, scope.session);
     case 'type':
-      return byType(scope, scope.session);
+      return groupRows(scope, session, listed.by, listed.tasks);
     case 'age':
-      return byAge(scope, scope.session);
+      return rowsByAge(scope, session, listed.tasks);
   }
+}
+
+/** Stands at the end while there are tasks that were not looked at. */
+function searchingRow({ session }: RowScope, progress: number): Row {
+  return {
+    id: `${session}/searching`,
+    label: `Looking through the tasks: ${formatPercent(progress)}`,
+    description: '',
+    tooltip: 'There are very many: what was found so far is shown.',
+    icon: 'ellipsis',
+    color: 'muted',
+    expanded: false,
+    context: 'more',
+    session,
+    children: [],
+  };
 }
 
 /** Of all processes together. */

@@ -26,10 +26,21 @@ function inputsText(inputs: Task['inputs']): string {
 /** `⟶ Promise.all 1/3 · 1.2 s  server.ts:57`, `fulfilled { id: 42 } · 3.0 s ago  cart.ts:12`. */
 export function taskDescription(task: Task, view: TaskView): string {
   const facts = isEnded(task)
-    ? [resultText(task), endedText(task)]
-    : [linkText(task, view), stateText(task, view), detailText(task), ageText(task)];
+    ? [taskFacts(task, view), endedText(task)]
+    : [taskFacts(task, view), task.kind === 'timer' ? detailText(task) : '', ageText(task)];
   const place = shortPlace(taskSite(task));
-  return plainText([facts.filter((fact) => fact !== '').join(' · '), place].filter(Boolean).join('  '));
+  return plainText([together(facts), place].filter(Boolean).join('  '));
+}
+
+/** What its description tells of it besides times and its place: `⟶ Promise.all 1/3`, `fulfilled { id: 42 }`. */
+export function taskFacts(task: Task, view: TaskView): string {
+  if (isEnded(task)) return resultText(task);
+  const detail = task.kind === 'timer' ? '' : detailText(task);
+  return together([linkText(task, view), stateText(task, view), detail]);
+}
+
+function together(facts: readonly string[]): string {
+  return facts.filter((fact) => fact !== '').join(' · ');
 }
 
 /** Where to look for a task: its await, else where it was made. */

@@ -6,6 +6,7 @@ const shop = [
   task('c', 'checkout', { awaits: ['q', 't'], awaitingAt: place('/shop/src/Cart.ts:57') }),
   task('q', 'query', { state: 'ready', awaitingAt: place('/shop/src/db.ts:7') }),
   task('t', 'setTimeout 10 ms', { kind: 'timer', type: 'Timeout', state: 'pending', detail: '5 ms left' }),
+  task('f', 'open', { kind: 'operation', type: 'FSREQCALLBACK', state: 'pending', detail: '/tmp/Bill.pdf' }),
   task('o', 'new order', { awaitingAt: place('/shop/src/order.ts:3') }),
   task('d', 'done', { state: 'fulfilled', endedAgoMs: 10 }),
 ];
@@ -27,9 +28,12 @@ describe('TaskFilter', () => {
     ['"new order"', ['new order']],
     ['order new', ['new order']],
     ['"order new"', ['']],
-    ['5 ms left', ['checkout', 'setTimeout 10 ms']],
+    ['bill.pdf', ['open']],
+    ['"⟶ 2 op"', ['']],
+    ['"2 promises"', ['checkout', 'query', 'setTimeout 10 ms']],
+    ['5 ms left', ['']],
     ['checkout -type:timer', ['checkout', 'query']],
-    ['-state:fulfilled -order -checkout', ['checkout', 'query', 'setTimeout 10 ms']],
+    ['-state:fulfilled -order -checkout', ['checkout', 'query', 'setTimeout 10 ms', 'open']],
     ['state:awaiting file:order', ['new order']],
   ] as const) {
     it(`shows what ${filter} asks for`, () => assert.deepEqual(shown(filter), expected));

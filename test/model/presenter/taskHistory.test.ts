@@ -7,6 +7,7 @@ import { plainOptions } from '../../support/taskRows.js';
 import { snapshotOf } from '../../support/tasks.js';
 import { connected, entry, promise, resource, site } from '../../support/wire.js';
 
+const REQUEST = 'HTTPSERVERREQUEST';
 const GROUPINGS: readonly Grouping[] = ['awaits', 'site', 'type', 'age'];
 
 describe('Snapshots that follow one another', () => {
@@ -21,8 +22,8 @@ describe('Snapshots that follow one another', () => {
       const alive = new Map<number, WireEntry>();
       for (let round = 0, id = 1; round < 60; round++) {
         const entries = Array.from({ length: random(12) }, () => someEntry(id++, [...alive.keys()], random));
-        for (const known of alive.keys())
-          if (random(8) === 0) entries.push(someEntry(known, [...alive.keys()], random));
+        for (const known of alive.values())
+          if (random(8) === 0) entries.push(changed(known, [...alive.keys()], random));
         const ended = [...alive.keys()].filter(() => random(9) === 0);
         for (const one of entries) alive.set(one.id, one);
         for (const one of ended) alive.delete(one);
@@ -48,6 +49,15 @@ function shown(snapshot: Snapshot): string {
   return [statusText(snapshot)?.text, ...trees].join('\n\n');
 }
 
+/** What has created it stays, and a request stays one. */
+function changed(known: WireEntry, others: readonly number[], random: (below: number) => number): WireEntry {
+  const { id, by } = known;
+  for (;;) {
+    const other = someEntry(id, others, random);
+    if ((other.type === REQUEST) === (known.type === REQUEST)) return { ...other, by };
+  }
+}
+
 /** Waits for some of the others, or for itself. */
 function someEntry(id: number, others: readonly number[], random: (below: number) => number): WireEntry {
   const waits = Array.from({ length: random(3) }, () => others[random(others.length)] ?? id);
@@ -64,6 +74,6 @@ function someEntry(id: number, others: readonly number[], random: (below: number
     case 4:
       return resource(id, random(2) === 0 ? 'Timeout' : 'TCPWRAP', { site: random(9), call: random(9), by });
     default:
-      return resource(id, 'HTTPSERVERREQUEST', { site: random(9), by });
+      return resource(id, REQUEST, { site: random(9), by });
   }
 }

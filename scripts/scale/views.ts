@@ -5,8 +5,8 @@ import { silentLogger } from '../../src/base/logger.js';
 import { statusText, type TaskRowOptions, taskRows } from '../../src/model/presenter/index.js';
 import type { ProcessSnapshot, Snapshot } from '../../src/protocol/snapshot.js';
 import { systemClock } from '../../src/session/systemClock.js';
-import { LiveSnapshot, type Snapshots } from '../../src/ui/liveSnapshot.js';
-import { StepByStep, TASKS_IN_A_STEP } from '../../src/ui/stepByStep.js';
+import { LiveSnapshot, type Snapshots, TASKS_AT_ONCE } from '../../src/ui/liveSnapshot.js';
+import { StepByStep } from '../../src/ui/stepByStep.js';
 import { drawRows, VIEW_OPTIONS } from '../bench/drawRows.js';
 
 /** Since it was last asked, in milliseconds. */
@@ -40,7 +40,7 @@ export class Views {
 
   /** As if somebody chose so. */
   show(options: Partial<TaskRowOptions>): void {
-    const steps = { tasks: TASKS_IN_A_STEP, onMore: () => this.looking.goOn() };
+    const steps = { tasks: TASKS_AT_ONCE, onMore: () => this.looking.goOn() };
     this.options = { ...VIEW_OPTIONS, ...options, steps };
     this.drawNow();
   }

@@ -23,7 +23,10 @@ export interface SnapshotSource {
   readonly onNews: Event<void>;
 }
 
-/** So many new tasks of each process, and known ones with better places, are taken into a snapshot at most: it has to be there soon. */
+/**
+ * So many new tasks of each process, and known ones with better places, are taken into a snapshot at most, and so many
+ * are looked at in a step for a filter, another grouping or the internals: the views have to answer soon.
+ */
 export const TASKS_AT_ONCE = 5_000;
 /** Changes within this time are shown together. */
 const COALESCE_MS = 100;

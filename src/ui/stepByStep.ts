@@ -2,9 +2,6 @@ import type { Clock } from '../base/clock.js';
 import type { Disposable } from '../base/disposable.js';
 import { stepRestMs } from './restMs.js';
 
-/** A filter, another grouping and the internals look at so many tasks at once: the view has to answer soon. */
-export const TASKS_IN_A_STEP = 10_000;
-
 /** Steps that have taken less so far are followed by another one at once. */
 const TOGETHER_MS = 30;
 

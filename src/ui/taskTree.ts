@@ -16,11 +16,11 @@ import {
 } from '../model/presenter/index.js';
 import type { ContextKeys } from './contextKeys.js';
 import { groupingLabel } from './groupBy.js';
-import type { LiveSnapshot } from './liveSnapshot.js';
+import { type LiveSnapshot, TASKS_AT_ONCE } from './liveSnapshot.js';
 import { RowTree } from './rowTree.js';
 import type { SessionFiles } from './sessionFiles.js';
 import type { Settings } from './settings.js';
-import { StepByStep, TASKS_IN_A_STEP } from './stepByStep.js';
+import { StepByStep } from './stepByStep.js';
 import type { TaskFilter } from './taskFilter.js';
 import { viewIds } from './viewIds.js';
 
@@ -53,7 +53,7 @@ export class TaskTree implements Disposable {
   private followed: FollowedTask | undefined;
   /** Looks at the next tasks, where there are very many. */
   private readonly looking: StepByStep;
-  private readonly steps: Steps = { tasks: TASKS_IN_A_STEP, onMore: () => this.looking.goOn() };
+  private readonly steps: Steps = { tasks: TASKS_AT_ONCE, onMore: () => this.looking.goOn() };
 
   constructor(
     private readonly from: TaskTreeSources,

@@ -9,7 +9,7 @@ import { screenshotOfFailure } from './support/screenshotOfFailure.js';
 const PROGRAM = join(PROJECT, 'test', 'vscode', 'programs', 'manyPromises.js');
 /** Some may get no record, but far more than one step looks at do. */
 const MADE = 100_000;
-const ONE_STEP = 10_000;
+const ONE_STEP = 5_000;
 const LIMIT_MS = 40_000;
 
 describe('A view of very many tasks', function () {

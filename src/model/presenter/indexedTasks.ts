@@ -85,8 +85,8 @@ export class IndexedTasks {
     }
     for (let one = before.take(); one; one = before.take()) gone.add(one);
     const removed = this.remove(gone);
-    const relinked = this.relink(changed, removed);
-    if (learns) relinked.push(...this.linkLate(changed));
+    const linked = this.relink(changed, removed);
+    const relinked = learns ? linked.concat(this.linkLate(changed)) : linked;
     return { changed: changed.concat(moved), relinked, removed };
   }
 

@@ -129,13 +129,13 @@ export class TaskIndex {
   above(task: Task): Task[] {
     const found = new Set<Task>();
     const seen = new Set<string>([task.id]);
-    const pending = this.waitersOf(task).reverse();
+    let pending = this.waitersOf(task).reverse();
     for (let next = pending.pop(); next; next = pending.pop()) {
       if (!next.isHidden || next.isNamed) {
         found.add(next.task);
       } else if (!seen.has(next.task.id)) {
         seen.add(next.task.id);
-        pending.push(...this.waitersOf(next.task).reverse());
+        pending = pending.concat(this.waitersOf(next.task).reverse());
       }
     }
     return [...found];

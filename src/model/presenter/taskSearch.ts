@@ -77,7 +77,8 @@ export class TaskSearch {
       if (next.isKept) continue;
       next.isKept = true;
       kept.push(next);
-      pending.push(...this.view.index.leadingTo(next));
+      // there may be a million, too many for arguments
+      for (const leading of this.view.index.leadingTo(next)) pending.push(leading);
     }
     return kept;
   }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import { treeOf } from '../../support/taskRows.js';
-import { place, task } from '../../support/tasks.js';
+import { taskRows } from '../../../src/model/presenter/index.js';
+import { plainOptions, treeOf } from '../../support/taskRows.js';
+import { place, processOf, snapshotOf, task } from '../../support/tasks.js';
 
 const shop = [
   task('c', 'checkout', { awaits: ['q', 't'], awaitingAt: place('/shop/src/Cart.ts:57') }),
@@ -38,4 +39,14 @@ describe('TaskFilter', () => {
   ] as const) {
     it(`shows what ${filter} asks for`, () => assert.deepEqual(shown(filter), expected));
   }
+
+  it('finds what very many wait for, with all of them', () => {
+    const count = 200_000;
+    const waiting = Array.from({ length: count }, (_, n) => task(`${n}`, 'wait', { awaits: ['gate'] }));
+    const gate = task('gate', 'gate', { kind: 'promise', type: 'new Promise', state: 'pending' });
+    const process = processOf([gate]);
+    process.tasks = [{ ...gate, awaitedBy: waiting.map(({ id }) => id) }, ...waiting];
+    const [shown] = taskRows(snapshotOf(process), { ...plainOptions, filter: 'type:new' });
+    assert.match(shown?.children[0]?.description ?? '', /^×200,000/);
+  });
 });

@@ -1,11 +1,11 @@
 import { counted } from '../numbers.js';
 import type { SortedMap } from '../sortedMap.js';
-import type { IndexedTask } from './indexedTask.js';
+import type { IndexedTask } from '../taskIndex/indexedTask.js';
+import type { TopTasks } from '../taskIndex/topTasks.js';
 import { lazyRow } from './lazyRow.js';
 import type { Row } from './row.js';
 import { levelRows, type RowScope } from './rowLevel.js';
 import { rootRows, taskRow, topPath } from './taskRow.js';
-import type { TopTasks } from './topTasks.js';
 
 /** What nobody waits for, with what it waits for below it; handles are gathered at the end. */
 export function awaitTree(scope: RowScope, parentId: string, tops: TopTasks): Row[] {

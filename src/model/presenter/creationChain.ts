@@ -1,6 +1,6 @@
 import type { Site, Task } from '../../protocol/snapshot.js';
+import { isFunctionTask } from '../tasks/taskKinds.js';
 import { functionName } from './places.js';
-import { isFunctionTask } from './taskKinds.js';
 import { taskLabel } from './taskTexts.js';
 
 /** One step from a task to what called or created it. */

@@ -1,6 +1,7 @@
 import type { Task } from '../../protocol/snapshot.js';
 import { counted } from '../numbers.js';
 import { plainText } from '../plainText.js';
+import { isEnded } from '../tasks/taskKinds.js';
 import { type CreationStep, creationChain } from './creationChain.js';
 import type { FollowedTask } from './followedTask.js';
 import { lazyRow } from './lazyRow.js';
@@ -8,7 +9,6 @@ import { isOpenable, longPlace, shortPlace } from './places.js';
 import type { Row } from './row.js';
 import { levelRows, type RowScope } from './rowLevel.js';
 import { taskIcon } from './taskIcons.js';
-import { isEnded } from './taskKinds.js';
 import { sitesOf, taskRow, topPath } from './taskRow.js';
 import { taskDescription, taskLabel } from './taskTexts.js';
 import { taskTooltip } from './taskTooltip.js';

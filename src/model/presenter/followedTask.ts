@@ -1,7 +1,7 @@
 import type { ProcessSnapshot, Snapshot, Task } from '../../protocol/snapshot.js';
+import { TaskIndex } from '../taskIndex/taskIndex.js';
+import { isEnded } from '../tasks/taskKinds.js';
 import { creationChain } from './creationChain.js';
-import { TaskIndex } from './taskIndex.js';
-import { isEnded } from './taskKinds.js';
 
 /** A task that is kept in view, with what was last known of it and of those that called it. */
 export interface FollowedTask {

@@ -1,14 +1,14 @@
-import type { Site, Task } from '../../protocol/snapshot.js';
+import type { Task } from '../../protocol/snapshot.js';
 import { durationText, formatCount } from '../numbers.js';
 import { plainText } from '../plainText.js';
-import { type GroupedTasks, groupSite, type TaskGroup } from './groupedTasks.js';
+import { type GroupedTasks, groupSite, type TaskGroup } from '../taskIndex/groupedTasks.js';
+import type { TasksByAge } from '../taskIndex/tasksByAge.js';
 import { lazyRow } from './lazyRow.js';
 import { isOpenable, shortPlace } from './places.js';
 import type { Row } from './row.js';
 import { levelRows, type RowScope } from './rowLevel.js';
 import { taskRow, topPath } from './taskRow.js';
-import type { TasksByAge } from './tasksByAge.js';
-import { taskLabel, taskSite } from './taskTexts.js';
+import { taskLabel, taskSite, typeLabel } from './taskTexts.js';
 
 /** A row for each group, the most numerous first. */
 export function groupRows(
@@ -20,11 +20,8 @@ export function groupRows(
   return levelRows(scope, parentId, {
     items: tasks.largestFirst,
     tasks: tasks.size,
-    row: (group) => {
-      const site = by === 'site' && group.first ? groupSite(group.first) : undefined;
-      return groupRow(scope, `${parentId}/${by} ${plainText(group.key, 1000)}`, group, site);
-    },
-    name: ({ label }) => label,
+    row: (group) => groupRow(scope, `${parentId}/${by} ${plainText(group.key, 1000)}`, by, group),
+    name: (group) => groupName(by, group),
     size: ({ size }) => size,
   });
 }
@@ -40,12 +37,12 @@ export function rowsByAge(scope: RowScope, parentId: string, tasks: TasksByAge):
   });
 }
 
-/** `site`: where a click leads, if it can be opened. */
-function groupRow(scope: RowScope, id: string, group: TaskGroup, site: Site | undefined): Row {
+function groupRow(scope: RowScope, id: string, by: 'site' | 'type', group: TaskGroup): Row {
+  const site = by === 'site' ? groupSite(group.first) : undefined;
   return lazyRow(
     {
       id,
-      label: plainText(group.label) || '<anonymous>',
+      label: plainText(groupName(by, group)) || '<anonymous>',
       icon: 'list-tree',
       expanded: false,
       ...(isOpenable(site) ? { context: 'group creationSite', creationSite: site } : { context: 'group' }),
@@ -64,6 +61,10 @@ function groupRow(scope: RowScope, id: string, group: TaskGroup, site: Site | un
         }),
     },
   );
+}
+
+function groupName(by: 'site' | 'type', { first }: TaskGroup): string {
+  return by === 'type' ? typeLabel(first) : first.name;
 }
 
 /** `×24 · oldest 3.0 s · 2 ended` */

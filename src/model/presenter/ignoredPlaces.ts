@@ -1,8 +1,8 @@
 import type { ProcessSnapshot, Site, Snapshot } from '../../protocol/snapshot.js';
+import { pathPattern } from '../pathPattern.js';
 import { packageName } from '../tasks/foreignNames.js';
 import { copyOf } from '../tasks/taskHistory.js';
 import { functionName, isOpenable } from './places.js';
-import { pathPattern } from './pathPattern.js';
 import { workspacePath } from './workspacePath.js';
 
 /** What may be ignored about a place, from the least to the most. */

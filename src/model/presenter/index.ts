@@ -2,10 +2,11 @@
 export { durationText } from '../numbers.js';
 export { followTask, followOn, type FollowedTask, hasEnded } from './followedTask.js';
 export { creationRowId } from './followRows.js';
-export { HIDDEN_BY_DEFAULT, HiddenFiles } from './hiddenFiles.js';
+export { HIDDEN_BY_DEFAULT, HiddenFiles } from '../taskIndex/hiddenFiles.js';
 export { ignoreChoices, type IgnoreChoice, IgnoredPlaces, withoutIgnored } from './ignoredPlaces.js';
 export { shortPlace } from './places.js';
-export type { Grouping, Row, RowColor, RowIcon, Steps, TaskRowOptions } from './row.js';
+export type { Grouping } from '../taskIndex/listing.js';
+export type { Row, RowColor, RowIcon, Steps, TaskRowOptions } from './row.js';
 export { statusText } from './statusText.js';
 export { taskRows } from './taskRows.js';
 export { taskLabel } from './taskTexts.js';

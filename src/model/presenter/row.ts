@@ -1,6 +1,7 @@
 import type { Site } from '../../protocol/snapshot.js';
+import type { HiddenFiles } from '../taskIndex/hiddenFiles.js';
+import type { Grouping } from '../taskIndex/listing.js';
 import type { FollowedTask } from './followedTask.js';
-import type { HiddenFiles } from './hiddenFiles.js';
 
 /** Codicon ids that rows use; none of them moves. */
 export type RowIcon =
@@ -65,8 +66,6 @@ export interface Row {
   link?: string;
   readonly children: readonly Row[];
 }
-
-export type Grouping = 'awaits' | 'site' | 'type' | 'age';
 
 /** Very many tasks are looked at step by step, so that the rows are there soon. */
 export interface Steps {

@@ -1,10 +1,10 @@
 import type { ProcessSnapshot, Snapshot } from '../../protocol/snapshot.js';
 import { counted, durationText } from '../numbers.js';
 import { plainText } from '../plainText.js';
-import type { HiddenFiles } from './hiddenFiles.js';
+import type { HiddenFiles } from '../taskIndex/hiddenFiles.js';
+import { TaskIndex } from '../taskIndex/taskIndex.js';
 import { functionName } from './places.js';
 import { blockedText, isLiving, isSilent, loopText, processDescription } from './processTexts.js';
-import { TaskIndex } from './taskIndex.js';
 
 /** The status bar's item: how busy all programs are, or which one is blocked; nothing when none lives. */
 export function statusText(

@@ -1,28 +1,34 @@
 import type { Site, Task } from '../../protocol/snapshot.js';
-import { isEnded } from './taskKinds.js';
+import type { Asked } from '../taskIndex/taskSearch.js';
+import { isEnded } from '../tasks/taskKinds.js';
 import { parseQuery, type QueryTerm } from './taskQuery.js';
 import { taskFacts, taskLabel, type TaskView, typeLabel } from './taskTexts.js';
 
 /** Which tasks the text of the filter box asks for: those that have all of its terms. Times are not searched. */
-export class TaskFilter {
-  private readonly terms: readonly Term[];
+export class TaskFilter implements Asked {
+  readonly key: string;
 
-  constructor(text: string) {
-    this.terms = parseQuery(text).map((asked) => new Term(asked));
+  private constructor(
+    text: string,
+    private readonly terms: readonly Term[],
+    private readonly view: TaskView,
+  ) {
+    // a task is called by the process that it stands for
+    this.key = `${text}\n${view.links.names}`;
   }
 
-  /** Empty text asks for nothing in particular. */
-  get isEmpty(): boolean {
-    return this.terms.length === 0;
+  /** `undefined`: the text asks for nothing in particular. */
+  static of(text: string, view: TaskView): TaskFilter | undefined {
+    const terms = parseQuery(text).map((asked) => new Term(asked));
+    return terms.length === 0 ? undefined : new TaskFilter(text, terms, view);
   }
 
-  matches(task: Task, view: TaskView): boolean {
-    return this.terms.every((term) => term.has(task, view) !== term.excluded);
+  matches(task: Task): boolean {
+    return this.terms.every((term) => term.has(task, this.view) !== term.excluded);
   }
 
-  /** It has what must not be. */
-  excludes(task: Task, view: TaskView): boolean {
-    return this.terms.some((term) => term.excluded && term.has(task, view));
+  excludes(task: Task): boolean {
+    return this.terms.some((term) => term.excluded && term.has(task, this.view));
   }
 }
 

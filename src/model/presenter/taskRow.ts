@@ -1,18 +1,18 @@
 import type { Task } from '../../protocol/snapshot.js';
 import { counted, durationText, formatCount } from '../numbers.js';
 import { plainText } from '../plainText.js';
-import { EqualTasks } from './equalTasks.js';
-import { GatheredTasks } from './gatheredTasks.js';
-import type { IndexedTask } from './indexedTask.js';
+import { EqualTasks } from '../taskIndex/equalTasks.js';
+import { GatheredTasks } from '../taskIndex/gatheredTasks.js';
+import type { IndexedTask } from '../taskIndex/indexedTask.js';
+import { TopTasks } from '../taskIndex/topTasks.js';
+import { isEnded, isRequest } from '../tasks/taskKinds.js';
 import { lazyRow } from './lazyRow.js';
 import { isOpenable, shortPlace } from './places.js';
 import type { Row } from './row.js';
 import { levelRows, type RowScope } from './rowLevel.js';
 import { taskIcon } from './taskIcons.js';
-import { isEnded, isRequest } from './taskKinds.js';
 import { CIRCLE_TEXT, taskDescription, taskLabel, taskSite } from './taskTexts.js';
 import { taskTooltip } from './taskTooltip.js';
-import { TopTasks } from './topTasks.js';
 
 /** What stands above a row. */
 export interface TaskPath {

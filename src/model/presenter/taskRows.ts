@@ -1,19 +1,20 @@
 import type { ProcessSnapshot, Snapshot } from '../../protocol/snapshot.js';
 import { formatPercent } from '../numbers.js';
 import { plainText } from '../plainText.js';
+import type { Listed } from '../taskIndex/listing.js';
+import { TaskIndex } from '../taskIndex/taskIndex.js';
+import type { Selection } from '../taskIndex/taskSelection.js';
 import { awaitTree } from './awaitTree.js';
 import type { FollowedTask } from './followedTask.js';
 import { followRows } from './followRows.js';
 import { groupRows, rowsByAge } from './groupRows.js';
 import { lazyRow } from './lazyRow.js';
-import type { Listed } from './listing.js';
 import { isOpenable } from './places.js';
-import { processDescription, processIcon, processTooltip } from './processTexts.js';
 import { ProcessLinks } from './processLinks.js';
+import { processDescription, processIcon, processTooltip } from './processTexts.js';
 import type { Row, TaskRowOptions } from './row.js';
 import type { RowScope } from './rowLevel.js';
-import { TaskIndex } from './taskIndex.js';
-import type { Selection } from './taskSelection.js';
+import { TaskFilter } from './taskFilter.js';
 
 /** Processes with their tasks, a process below the one that started it; or the one task that is followed. */
 export function taskRows(snapshot: Snapshot, options: TaskRowOptions): Row[] {
@@ -57,7 +58,8 @@ class ProcessRows {
     const started = this.snapshot.processes.filter(({ parent }) => parent === process.session);
     const children = started.flatMap((child) => this.rowsOf(child));
     const index = this.indexOf(process, steps?.tasks);
-    const selection = index.select(grouping, filter, this.links, steps?.tasks);
+    const asked = TaskFilter.of(filter, { index, links: this.links });
+    const selection = index.select(grouping, asked, steps?.tasks);
     if (!index.isWhole || selection.progress !== undefined) steps?.onMore();
     return [processRow(process, children, this.scopeOf(process, index, selection), selection)];
   }

@@ -2,11 +2,11 @@ import type { Site, Task } from '../../protocol/snapshot.js';
 import { counted, durationText, formatCount } from '../numbers.js';
 import { basename } from '../paths.js';
 import { plainText } from '../plainText.js';
+import type { TaskIndex } from '../taskIndex/taskIndex.js';
 import { resourceType } from '../tasks/resourceTypes.js';
+import { isEnded, isOperation, isRequest } from '../tasks/taskKinds.js';
 import { isOpenable, shortPlace } from './places.js';
 import type { ProcessLinks } from './processLinks.js';
-import type { TaskIndex } from './taskIndex.js';
-import { isEnded, isOperation, isRequest } from './taskKinds.js';
 
 /** What the texts of a task are made from besides the task itself. */
 export interface TaskView {

@@ -1,10 +1,10 @@
 import type { Site, Task } from '../../protocol/snapshot.js';
 import { counted, durationText } from '../numbers.js';
 import { plainText } from '../plainText.js';
+import type { TaskIndex } from '../taskIndex/taskIndex.js';
+import { isEnded, isOperation } from '../tasks/taskKinds.js';
 import { type CreationStep, creationChain } from './creationChain.js';
 import { longPlace, shortPlace } from './places.js';
-import type { TaskIndex } from './taskIndex.js';
-import { isEnded, isOperation } from './taskKinds.js';
 import { taskLabel, type TaskView } from './taskTexts.js';
 
 /** All that is known of a task, a line for each fact. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { type Row, taskRows } from '../../../src/model/presenter/index.js';
-import { TaskIndex } from '../../../src/model/presenter/taskIndex.js';
+import { TaskIndex } from '../../../src/model/taskIndex/taskIndex.js';
 import { setTasks, type TaskPieces } from '../../../src/model/tasks/taskHistory.js';
 import type { ProcessSnapshot, Task } from '../../../src/protocol/snapshot.js';
 import { allRows, plainOptions } from '../../support/taskRows.js';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { TasksById } from '../../../src/model/presenter/tasksById.js';
+import { TasksById } from '../../../src/model/taskIndex/tasksById.js';
 import { randomNumbers } from '../../support/randomNumbers.js';
 
 describe('Tasks by their ids', () => {

@@ -1,8 +1,9 @@
 import { GroupedTasks } from './groupedTasks.js';
 import type { IndexedTask } from './indexedTask.js';
-import type { Grouping } from './row.js';
 import { TasksByAge } from './tasksByAge.js';
 import { TopTasks } from './topTasks.js';
+
+export type Grouping = 'awaits' | 'site' | 'type' | 'age';
 
 /** Tasks in the order of their rows, which is kept when one comes or goes. */
 export interface Listing {

@@ -1,9 +1,9 @@
 import type { Task } from '../../protocol/snapshot.js';
 import { SortedMap } from '../sortedMap.js';
+import { isEnded, isRequest } from '../tasks/taskKinds.js';
 import type { IndexedTask } from './indexedTask.js';
 import type { TaskChanges } from './indexedTasks.js';
 import type { RootTask } from './roots.js';
-import { isEnded, isRequest } from './taskKinds.js';
 
 /**
  * Which tasks were begun by which HTTP request, directly or through others. Only what has changed is looked at, and

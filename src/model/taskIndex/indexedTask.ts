@@ -1,7 +1,7 @@
 import type { Task } from '../../protocol/snapshot.js';
 import { resourceType } from '../tasks/resourceTypes.js';
+import { isEnded, isFunctionTask, isOperation, isPlumbing, isRequest } from '../tasks/taskKinds.js';
 import type { HiddenFiles } from './hiddenFiles.js';
-import { isEnded, isFunctionTask, isOperation, isPlumbing, isRequest } from './taskKinds.js';
 import type { TaskLook } from './taskLooks.js';
 
 /** Where it stands among those that nobody waits for. */

@@ -1,5 +1,5 @@
+import { isFunctionTask, isOperation } from '../tasks/taskKinds.js';
 import type { IndexedTask } from './indexedTask.js';
-import { isFunctionTask, isOperation } from './taskKinds.js';
 
 /**
  * What is shown below a task of what it waits for. Promises of Node and of packages give way to what stands behind them;

@@ -17,7 +17,7 @@ export interface Selection {
 }
 
 /**
- * The tasks that a filter finds, as a grouping lists them. At first it looks at all tasks, step by step; from then on at
+ * The tasks that a search finds, as a grouping lists them. At first it looks at all tasks, step by step; from then on at
  * what has changed.
  */
 export class TaskSelection implements Selection {

@@ -1,35 +1,43 @@
 import type { Task } from '../../protocol/snapshot.js';
 import type { IndexedTask } from './indexedTask.js';
 import type { TaskChanges } from './indexedTasks.js';
-import type { TaskFilter } from './taskFilter.js';
-import type { TaskView } from './taskTexts.js';
+import type { TaskIndex } from './taskIndex.js';
+
+/** What is searched for. */
+export interface Asked {
+  /** The same text where the same is asked for. */
+  readonly key: string;
+  matches(task: Task): boolean;
+  /** It has what must not be. */
+  excludes(task: Task): boolean;
+}
 
 /**
- * Which tasks a filter asks for, and which lead to them. After a change it looks again at what has changed and at what
+ * Which tasks are asked for, and which lead to them. After a change it looks again at what has changed and at what
  * leads to that: their texts tell of it.
  */
 export class TaskSearch {
   private readonly number = ++searches;
 
   constructor(
-    private readonly filter: TaskFilter,
-    private readonly view: TaskView,
+    private readonly index: TaskIndex,
+    private readonly asked: Asked,
   ) {}
 
   matches(task: Task): boolean {
-    const one = this.view.index.find(task.id);
+    const one = this.index.find(task.id);
     return one !== undefined && this.isMatch(one);
   }
 
   /** It matches, or something that stands below it does. */
   keeps(task: Task): boolean {
-    const one = this.view.index.find(task.id);
+    const one = this.index.find(task.id);
     return one !== undefined && this.isKept(one);
   }
 
   /** It has what must not be: then it is not shown below a task that matches either. */
   excludes(task: Task): boolean {
-    return this.filter.excludes(task, this.view);
+    return this.asked.excludes(task);
   }
 
   isMatch(one: IndexedTask): boolean {
@@ -53,7 +61,7 @@ export class TaskSearch {
     for (const one of affected) this.judge(one);
     for (const one of affected) {
       const leads = (next: IndexedTask): boolean => this.isKept(next) && !affected.has(next);
-      if (one.isMatch || this.view.index.comingFrom(one).some(leads)) this.keep(one);
+      if (one.isMatch || this.index.comingFrom(one).some(leads)) this.keep(one);
     }
     return affected;
   }
@@ -64,7 +72,7 @@ export class TaskSearch {
 
   private judge(one: IndexedTask): void {
     one.searchedBy = this.number;
-    one.isMatch = this.filter.matches(one.task, this.view);
+    one.isMatch = this.asked.matches(one.task);
     one.isKept = false;
   }
 
@@ -78,7 +86,7 @@ export class TaskSearch {
       next.isKept = true;
       kept.push(next);
       // there may be a million, too many for arguments
-      for (const leading of this.view.index.leadingTo(next)) pending.push(leading);
+      for (const leading of this.index.leadingTo(next)) pending.push(leading);
     }
     return kept;
   }
@@ -86,7 +94,7 @@ export class TaskSearch {
   /** These and all that lead to them. */
   private above(tasks: readonly IndexedTask[]): Set<IndexedTask> {
     const found = new Set(tasks);
-    for (const one of found) for (const next of this.view.index.leadingTo(one)) found.add(next);
+    for (const one of found) for (const next of this.index.leadingTo(one)) found.add(next);
     return found;
   }
 }

@@ -1,5 +1,5 @@
 import type { Site, Task } from '../../protocol/snapshot.js';
-import { isEnded } from './taskKinds.js';
+import { isEnded } from '../tasks/taskKinds.js';
 
 /** How a task looks but for its age. Tasks that look the same have the same object, as long as one of them lives. */
 export interface TaskLook {

@@ -1,6 +1,6 @@
 import { SortedMap } from '../sortedMap.js';
+import { isEnded } from '../tasks/taskKinds.js';
 import type { IndexedTask } from './indexedTask.js';
-import { isEnded } from './taskKinds.js';
 
 /** Tasks of all ages, the oldest first and what has ended last; handles are left out. */
 export class TasksByAge {

@@ -3,14 +3,11 @@ import { historyOf, type TaskPieces } from '../tasks/taskHistory.js';
 import { HiddenFiles } from './hiddenFiles.js';
 import type { IndexedTask } from './indexedTask.js';
 import { IndexedTasks } from './indexedTasks.js';
-import { listed } from './listing.js';
-import type { ProcessLinks } from './processLinks.js';
+import { type Grouping, listed } from './listing.js';
 import { RequestTasks } from './requestTasks.js';
 import { isRoot, requestAbove, Roots, type RootTask } from './roots.js';
-import type { Grouping } from './row.js';
 import { shownBelow } from './shownBelow.js';
-import { TaskFilter } from './taskFilter.js';
-import { TaskSearch } from './taskSearch.js';
+import { type Asked, TaskSearch } from './taskSearch.js';
 import { type Selection, TaskSelection } from './taskSelection.js';
 import { TopTasks } from './topTasks.js';
 
@@ -87,18 +84,17 @@ export class TaskIndex {
   }
 
   /**
-   * What a grouping and a filter show at the top. It goes on from one snapshot to the next while the same is asked for;
+   * What a grouping shows at the top of the tasks that are asked for, or of all. It goes on from one snapshot to the next while the same is asked for;
    * `most`: at first it looks at so many tasks each time.
    */
-  select(grouping: Grouping, filter: string, processes: ProcessLinks, most = Infinity): Selection {
-    const asked = new TaskFilter(filter);
-    const key = `${grouping}\n${asked.isEmpty ? '' : `${filter}\n${processes.names}`}`;
-    if (grouping === 'awaits' && asked.isEmpty) {
+  select(grouping: Grouping, asked: Asked | undefined, most = Infinity): Selection {
+    if (grouping === 'awaits' && !asked) {
       this.selection = undefined;
       return this.everything;
     }
+    const key = `${grouping}\n${asked?.key ?? ''}`;
     if (this.selection?.key !== key) {
-      const search = asked.isEmpty ? undefined : new TaskSearch(asked, { index: this, links: processes });
+      const search = asked && new TaskSearch(this, asked);
       this.selection = { key, of: new TaskSelection(this, listed(grouping), search, this.indexed.pieces) };
     }
     const { of } = this.selection;
@@ -106,7 +102,7 @@ export class TaskIndex {
     return of;
   }
 
-  /** Grouped by awaits, without a filter. */
+  /** All tasks, grouped by awaits. */
   get everything(): Selection {
     return { listed: { by: 'awaits', tasks: this.tops } };
   }

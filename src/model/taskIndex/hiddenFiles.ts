@@ -1,7 +1,7 @@
 import type { Site } from '../../protocol/snapshot.js';
 import { isNodeInternal } from '../codeOrigin.js';
+import { pathPattern } from '../pathPattern.js';
 import { forwardPath } from '../paths.js';
-import { pathPattern } from './pathPattern.js';
 
 /** The patterns where nobody says anything else: Node's own code and packages. */
 export const HIDDEN_BY_DEFAULT: readonly string[] = ['<node_internals>/**', '**/node_modules/**'];

@@ -1,9 +1,8 @@
 import type { Site, Task } from '../../protocol/snapshot.js';
 import { SortedMap } from '../sortedMap.js';
+import { isEnded } from '../tasks/taskKinds.js';
 import { EqualTasks } from './equalTasks.js';
 import type { IndexedTask } from './indexedTask.js';
-import { isEnded } from './taskKinds.js';
-import { typeLabel } from './taskTexts.js';
 
 /** Tasks in groups: those of the same function or of the same place, or of the same type. */
 export class GroupedTasks {
@@ -32,10 +31,7 @@ export class GroupedTasks {
   private groupOf({ task }: IndexedTask): TaskGroup {
     const key = this.by === 'type' ? task.type : `${task.name} ${placeText(groupSite(task))}`;
     let group = this.groups.get(key);
-    if (!group) {
-      const label = this.by === 'type' ? typeLabel(task) : task.name;
-      this.groups.set(key, (group = new TaskGroup(key, label)));
-    }
+    if (!group) this.groups.set(key, (group = new TaskGroup(key, task)));
     return group;
   }
 }
@@ -45,9 +41,10 @@ export class TaskGroup {
   private live: EqualTasks | undefined;
   private readonly ended = new SortedMap<IndexedTask>();
 
+  /** `made`: what it was made for. */
   constructor(
     readonly key: string,
-    readonly label: string,
+    private readonly made: Task,
   ) {}
 
   get size(): number {
@@ -66,8 +63,8 @@ export class TaskGroup {
     return this.live?.oldestMs ?? 0;
   }
 
-  get first(): Task | undefined {
-    return (this.live?.tasks.first ?? this.ended.first)?.task;
+  get first(): Task {
+    return (this.live?.tasks.first ?? this.ended.first)?.task ?? this.made;
   }
 
   get firstPlace(): number {

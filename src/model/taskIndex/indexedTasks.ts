@@ -1,9 +1,9 @@
 import type { Task } from '../../protocol/snapshot.js';
 import type { TaskPieces } from '../tasks/taskHistory.js';
+import { isEnded, isRequest } from '../tasks/taskKinds.js';
 import type { HiddenFiles } from './hiddenFiles.js';
 import { IndexedTask } from './indexedTask.js';
 import { TaskCursor } from './taskCursor.js';
-import { isEnded, isRequest } from './taskKinds.js';
 import { TaskLooks } from './taskLooks.js';
 import { TasksById } from './tasksById.js';
 

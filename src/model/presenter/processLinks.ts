@@ -2,15 +2,16 @@ import type { ProcessSnapshot, Task } from '../../protocol/snapshot.js';
 import { plainText } from '../plainText.js';
 import { isLiving } from './processTexts.js';
 
-/** From a task that stands for a child process or a worker to that process's row. */
+/** From a task that stands for a child process or a worker to that process's row. It keeps no snapshot. */
 export class ProcessLinks {
-  private readonly processes = new Map<string, ProcessSnapshot>();
+  private readonly processes = new Map<string, LinkedProcess>();
 
   constructor(processes: readonly ProcessSnapshot[]) {
     for (const process of processes) {
       const key = numbers(process);
       // A process id may be used again.
-      if (isLiving(process) || !this.processes.has(key)) this.processes.set(key, process);
+      if (isLiving(process) || !this.processes.has(key))
+        this.processes.set(key, { session: process.session, name: linkName(process) });
     }
   }
 
@@ -19,17 +20,26 @@ export class ProcessLinks {
     return [...this.processes].map(([key, { name }]) => `${key} ${name}`).join('\n');
   }
 
-  of(task: Task): ProcessSnapshot | undefined {
+  of(task: Task): LinkedProcess | undefined {
     return task.started && this.processes.get(numbers(task.started));
   }
 
   /** `worker price.js`; empty where it stands for none. */
   nameOf(task: Task): string {
-    const process = this.of(task);
-    if (!process) return '';
-    const kind = process.threadId > 0 ? 'worker' : 'process';
-    return plainText(process.name.startsWith(kind) ? process.name : `${kind} ${process.name}`);
+    return this.of(task)?.name ?? '';
   }
+}
+
+/** A process or worker that a task may stand for. */
+interface LinkedProcess {
+  readonly session: string;
+  /** As tasks call it. */
+  readonly name: string;
+}
+
+function linkName({ threadId, name }: ProcessSnapshot): string {
+  const kind = threadId > 0 ? 'worker' : 'process';
+  return plainText(name.startsWith(kind) ? name : `${kind} ${name}`);
 }
 
 function numbers({ pid, threadId }: { pid: number; threadId: number }): string {

@@ -84,8 +84,8 @@ export class TaskIndex {
   }
 
   /**
-   * What a grouping shows at the top of the tasks that are asked for, or of all. It goes on from one snapshot to the next while the same is asked for;
-   * `most`: at first it looks at so many tasks each time.
+   * What a grouping shows at the top: of the tasks that are asked for, or of all. It goes on from one snapshot to the
+   * next while the same is asked for; `most`: at first it looks at so many tasks each time.
    */
   select(grouping: Grouping, asked: Asked | undefined, most = Infinity): Selection {
     if (grouping === 'awaits' && !asked) {

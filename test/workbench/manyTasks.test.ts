@@ -65,7 +65,7 @@ describe('A view of very many tasks', function () {
       await page.keyboard.press('Escape');
       await page.keyboard.press('F1');
       await box.locator('input').fill('>Async Debugger: Filter Tasks', { timeout: 2_000 });
-      await box.locator('.monaco-list-row').first().click({ timeout: 2_000 });
+      await box.locator('.monaco-list-row', { hasText: 'Filter Tasks' }).first().click({ timeout: 2_000 });
       await box.getByText('a minus before one excludes it').waitFor({ timeout: 2_000 });
     }, text);
     await page.keyboard.press('Enter');

@@ -24,7 +24,7 @@ describe('A view of very many tasks', function () {
       type: 'node',
       request: 'launch',
       program: PROGRAM,
-      args: [`${MADE}`, 'pause'],
+      args: [`${MADE}`],
     };
     mkdirSync(join(folder, '.vscode'));
     writeFileSync(join(folder, '.vscode', 'launch.json'), JSON.stringify({ configurations: [run] }));

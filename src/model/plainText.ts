@@ -6,6 +6,11 @@ export function plainText(text: string, maxLength = 200): string {
   return clipText(line, maxLength);
 }
 
+/** Facts in one line; empty ones are none. */
+export function together(facts: readonly string[]): string {
+  return facts.filter((fact) => fact !== '').join(' · ');
+}
+
 /** Clipped, with an ellipsis; never cuts a character in two. */
 export function clipText(text: string, maxLength: number): string {
   if (text.length <= maxLength) return text;

@@ -1,6 +1,6 @@
 import type { Task } from '../../protocol/snapshot.js';
 import { durationText, formatCount } from '../numbers.js';
-import { plainText } from '../plainText.js';
+import { plainText, together } from '../plainText.js';
 import { type GroupedTasks, groupSite, type TaskGroup } from '../taskIndex/groupedTasks.js';
 import type { TasksByAge } from '../taskIndex/tasksByAge.js';
 import { lazyRow } from './lazyRow.js';
@@ -69,11 +69,10 @@ function groupName(by: 'site' | 'type', { first }: TaskGroup): string {
 
 /** `×24 · oldest 3.0 s · 2 ended` */
 function groupText({ liveCount, endedCount, oldestMs }: TaskGroup): string {
-  const facts = [
+  return together([
     liveCount > 0 ? `×${formatCount(liveCount)} · oldest ${durationText(oldestMs)}` : '',
     endedCount > 0 ? `${formatCount(endedCount)} ended` : '',
-  ];
-  return facts.filter((fact) => fact !== '').join(' · ');
+  ]);
 }
 
 function firstOf(tasks: Iterable<Task>, most: number): Task[] {

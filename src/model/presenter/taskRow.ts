@@ -1,6 +1,6 @@
 import type { Task } from '../../protocol/snapshot.js';
 import { counted, durationText, formatCount } from '../numbers.js';
-import { plainText } from '../plainText.js';
+import { plainText, together } from '../plainText.js';
 import { EqualTasks } from '../taskIndex/equalTasks.js';
 import { GatheredTasks } from '../taskIndex/gatheredTasks.js';
 import type { IndexedTask } from '../taskIndex/indexedTask.js';
@@ -160,7 +160,7 @@ function equalText(task: Task, equal: EqualTasks): string {
     task.circle ? CIRCLE_TEXT : '',
     isEnded(task) ? task.state : `oldest ${durationText(equal.oldestMs)}`,
   ];
-  return [facts.filter(Boolean).join(' · '), shortPlace(taskSite(task))].filter(Boolean).join('  ');
+  return [together(facts), shortPlace(taskSite(task))].filter(Boolean).join('  ');
 }
 
 function endedRow(scope: RowScope, parentId: string, ended: readonly IndexedTask[], path: TaskPath): Row {

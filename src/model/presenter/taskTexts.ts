@@ -1,7 +1,7 @@
 import type { Site, Task } from '../../protocol/snapshot.js';
 import { counted, durationText, formatCount } from '../numbers.js';
 import { basename } from '../paths.js';
-import { plainText } from '../plainText.js';
+import { plainText, together } from '../plainText.js';
 import type { TaskIndex } from '../taskIndex/taskIndex.js';
 import { resourceType } from '../tasks/resourceTypes.js';
 import { isEnded, isOperation, isRequest } from '../tasks/taskKinds.js';
@@ -25,11 +25,8 @@ function inputsText(inputs: Task['inputs']): string {
 
 /** `⟶ Promise.all 1/3 · 1.2 s  server.ts:57`, `fulfilled { id: 42 } · 3.0 s ago  cart.ts:12`. */
 export function taskDescription(task: Task, view: TaskView): string {
-  const facts = isEnded(task)
-    ? [taskFacts(task, view), endedText(task)]
-    : [taskFacts(task, view), task.kind === 'timer' ? detailText(task) : '', ageText(task)];
-  const place = shortPlace(taskSite(task));
-  return plainText([together(facts), place].filter(Boolean).join('  '));
+  const facts = together([taskFacts(task, view), timeText(task)]);
+  return plainText([facts, shortPlace(taskSite(task))].filter(Boolean).join('  '));
 }
 
 /** What its description tells of it besides times and its place: `⟶ Promise.all 1/3`, `fulfilled { id: 42 }`. */
@@ -37,10 +34,6 @@ export function taskFacts(task: Task, view: TaskView): string {
   if (isEnded(task)) return resultText(task);
   const detail = task.kind === 'timer' ? '' : detailText(task);
   return together([linkText(task, view), stateText(task, view), detail]);
-}
-
-function together(facts: readonly string[]): string {
-  return facts.filter((fact) => fact !== '').join(' · ');
 }
 
 /** Where to look for a task: its await, else where it was made. */
@@ -57,10 +50,6 @@ export function typeLabel(task: Task): string {
 /** `fulfilled { id: 42 }`, `rejected Error: no stock`; a result of nothing is not told. */
 function resultText({ state, result }: Task): string {
   return result === undefined || result === 'undefined' ? state : plainText(`${state} ${result}`, MAX_RESULT);
-}
-
-function endedText(task: Task): string {
-  return task.endedAgoMs === undefined ? '' : `${durationText(task.endedAgoMs)} ago`;
 }
 
 function linkText(task: Task, view: TaskView): string {
@@ -144,9 +133,11 @@ function hasInName({ name }: Task, detail: string): boolean {
   return name === end || name.endsWith(` ${end}`);
 }
 
-function ageText(task: Task): string {
-  const isTimed = task.kind === 'timer' && task.detail !== undefined;
-  return isTimed || task.kind === 'handle' ? '' : durationText(task.ageMs);
+/** How long ago it has ended, what is left of a timer, or its age. */
+function timeText(task: Task): string {
+  if (isEnded(task)) return task.endedAgoMs === undefined ? '' : `${durationText(task.endedAgoMs)} ago`;
+  if (task.kind === 'timer' && task.detail !== undefined) return detailText(task);
+  return task.kind === 'handle' ? '' : durationText(task.ageMs);
 }
 
 export const CIRCLE_TEXT = 'waits in a circle';

@@ -10,7 +10,7 @@ import {
   type Warning,
 } from '../../protocol/snapshot.js';
 import { counted, durationText, fineDurationText, formatCount } from '../numbers.js';
-import { plainText } from '../plainText.js';
+import { plainText, together } from '../plainText.js';
 import { functionName, isOpenable, longPlace, shortPlace } from './places.js';
 import { isSilent } from './processTexts.js';
 import type { Row } from './row.js';
@@ -84,7 +84,7 @@ function warningRow(warning: Warning, session: string, process: string | undefin
     label: plainText(
       isTimed(warning) ? `${fineDurationText(warning.durationMs)} · ${subject(warning)}` : warning.message,
     ),
-    description: plainText(parts.filter((part) => part !== '').join(' · ')),
+    description: plainText(together(parts)),
     tooltip: tooltip(warning),
     icon: 'warning',
     color: 'warning',

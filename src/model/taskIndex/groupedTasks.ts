@@ -3,6 +3,7 @@ import { SortedMap } from '../sortedMap.js';
 import { isEnded } from '../tasks/taskKinds.js';
 import { EqualTasks } from './equalTasks.js';
 import type { IndexedTask } from './indexedTask.js';
+import { placeKey } from './taskLooks.js';
 
 /** Tasks in groups: those of the same function or of the same place, or of the same type. */
 export class GroupedTasks {
@@ -29,7 +30,7 @@ export class GroupedTasks {
   }
 
   private groupOf({ task }: IndexedTask): TaskGroup {
-    const key = this.by === 'type' ? task.type : `${task.name} ${placeText(groupSite(task))}`;
+    const key = this.by === 'type' ? task.type : `${task.name} ${placeKey(groupSite(task))}`;
     let group = this.groups.get(key);
     if (!group) this.groups.set(key, (group = new TaskGroup(key, task)));
     return group;
@@ -92,8 +93,4 @@ export class TaskGroup {
 /** What tells tasks of one place: where their code is, or where they were made. */
 export function groupSite(task: Task): Site | undefined {
   return task.definedAt ?? task.createdAt ?? task.awaitingAt;
-}
-
-function placeText(site: Site | undefined): string {
-  return site ? `${site.file}:${site.line}:${site.column}` : '';
 }

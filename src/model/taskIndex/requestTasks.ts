@@ -44,8 +44,9 @@ export class RequestTasks {
   leave(one: IndexedTask): void {
     const { task } = one;
     if (this.begun.get(one.origin ?? one)?.creators.has(task.id)) this.left.push({ one, task });
-    const ended = task.createdBy === undefined ? undefined : this.ended.get(task.createdBy);
-    if (ended?.delete(one) && ended.size === 0) this.ended.delete(task.createdBy ?? '');
+    const { createdBy = '' } = task;
+    const ended = this.ended.get(createdBy);
+    if (ended?.delete(one) && ended.size === 0) this.ended.delete(createdBy);
   }
 
   /** `hasRequests`: there are some now. */

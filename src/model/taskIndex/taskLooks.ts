@@ -39,7 +39,7 @@ function equalKey(task: Task): string {
 }
 
 /** Many tasks share one place. */
-function placeKey(site: Site | undefined): string {
+export function placeKey(site: Site | undefined): string {
   if (!site) return '';
   let key = placeKeys.get(site);
   if (key === undefined) {

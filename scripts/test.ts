@@ -21,7 +21,7 @@ const SUITES: Record<string, () => Promise<Counts[]>> = {
   },
   // Whatever has no suite of its own is a unit test, so that no folder is forgotten.
   async unit() {
-    const others = ['tooling', 'agent', 'cli', 'vscode', 'workbench'];
+    const others = ['tooling', 'agent', 'cli', 'truth', 'vscode', 'workbench'];
     return [
       await mocha(['test/**/*.test.ts', ...others.flatMap((suite) => ['--ignore', `test/${suite}/**`])]),
     ];
@@ -33,6 +33,11 @@ const SUITES: Record<string, () => Promise<Counts[]>> = {
   async cli() {
     for (const version of NODE_VERSIONS) await installNode(version);
     return [await mocha(['test/cli/**/*.test.ts'])];
+  },
+  /** What the command line tool tells of programs of which the truth is known. */
+  async truth() {
+    for (const version of NODE_VERSIONS) await installNode(version);
+    return [await mocha(['test/truth/**/*.test.ts'])];
   },
   /** In the extension host of a real VS Code. */
   async vscode() {

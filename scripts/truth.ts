@@ -1,6 +1,7 @@
 // npm run truth                                       each program 20 times on each Node version, idle and on a busy machine
 // npm run truth -- --runs 3 --node 24 --only stuck    fewer of them
 // npm run truth -- --busy | --idle                    one of the two
+// npm run truth -- --jobs 4                           so many programs at once (2)
 import { spawn, type ChildProcess } from 'node:child_process';
 import { parseArgs } from 'node:util';
 import { describeVerdict, isTrue, judgeRun, judgeTree, type Verdict } from '../test/truth/judge.js';
@@ -17,6 +18,7 @@ const { values } = parseArgs({
     only: { type: 'string', default: '' },
     busy: { type: 'boolean', default: false },
     idle: { type: 'boolean', default: false },
+    jobs: { type: 'string', default: '2' },
   },
 });
 
@@ -61,9 +63,12 @@ async function all(version: string, load: string): Promise<Count> {
   const node = await installNode(version);
   const major = Number.parseInt(version, 10);
   const count: Count = { runs: 0, untrue: 0, lost: 0 };
-  for (const truth of Object.values(TRUTHS).flat()) {
-    if (major < (truth.since ?? 0) || !truth.file.includes(values.only)) continue;
-    for (let run = 0; run < Number(values.runs); run++) {
+  const left = Object.entries(TRUTHS)
+    .flatMap(([kind, truths]) => (kind.includes(values.only) ? truths : truths.filter(isNamed)))
+    .filter((truth) => major >= (truth.since ?? 0))
+    .flatMap((truth) => Array.from({ length: Number(values.runs) }, () => truth));
+  const work = async (): Promise<void> => {
+    for (let truth = left.pop(); truth; truth = left.pop()) {
       for (const verdict of await verdicts(node, truth)) {
         count.runs++;
         if (verdict.untrue.length > 0) count.untrue++;
@@ -72,14 +77,21 @@ async function all(version: string, load: string): Promise<Count> {
           process.stdout.write(`Node ${major}, ${load}, ${truth.file}:\n${describeVerdict(verdict)}\n`);
       }
     }
-  }
+  };
+  await Promise.all(Array.from({ length: Number(values.jobs) }, work));
   return count;
+}
+
+function isNamed({ file }: TruthCase): boolean {
+  return file.includes(values.only);
 }
 
 async function verdicts(node: string, truth: TruthCase): Promise<Verdict[]> {
   try {
-    const run = judgeRun(truth, await observeRun(node, truth));
-    return truth.tree ? [run, judgeTree(truth, await observeTree(node, truth))] : [run];
+    return [
+      ...(truth.told ? [judgeRun(truth, await observeRun(node, truth))] : []),
+      ...(truth.tree ? [judgeTree(truth, await observeTree(node, truth))] : []),
+    ];
   } catch (error) {
     return [{ untrue: [], missing: [String(error)] }];
   }

@@ -11,7 +11,7 @@ export interface Verdict {
 
 /** What `run` told of a program, against what is true of it. */
 export function judgeRun(truth: TruthCase, { lines, code, signal, last }: Observation): Verdict {
-  const verdict = compare(lines, truth.told, truth.mayTell ?? []);
+  const verdict = compare(lines, truth.told ?? [], truth.mayTell ?? []);
   if (truth.exit && code !== truth.exit.code)
     verdict.untrue.push(`exit code ${String(code)}, signal ${String(signal)}; true is ${truth.exit.code}`);
   const [main] = last?.processes ?? [];

@@ -11,9 +11,9 @@ export interface TruthCase {
   exit?: { code: number };
   /**
    * What the report of `run` must hold, one pattern for each line that must be there. Lines that match none of these
-   * and none of `mayTell` are false. Empty: nothing may be said at all.
+   * and none of `mayTell` are false. Empty: nothing may be said at all. Absent: `run` is not asked.
    */
-  told: readonly RegExp[];
+  told?: readonly RegExp[];
   /** True as well, but not owed. */
   mayTell?: readonly RegExp[];
   /** Of a program that stays: the same for the rows of `pstree` while it stays. */

@@ -1,4 +1,4 @@
-// Builds what runs: the extension, the agent and the command line tool, each one file in dist/.
+// Builds what runs: the extension, the agent and the command line tool, in dist/.
 //   node esbuild.mjs               for development, with source maps
 //   node esbuild.mjs --production  what the .vsix holds
 //   node esbuild.mjs --watch       again at every change
@@ -51,7 +51,7 @@ const bundles = [
   {
     ...shared,
     entryPoints: ['src/agent/main.ts'],
-    outfile: 'dist/agent.js',
+    outfile: 'dist/agent.body.js',
     target: 'node18',
     minify: true,
     sourcemap: false,
@@ -60,11 +60,21 @@ const bundles = [
   {
     ...shared,
     entryPoints: ['src/cli/inspect.ts'],
-    outfile: 'dist/inspect.js',
+    outfile: 'dist/inspect.body.js',
     target: 'node18',
     minify: true,
     sourcemap: false,
   },
+  // What programs really require: one loader for each of these two.
+  ...['agent', 'inspect'].map((name) => ({
+    absWorkingDir: import.meta.dirname,
+    entryPoints: ['src/loader/loader.js'],
+    outfile: `dist/${name}.js`,
+    target: 'es5',
+    minify: true,
+    metafile: true,
+    logLevel: /** @type {const} */ ('warning'),
+  })),
   {
     ...shared,
     entryPoints: ['src/cli/main.ts'],

@@ -1,7 +1,9 @@
 import { NODE_VERSIONS, installNode } from './nodeVersions.js';
+import { OTHER_RUNTIMES } from './otherRuntimes.js';
 
-/** Puts every Node version under test into the cache and prints where each is. */
+/** Puts every runtime under test into the cache and prints where each version of Node is. */
 async function main(): Promise<void> {
+  for (const { install } of OTHER_RUNTIMES) await install();
   for (const version of NODE_VERSIONS) process.stdout.write(`${await installNode(version)}\n`);
 }
 

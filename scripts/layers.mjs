@@ -27,6 +27,7 @@ const HOST = ['Buffer', 'console', 'process'];
 export const LAYERS = {
   base: { layers: [], packages: [], globals: [...CLOCKS, ...HOST] },
   protocol: { layers: [], packages: [], globals: [...CLOCKS, ...HOST] },
+  loader: { layers: [], packages: [] },
   agent: { layers: ['protocol'], packages: ['node:'], globals: ['console'] },
   model: { layers: ['base', 'protocol'], packages: [], globals: [...CLOCKS, ...HOST] },
   cdp: { layers: ['base'], packages: ['ws'], types: ['devtools-protocol'], globals: ['console'] },

@@ -7,6 +7,7 @@ import { build, runScript } from './programs.js';
 import { PROJECT } from './cacheFolder.js';
 import type { Counts } from './counts.js';
 import { NODE_VERSIONS, installNode } from './nodeVersions.js';
+import { OTHER_RUNTIMES } from './otherRuntimes.js';
 import { runInVsCode } from './runInVsCode.js';
 import { buildExtensionHostModules } from './vscodeModules.js';
 
@@ -32,6 +33,7 @@ const SUITES: Record<string, () => Promise<Counts[]>> = {
   },
   async cli() {
     for (const version of NODE_VERSIONS) await installNode(version);
+    for (const { install } of OTHER_RUNTIMES) await install();
     return [await mocha(['test/cli/**/*.test.ts'])];
   },
   /** What the command line tool tells of programs of which the truth is known. */

@@ -77,12 +77,14 @@ async function main(): Promise<void> {
   }
   const parts = chosenParts(values.parts);
   const nodes = await chosenNodes(values.node);
-  const built = join(PROJECT, 'dist', 'agent.js');
-  if (!existsSync(built)) throw new Error('dist/agent.js is missing: run "npm run build" first');
+  const built = join(PROJECT, 'dist');
+  if (!existsSync(join(built, 'agent.js')))
+    throw new Error('dist/agent.js is missing: run "npm run build" first');
   const folder = mkdtempSync(join(tmpdir(), 'blocking-accuracy-'));
   try {
     const agent = join(folder, 'agent.js');
-    cpSync(built, agent); // a build while this runs changes nothing
+    // a build while this runs changes nothing
+    for (const name of ['agent.js', 'agent.body.js']) cpSync(join(built, name), join(folder, name));
     const options: Options = {
       rounds: whole('--rounds', values.rounds),
       minutes: whole('--minutes', values.minutes ?? (values.quick ? '1' : '10')),

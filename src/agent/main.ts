@@ -27,14 +27,7 @@ function load(): void {
   });
 }
 
-/** A preloaded module stays in the cache that the program can see. */
-function leaveNoModule(): void {
-  if (typeof __filename === 'string' && typeof require === 'function')
-    Reflect.deleteProperty(require.cache, __filename);
-}
-
 try {
-  leaveNoModule();
   load();
 } catch {
   // the program comes first: it runs as if the agent were not there

@@ -6,6 +6,7 @@ import { UserError } from '../base/userError.js';
 import { connectWebSocket } from '../cdp/webSocketTransport.js';
 import { taskRows, treeText } from '../model/presenter/index.js';
 import type { Snapshot } from '../protocol/snapshot.js';
+import { bodyOf } from '../session/injection.js';
 import { systemClock } from '../session/systemClock.js';
 import { type Command, DEFAULT_THRESHOLD_MS } from './arguments.js';
 import { InspectedProgram } from './inspectedProgram.js';
@@ -50,7 +51,7 @@ async function look(target: ShowCommand['target'], environment: ShowEnvironment)
       name: isAbsolute(title) ? basename(title) : title || 'node',
       settings: { thresholdMs: DEFAULT_THRESHOLD_MS, siteBudget: SITE_BUDGET },
       agentVersion: environment.version,
-      inject: readFileSync(environment.agentPath, 'utf8'),
+      inject: readFileSync(bodyOf(environment.agentPath), 'utf8'),
     },
     systemClock,
     environment.logger,

@@ -34,7 +34,7 @@ export function withAgent<T extends LaunchConfiguration>(
   return {
     ...config,
     env: { ...config.env, ...agentEnv, NODE_OPTIONS: withRequire(users, agentPath) },
-    skipFiles: withSkipped(config.skipFiles ?? [], agentPath),
+    skipFiles: [agentPath, bodyOf(agentPath)].reduce(withSkipped, config.skipFiles ?? []),
   };
 }
 
@@ -43,6 +43,11 @@ export function withRequire(nodeOptions: string, file: string): string {
   const option = `--require ${quoted(file)}`;
   if (nodeOptions.includes(option)) return nodeOptions;
   return nodeOptions.trim() === '' ? option : `${option} ${nodeOptions}`;
+}
+
+/** What the loader that programs require loads in its turn, where it can run. */
+export function bodyOf(file: string): string {
+  return file.replace(/\.js$/, '.body.js');
 }
 
 /** NODE_OPTIONS of the configuration's environment files, the last one first; empty where none has it. */
@@ -64,9 +69,9 @@ function quoted(file: string): string {
   return `"${file.replace(/[\\"]/g, '\\$&')}"`;
 }
 
-function withSkipped(skipFiles: string[], agentPath: string): string[] {
+function withSkipped(skipFiles: string[], file: string): string[] {
   // Skipped files are patterns with forward slashes; js-debug takes all but `*` literally.
-  const pattern = agentPath.replace(/\\/g, '/');
+  const pattern = file.replace(/\\/g, '/');
   return skipFiles.includes(pattern) ? skipFiles : [...skipFiles, pattern];
 }
 

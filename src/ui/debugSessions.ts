@@ -7,7 +7,7 @@ import type { ProcessSnapshot, Warning } from '../protocol/snapshot.js';
 import type { CpuProfile } from '../model/blocking/cpuProfile.js';
 import { Debuggee } from '../model/debuggee.js';
 import { connectProxy, type ProxyAddress } from '../session/connectProxy.js';
-import { type LaunchConfiguration, withRequire } from '../session/injection.js';
+import { bodyOf, type LaunchConfiguration, withRequire } from '../session/injection.js';
 import { SourceLocations } from '../session/sourceLocations.js';
 import { DebuggedProcess } from './debuggedProcess.js';
 import { DebugRuns } from './debugRuns.js';
@@ -299,7 +299,9 @@ export class DebugSessions implements SnapshotSource, Disposable {
 
   /** The agent's text; `undefined` where it cannot be read: launched programs bring their own. */
   private readAgent(): Promise<string | undefined> {
-    this.agentSource ??= Promise.resolve(vscode.workspace.fs.readFile(this.agent.uri)).then(
+    const { uri } = this.agent;
+    const body = uri.with({ path: bodyOf(uri.path) });
+    this.agentSource ??= Promise.resolve(vscode.workspace.fs.readFile(body)).then(
       (bytes) => new TextDecoder().decode(bytes),
       (error: unknown) => {
         this.logger.error('The agent could not be read.', error);

@@ -58,9 +58,13 @@ describe('withAgent', () => {
     assert.deepEqual(withAgent(once, AGENT), once);
   });
 
-  it('keeps the skipped files and adds the agent, with forward slashes', () => {
-    assert.deepEqual(withAgent({ skipFiles: ['a/**'] }, AGENT).skipFiles, ['a/**', AGENT]);
-    assert.deepEqual(withAgent<LaunchConfiguration>({}, 'C:\\e x\\agent.js').skipFiles, ['C:/e x/agent.js']);
+  it('keeps the skipped files and adds the loader and the agent, with forward slashes', () => {
+    const body = '/ext/dist/agent.body.js';
+    assert.deepEqual(withAgent({ skipFiles: ['a/**'] }, AGENT).skipFiles, ['a/**', AGENT, body]);
+    assert.deepEqual(withAgent<LaunchConfiguration>({}, 'C:\\e x\\agent.js').skipFiles, [
+      'C:/e x/agent.js',
+      'C:/e x/agent.body.js',
+    ]);
   });
 
   it('does not change the configuration that it was given', () => {

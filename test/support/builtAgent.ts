@@ -5,13 +5,14 @@ import path from 'node:path';
 export const AGENT_LIMIT_BYTES = 58 * 1024;
 
 /**
- * Path of the agent's bundle.
+ * Path of what programs require, which loads the agent's bundle beside it.
  * @throws where it was not built: `npm test` builds it first
  */
 export function builtAgent(): string {
-  const file = path.resolve('dist/agent.js');
-  if (!existsSync(file)) throw new Error('dist/agent.js is missing: run "npm run build" first');
-  return file;
+  for (const name of ['agent.js', 'agent.body.js'])
+    if (!existsSync(path.resolve('dist', name)))
+      throw new Error(`dist/${name} is missing: run "npm run build" first`);
+  return path.resolve('dist/agent.js');
 }
 
 /** What loads the agent into a program and the processes that it starts. */

@@ -93,7 +93,7 @@ describe('Instrumentation', () => {
   });
 
   it('holds an agent as built with the extension', () => {
-    assert.ok(readFileSync(projectFile('dist', 'agent.js')).length <= AGENT_LIMIT_BYTES);
+    assert.ok(readFileSync(projectFile('dist', 'agent.body.js')).length <= AGENT_LIMIT_BYTES);
   });
 });
 

@@ -48,8 +48,8 @@ describe('The packaged extension', function () {
       files.filter((file) => !ALLOWED.test(file)),
       [],
     );
-    for (const needed of ['package.json', 'README.md', 'LICENSE', 'dist/extension.js', 'dist/agent.js'])
-      assert.ok(files.includes(needed), needed);
+    const needed = ['package.json', 'README.md', 'LICENSE', 'dist/extension.js', 'dist/agent.js'];
+    for (const file of [...needed, 'dist/agent.body.js']) assert.ok(files.includes(file), file);
   });
 
   it('works where it is installed', async () => {

@@ -73,7 +73,7 @@ export class InspectedProgram implements Disposable {
       await Promise.all(this.threads.map((thread) => thread.started));
       await Promise.all(this.threads.map((thread) => thread.session.refresh()));
       this.now(); // asks for the places, and so begins to load the maps
-      await Promise.all(this.threads.map((thread) => thread.locations.whenLoaded()));
+      await this.whenMapsLoaded();
     };
     await this.within(limitMs, settled());
   }
@@ -83,9 +83,9 @@ export class InspectedProgram implements Disposable {
     return this.last ?? this.now();
   }
 
-  /** The warning with its places in the original source, when the maps have arrived. */
+  /** The warning with its places in the original source, when the maps have arrived, or do not in time. */
   async resolved(warning: TimedWarning): Promise<TimedWarning> {
-    await Promise.all(this.threads.map((thread) => thread.locations.whenLoaded()));
+    await this.within(MAPS_MS, this.whenMapsLoaded());
     const now = this.warning(warning.id);
     if (!now) return warning;
     if (now.count === warning.count && now.ongoing === warning.ongoing) return now;
@@ -161,11 +161,14 @@ export class InspectedProgram implements Disposable {
   /** Keeps what is pending at the end, in the original places if their maps come soon: the process waits meanwhile. */
   private keepLast(): Promise<void> {
     this.last = this.now();
-    const maps = Promise.all(this.threads.map((thread) => thread.locations.whenLoaded()));
-    this.lastWords = this.within(LAST_MAPS_MS, maps).then(() => {
+    this.lastWords = this.within(LAST_MAPS_MS, this.whenMapsLoaded()).then(() => {
       if (this.main?.debuggee.snapshot(this.clock.nowMs()).state !== 'ended') this.last = this.now();
     });
     return this.lastWords;
+  }
+
+  private async whenMapsLoaded(): Promise<void> {
+    await Promise.all(this.threads.map((thread) => thread.locations.whenLoaded()));
   }
 
   private async within(limitMs: number, done: Promise<unknown> | undefined): Promise<void> {
@@ -204,6 +207,8 @@ const BEAT_MS = 100;
 /** How long the end of the program may wait for its first answers, and for source maps. */
 const LAST_ANSWERS_MS = 1000;
 const LAST_MAPS_MS = 500;
+/** How long a warning may wait for them: the program may name new files for ever. */
+const MAPS_MS = 2000;
 
 /** `worker 1` of `[worker 1] WorkerThread`, as Node calls a worker that the program gave no name. */
 function workerName(title: string): string {

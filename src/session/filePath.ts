@@ -13,6 +13,7 @@ export function filePath(url: string): string | undefined {
 }
 
 /** Loaders tell versions of a module apart by a query. */
-function withoutQuery(url: string): string {
-  return url.replace(/[?#].*$/, '');
+export function withoutQuery(url: string): string {
+  const end = url.search(/[?#]/);
+  return end < 0 ? url : url.slice(0, end);
 }

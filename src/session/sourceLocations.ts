@@ -1,11 +1,13 @@
 import type { Disposable } from '../base/disposable.js';
 import { Emitter, type Event } from '../base/emitter.js';
+import { Room } from '../base/room.js';
 import type { Logger } from '../base/logger.js';
 import type { SiteResolver } from '../model/debuggee.js';
 import type { Site } from '../protocol/snapshot.js';
 import type { WireFrame } from '../protocol/wire.js';
 import { filePath } from './filePath.js';
 import { loadSourceMap, type OriginalPlaces } from './sourceMapFile.js';
+import { SOURCE_MAP_ROOM } from './sourceMapInput.js';
 import { SourceTexts } from './sourceTexts.js';
 
 /**
@@ -21,7 +23,10 @@ export class SourceLocations implements SiteResolver, Disposable {
   private askProgram: ((url: string) => Promise<string>) | undefined;
   private isDisposed = false;
 
-  constructor(private readonly logger: Logger) {
+  constructor(
+    private readonly logger: Logger,
+    private readonly room = roomOfAll,
+  ) {
     this.loaded = new Emitter((error) => logger.error('A listener of source maps failed', error));
     this.onDidLoad = this.loaded.event;
   }
@@ -56,6 +61,7 @@ export class SourceLocations implements SiteResolver, Disposable {
   dispose(): void {
     this.isDisposed = true;
     this.loaded.dispose();
+    for (const places of this.scripts.values()) if (typeof places === 'object') this.room.give(places.size);
     this.scripts.clear();
     this.texts.clear();
   }
@@ -66,6 +72,13 @@ export class SourceLocations implements SiteResolver, Disposable {
     const work = this.find(url, path).then(
       (places) => {
         if (this.isDisposed) return;
+        if (places && !this.room.take(places.size)) {
+          this.scripts.set(url, 'none');
+          this.logger.info(
+            `The source map of ${url} is not used: those of other scripts take all of the room.`,
+          );
+          return;
+        }
         this.scripts.set(url, places ?? 'none');
         if (places) this.loaded.fire();
       },
@@ -90,3 +103,4 @@ export class SourceLocations implements SiteResolver, Disposable {
 /** Scripts that have no file but may have been compiled from one. */
 const MAY_HAVE_MAP = /^webpack/;
 const MAX_SCRIPTS = 20_000;
+const roomOfAll = new Room(SOURCE_MAP_ROOM);

@@ -1,17 +1,14 @@
-import { existsSync } from 'node:fs';
-import { readFile, stat } from 'node:fs/promises';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import {
-  LEAST_UPPER_BOUND,
-  originalPositionFor,
-  type SourceMapInput,
-  TraceMap,
-} from '@jridgewell/trace-mapping';
-import { filePath } from './filePath.js';
+import { LEAST_UPPER_BOUND, originalPositionFor, TraceMap } from '@jridgewell/trace-mapping';
+import { filePath, withoutQuery } from './filePath.js';
+import { isRegularFile, readRegularFile } from './regularFile.js';
+import { readSourceMap } from './sourceMapInput.js';
 
 /** Where the lines of one script come from. */
 export interface OriginalPlaces {
+  /** Room that it takes, in segments. */
+  readonly size: number;
   /** Line and column from 1, in and out. `undefined` where the map says nothing. Never throws. */
   at(line: number, column: number): { file: string; line: number; column: number } | undefined;
 }
@@ -37,23 +34,14 @@ const MAX_MAP_BYTES = 30 * 1024 * 1024;
 const MAX_FOLDERS_UP = 10;
 
 async function mapOfFile(script: string): Promise<{ json: string; base: string } | undefined> {
-  const code = await readBounded(script);
+  const code = await readRegularFile(script, MAX_MAP_BYTES);
   const name = code === undefined ? undefined : sourceMappingUrl(code);
   if (name === undefined) return undefined;
   if (name.startsWith('data:')) return { json: fromDataUrl(name), base: script };
   const map =
     filePath(name) ?? (/^[a-z][a-z+.-]+:/i.test(name) ? undefined : join(dirname(script), decoded(name)));
-  const json = map === undefined ? undefined : await readBounded(map);
+  const json = map === undefined ? undefined : await readRegularFile(map, MAX_MAP_BYTES);
   return map === undefined || json === undefined ? undefined : { json, base: map };
-}
-
-async function readBounded(file: string): Promise<string | undefined> {
-  try {
-    const { size } = await stat(file);
-    return size > MAX_MAP_BYTES ? undefined : await readFile(file, 'utf8');
-  } catch {
-    return undefined; // no such file, or not to be read: the same as no map
-  }
 }
 
 /** The last one counts, as in V8. */
@@ -75,19 +63,25 @@ function fromDataUrl(url: string): string {
 }
 
 function places(json: string, base: string | undefined, script: string | undefined): OriginalPlaces {
-  // Some servers put this in front of JSON.
-  const input = JSON.parse(json.replace(/^\)\]\}'[^\n]*\n/, '')) as SourceMapInput;
+  const { input, size } = readSourceMap(json);
   const map = new TraceMap(input, base === undefined ? undefined : pathToFileURL(base).href);
+  const written = new Map<string, string | null>();
+  for (const [position, source] of map.resolvedSources.entries()) {
+    if (!written.has(source)) written.set(source, map.sources[position] ?? null);
+  }
   const files = new Map<string, string>();
-  const fileOf = (source: string): string => {
+  const fileOf = (source: string): string | undefined => {
+    const name = written.get(source);
+    if (typeof name !== 'string') return undefined; // the map has no name for it, or too long a one
     let file = files.get(source);
     if (file === undefined) {
-      file = originalFile(source, map.sources[map.resolvedSources.indexOf(source)] ?? null, script);
+      file = originalFile(source, name, script);
       files.set(source, file);
     }
     return file;
   };
   return {
+    size,
     at(line, column) {
       if (line < 1 || column < 1) return undefined;
       try {
@@ -95,7 +89,8 @@ function places(json: string, base: string | undefined, script: string | undefin
         let found = originalPositionFor(map, needle);
         if (found.source === null) found = originalPositionFor(map, { ...needle, bias: LEAST_UPPER_BOUND });
         if (found.source === null) return undefined;
-        return { file: fileOf(found.source), line: found.line, column: found.column + 1 };
+        const file = fileOf(found.source);
+        return file === undefined ? undefined : { file, line: found.line, column: found.column + 1 };
       } catch {
         return undefined; // mappings that do not decode
       }
@@ -104,25 +99,34 @@ function places(json: string, base: string | undefined, script: string | undefin
 }
 
 /** A source's place on disk as well as it can be told; a URL that stands for no file is left as it is. */
-function originalFile(resolved: string, written: string | null, script: string | undefined): string {
-  if (written !== null && isAbsolute(written)) return written;
+function originalFile(resolved: string, written: string, script: string | undefined): string {
+  if (isAbsolute(written)) return written;
   const path = filePath(resolved);
   if (path !== undefined) return path;
-  const inside = /^webpack(?:-internal)?:\/\/(?:[^/]*\/)?(?:\(.*?\)\/)?(.*?)(?:\?.*)?$/.exec(resolved)?.[1];
+  const inside = insideWebpack(resolved);
   if (inside === undefined || script === undefined) return resolved;
   let folder = dirname(script);
   for (let up = 0; up < MAX_FOLDERS_UP; up++) {
     const candidate = resolve(folder, inside.replace(/^(?:\.?\/)+/, ''));
-    if (existsSync(candidate)) return candidate;
+    if (isRegularFile(candidate)) return candidate;
     if (dirname(folder) === folder) break;
     folder = dirname(folder);
   }
   return resolved;
 }
 
+/** `src/report.ts` of `webpack://shop/(server)/./src/report.ts?1234`; `undefined` where the name is no such one. */
+function insideWebpack(name: string): string | undefined {
+  const [start] = /^webpack(?:-internal)?:\/\/(?:[^/]*\/)?(?:\([^)]*\)\/)?/.exec(name) ?? [];
+  if (start === undefined) return undefined;
+  const inside = name.slice(start.length);
+  const query = inside.indexOf('?');
+  return query < 0 ? inside : inside.slice(0, query);
+}
+
 function decoded(name: string): string {
   try {
-    return decodeURIComponent(name.replace(/[?#].*$/, ''));
+    return decodeURIComponent(withoutQuery(name));
   } catch {
     return name;
   }

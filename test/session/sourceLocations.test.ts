@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type BuildOptions, buildSync } from 'esbuild';
+import { Room } from '../../src/base/room.js';
 import { silentLogger } from '../../src/base/logger.js';
 import type { Site } from '../../src/protocol/snapshot.js';
 import type { WireFrame } from '../../src/protocol/wire.js';
@@ -170,6 +171,70 @@ describe('SourceLocations', () => {
     for (const line of [0, 1e9]) {
       assert.ok(await resolved({ ...frame, line, column: 0 }));
     }
+  });
+
+  it('does not look long at names that are made for it, and shows the generated place instead', async () => {
+    const mark = '?'.repeat(60_000);
+    const names = [
+      mark,
+      `webpack://${mark}`,
+      `webpack://a/(${'()/'.repeat(20_000)}\n`,
+      'a/../'.repeat(20_000),
+    ];
+    for (const [number, name] of names.entries()) {
+      const map = JSON.stringify({ version: 3, sources: [name], names: [], mappings: 'AAAA' });
+      const url = write(
+        `named${number}.js`,
+        `throw 1\n//# sourceMappingURL=data:application/json,${encodeURIComponent(map)}`,
+      );
+      assert.equal((await resolved({ url, line: 1, column: 1, function: '' })).file, url);
+    }
+    const url = write('query.js', `throw 1\n//# sourceMappingURL=${mark}`);
+    assert.equal((await resolved({ url, line: 1, column: 1, function: '' })).file, url);
+  });
+
+  it('keeps no map that would take much memory', async () => {
+    const frames = ['mappings', 'sources', 'sourceRoot'].map((large, number) => {
+      const map = {
+        version: 3,
+        names: [],
+        sources: large === 'sources' ? Array.from({ length: 30_000 }, () => 'a.ts') : ['a.ts'],
+        mappings: `AAAA${large === 'mappings' ? ';'.repeat(2_000_000) : ''}`,
+        sourceRoot: large === 'sourceRoot' ? 'x'.repeat(2000) : '',
+      };
+      write(`large${number}.js.map`, JSON.stringify(map));
+      const url = write(`large${number}.js`, `throw 1\n//# sourceMappingURL=large${number}.js.map`);
+      return { url, line: 1, column: 1, function: '' };
+    });
+    for (const frame of frames) assert.equal((await resolved(frame)).file, frame.url);
+  });
+
+  it('uses no further map when all together have no room left, until some are given up', async () => {
+    const room = new Room(10);
+    const map = JSON.stringify({
+      version: 3,
+      names: [],
+      sources: ['a.ts'],
+      mappings: 'AAAA,CAAC,CAAC,CAAC,CAAC,CAAC',
+    });
+    const frameOf = (name: string): WireFrame => ({
+      url: write(name, `throw 1\n//# sourceMappingURL=data:application/json,${map}`),
+      line: 1,
+      column: 1,
+      function: '',
+    });
+    const isMapped = async (of: SourceLocations, frame: WireFrame): Promise<boolean> => {
+      of.resolve(frame);
+      await of.whenLoaded();
+      return of.resolve(frame).file !== frame.url;
+    };
+    const first = new SourceLocations(silentLogger, room);
+    assert.equal(await isMapped(first, frameOf('first.js')), true);
+    assert.equal(await isMapped(first, frameOf('second.js')), false);
+    first.dispose();
+    const second = new SourceLocations(silentLogger, room);
+    assert.equal(await isMapped(second, frameOf('third.js')), true);
+    second.dispose();
   });
 
   it('tells nothing after it was disposed', async () => {

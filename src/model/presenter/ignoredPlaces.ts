@@ -1,5 +1,5 @@
 import type { ProcessSnapshot, Site, Snapshot } from '../../protocol/snapshot.js';
-import { pathPattern } from '../pathPattern.js';
+import { PathPattern } from '../pathPattern.js';
 import { packageName } from '../tasks/foreignNames.js';
 import { copyOf } from '../tasks/taskHistory.js';
 import { functionName, isOpenable } from './places.js';
@@ -51,7 +51,7 @@ export class IgnoredPlaces {
 }
 
 interface Rule {
-  path: RegExp;
+  path: PathPattern;
   line?: number;
   function?: string;
   /** It may be the name of a package. */
@@ -61,7 +61,7 @@ interface Rule {
 function ruleOf(pattern: string): Rule {
   const [, path = pattern, line, name] = /^(.+?)(?::(\d+)|#([^/#]+))$/.exec(pattern) ?? [];
   return {
-    path: pathPattern(path),
+    path: new PathPattern(path),
     isName: /^(?:@[^/]+\/)?[^/]+$/.test(path),
     ...(line !== undefined && { line: Number(line) }),
     ...(name !== undefined && { function: name }),

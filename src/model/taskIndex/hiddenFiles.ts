@@ -1,6 +1,6 @@
 import type { Site } from '../../protocol/snapshot.js';
 import { isNodeInternal } from '../codeOrigin.js';
-import { pathPattern } from '../pathPattern.js';
+import { PathPattern } from '../pathPattern.js';
 import { forwardPath } from '../paths.js';
 
 /** The patterns where nobody says anything else: Node's own code and packages. */
@@ -13,7 +13,7 @@ export const HIDDEN_BY_DEFAULT: readonly string[] = ['<node_internals>/**', '**/
  */
 export class HiddenFiles {
   static readonly byDefault = new HiddenFiles(HIDDEN_BY_DEFAULT);
-  private readonly rules: readonly { hides: boolean; path: RegExp }[];
+  private readonly rules: readonly { hides: boolean; path: PathPattern }[];
   /** Many tasks share one place. */
   private readonly known = new WeakMap<Site, boolean>();
 
@@ -23,8 +23,8 @@ export class HiddenFiles {
       .filter((pattern) => pattern !== '')
       .map((pattern) =>
         pattern.startsWith('!')
-          ? { hides: false, path: pathPattern(pattern.slice(1)) }
-          : { hides: true, path: pathPattern(pattern) },
+          ? { hides: false, path: new PathPattern(pattern.slice(1)) }
+          : { hides: true, path: new PathPattern(pattern) },
       )
       .reverse();
   }

@@ -3,6 +3,7 @@
  * the option --inspect would reach forked processes too, which then complain about a port that is taken. It prints
  * nothing. A program that ends before it was asked waits in its exit event until the question has come.
  */
+import { writeFileSync } from 'node:fs';
 import inspector from 'node:inspector';
 import { isMainThread } from 'node:worker_threads';
 import { BINDING } from '../protocol/wire.js';
@@ -10,9 +11,10 @@ import { RUN_VARIABLE, type RunVariable } from './runVariable.js';
 
 function open(text: string): void {
   Reflect.deleteProperty(process.env, RUN_VARIABLE);
-  const { port, parent, nodeOptions } = JSON.parse(text) as RunVariable;
+  const { port, addressFile, parent, nodeOptions } = JSON.parse(text) as RunVariable;
   process.env['NODE_OPTIONS'] = nodeOptions;
   inspector.open(port, '127.0.0.1');
+  tell(addressFile);
   process.prependListener('exit', () => {
     const wasAsked = typeof (globalThis as Record<string, unknown>)[BINDING] === 'function';
     if (wasAsked || process.ppid !== parent) return;
@@ -22,6 +24,16 @@ function open(text: string): void {
       // the program has closed its inspector
     }
   });
+}
+
+/** Who cannot be told the address cannot connect, nor can anybody else be let to. */
+function tell(addressFile: string): void {
+  try {
+    writeFileSync(addressFile, `${inspector.url()}\n`, { flag: 'wx', mode: 0o600 });
+  } catch (error) {
+    inspector.close();
+    throw error;
+  }
 }
 
 const text = process.env[RUN_VARIABLE];

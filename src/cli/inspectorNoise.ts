@@ -1,25 +1,35 @@
 /**
- * Takes the two lines that Node itself writes to stderr about an inspector connection out of a program's stderr;
- * no option of Node 18 to 26 keeps it from writing them. Each is written once, in one piece, while we are connected,
- * so the first of each is taken out and every other byte goes through as it came.
+ * Takes what Node itself writes to stderr about its inspector out of a program's stderr: where it listens, if it was not
+ * let to tell that to everybody; and of a connection, which no option of Node 18 to 26 keeps it from writing. Each line
+ * is written once, while the inspector opens or we are connected, so the first of each is taken out and every other byte
+ * goes through as it came.
  */
 export class InspectorNoise {
   private held: Buffer = NOTHING;
-  private readonly lines = [
-    Buffer.from('Debugger attached.\n'),
-    Buffer.from('Waiting for the debugger to disconnect...\n'),
-  ];
+  private readonly lines: Line[];
+
+  /** `port`: where the inspector listens that is meant; the program may open one of its own. */
+  constructor(port: number) {
+    this.lines = [
+      line('Debugger attached.\n'),
+      line('Waiting for the debugger to disconnect...\n'),
+      line(`Debugger listening on ws://127.0.0.1:${port}/`, [line('For help, see: https://nodejs.org/')]),
+    ];
+  }
 
   /** What of the chunk may be passed on. A possible beginning of a line is held until it is clear. */
   take(chunk: Buffer): Buffer {
     let bytes = Buffer.concat([this.held, chunk]);
-    this.held = NOTHING;
-    for (const line of [...this.lines]) {
-      const at = bytes.indexOf(line);
-      if (at < 0) continue;
-      this.lines.splice(this.lines.indexOf(line), 1);
-      bytes = Buffer.concat([bytes.subarray(0, at), bytes.subarray(at + line.length)]);
+    // Lines that are expected after one that was found join the list on the way.
+    for (const expected of this.lines) {
+      const at = bytes.indexOf(expected.start);
+      const end = at < 0 ? -1 : endOf(bytes, at, expected);
+      if (end < 0) continue;
+      expected.isTaken = true;
+      this.lines.push(...expected.next);
+      bytes = Buffer.concat([bytes.subarray(0, at), bytes.subarray(end)]);
     }
+    this.lines.splice(0, this.lines.length, ...this.lines.filter(({ isTaken }) => !isTaken));
     const cut = bytes.length - this.beginningAtEnd(bytes);
     this.held = bytes.subarray(cut);
     return bytes.subarray(0, cut);
@@ -33,13 +43,34 @@ export class InspectorNoise {
   }
 
   private beginningAtEnd(bytes: Buffer): number {
-    for (const line of this.lines) {
-      for (let length = Math.min(line.length - 1, bytes.length); length > 0; length--) {
-        if (bytes.subarray(bytes.length - length).equals(line.subarray(0, length))) return length;
+    for (const { start } of this.lines) {
+      const at = bytes.indexOf(start);
+      if (at >= 0 && bytes.length - at <= MAX_LINE) return bytes.length - at; // its end is still to come
+      for (let length = Math.min(start.length - 1, bytes.length); length > 0; length--) {
+        if (bytes.subarray(bytes.length - length).equals(start.subarray(0, length))) return length;
       }
     }
     return 0;
   }
 }
 
+/** A whole line, or the beginning of one that goes on to its end. */
+interface Line {
+  start: Buffer;
+  /** What comes only after it. */
+  next: readonly Line[];
+  isTaken: boolean;
+}
+
+function line(start: string, next: readonly Line[] = []): Line {
+  return { start: Buffer.from(start), next, isTaken: false };
+}
+
+/** Where the line that begins at `at` is over; -1 where its end is not there yet. */
+function endOf(bytes: Buffer, at: number, { start }: Line): number {
+  const last = at + start.length - 1;
+  return bytes.indexOf('\n', last) + 1 || -1;
+}
+
 const NOTHING = Buffer.alloc(0);
+const MAX_LINE = 300;

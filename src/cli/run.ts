@@ -11,8 +11,8 @@ import { withRequire } from '../session/injection.js';
 import { systemClock } from '../session/systemClock.js';
 import type { Command } from './arguments.js';
 import { InspectedProgram } from './inspectedProgram.js';
+import { hidingOption, InspectorAddress } from './inspectorAddress.js';
 import { InspectorNoise } from './inspectorNoise.js';
-import { inspectorTarget } from './inspectorList.js';
 import { OutputFile } from './outputFile.js';
 import { RUN_VARIABLE, type RunVariable } from './runVariable.js';
 import { endAs, passSignals } from './signals.js';
@@ -35,15 +35,17 @@ export interface RunEnvironment {
 export async function run(command: RunCommand, environment: RunEnvironment): Promise<void> {
   const out = command.out === undefined ? undefined : new OutputFile(command.out, environment.say);
   const port = await freePort();
-  const program = start(command.program, port, environment);
+  const address = new InspectorAddress();
+  const program = start(command.program, { port, addressFile: address.file }, environment);
   const signals = passSignals(program);
-  const stderr = passStderr(program);
+  const stderr = passStderr(program, port);
   const ended = endOf(program);
   const watch = new Watch(command, environment, out);
-  const watching = watch.begin(port, ended);
+  const watching = watch.begin(port, address, ended);
   const { code, signal, failure } = await ended;
   await Promise.race([stderr, delay(STDERR_LIMIT_MS)]);
   await watching;
+  address.dispose();
   await watch.end();
   if (failure) environment.say(`The program could not be started: ${failure.message}`);
   out?.write({ event: 'exit', code, signal });
@@ -74,7 +76,7 @@ class Watch {
   ) {}
 
   /** Connects as soon as the program's inspector is there; resolves when it is, or the program has ended. */
-  async begin(port: number, ended: Promise<End>): Promise<void> {
+  async begin(port: number, address: InspectorAddress, ended: Promise<End>): Promise<void> {
     const over = new AbortController();
     void ended.then(() => {
       over.abort();
@@ -82,8 +84,10 @@ class Watch {
     let problem = '';
     while (!over.signal.aborted) {
       try {
-        const target = await inspectorTarget('127.0.0.1', port, CONNECT_LIMIT_MS);
-        const transport = await connectWebSocket(target.webSocketUrl, CONNECT_LIMIT_MS);
+        const url = address.read();
+        if (url === undefined) throw new Error('its inspector has not opened');
+        const transport = await connectWebSocket(url, CONNECT_LIMIT_MS);
+        address.dispose();
         const { version, logger } = this.environment;
         const [file = ''] = this.command.program.filter((word) => !word.startsWith('-'));
         const options = {
@@ -171,14 +175,20 @@ class Watch {
   }
 }
 
-function start(program: readonly string[], port: number, environment: RunEnvironment): ChildProcess {
+function start(
+  program: readonly string[],
+  inspector: { port: number; addressFile: string },
+  environment: RunEnvironment,
+): ChildProcess {
   const { agentPath, inspectPath } = environment;
   const users = process.env['NODE_OPTIONS'] ?? '';
-  const variable: RunVariable = { port, parent: process.pid, nodeOptions: withRequire(users, agentPath) };
+  const nodeOptions = withRequire(users, agentPath);
+  const hiding = opensInspector(program, users) ? '' : hidingOption(process.version);
+  const variable: RunVariable = { ...inspector, parent: process.pid, nodeOptions };
   const env = {
     ...process.env,
-    // Without the first option Node would print the inspector's address. The inspector opens after the agent is there.
-    NODE_OPTIONS: `--inspect-publish-uid=http ${withRequire(withRequire(users, inspectPath), agentPath)}`,
+    // The inspector opens after the agent is there.
+    NODE_OPTIONS: `${hiding} ${withRequire(withRequire(users, inspectPath), agentPath)}`,
     [RUN_VARIABLE]: JSON.stringify(variable),
   };
   // On a terminal the program keeps it, and shows Node's own lines about the inspector there; elsewhere they are
@@ -187,10 +197,16 @@ function start(program: readonly string[], port: number, environment: RunEnviron
   return spawn(process.execPath, program, { env, stdio: ['inherit', 'inherit', stderr] });
 }
 
+/** The user wants to connect to the program: then its address must be told as always. */
+function opensInspector(program: readonly string[], nodeOptions: string): boolean {
+  const file = program.findIndex((word) => !word.startsWith('-'));
+  return /(?:^|\s)--inspect/.test([nodeOptions, ...program.slice(0, Math.max(0, file))].join(' '));
+}
+
 /** Resolves when all of the program's stderr has been passed on. */
-async function passStderr({ stderr }: ChildProcess): Promise<void> {
+async function passStderr({ stderr }: ChildProcess, port: number): Promise<void> {
   if (!stderr) return;
-  const noise = new InspectorNoise();
+  const noise = new InspectorNoise(port);
   let timer: NodeJS.Timeout | undefined;
   const pass = (bytes: Buffer): void => {
     if (bytes.length > 0 && !process.stderr.write(bytes)) {

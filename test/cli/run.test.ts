@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
@@ -85,6 +85,33 @@ setTimeout(() => { console.error('end'); process.exitCode = 7; }, 900);`,
         /^asyncdebug: At its end the program still waited for:\napp\.js .*\n {2}.*app\.js:1\n/,
       );
       assert.equal(code, 0);
+    });
+
+    it('tells nobody else where the inspector is', async () => {
+      write(
+        'app.js',
+        `const { readdirSync } = require('node:fs');
+const url = new URL(require('node:inspector').url());
+const looking = setInterval(() => {
+  if (readdirSync(process.env.TMPDIR).length > 0) return; // not yet read
+  clearInterval(looking);
+  require('node:http').get({ port: url.port, path: '/json/list' }, (answer) => {
+    console.log(answer.statusCode);
+    answer.pipe(process.stdout);
+  });
+}, 20);`,
+      );
+      const privately = join(folder, 'tmp');
+      mkdirSync(privately);
+      const { stdout, stderr, code } = await cli(
+        ['app.js'],
+        { TMPDIR: privately, TEMP: privately },
+        node.path,
+      );
+      assert.equal(stdout, '404\n');
+      assert.equal(stderr, '');
+      assert.equal(code, 0);
+      assert.deepEqual(readdirSync(privately), []);
     });
 
     it('dies as the program dies', async () => {

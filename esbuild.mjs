@@ -1,4 +1,4 @@
-// Builds what runs: the extension, the agent and the command line tool, in dist/.
+// Builds what runs: the extension, the agent, the command line tool and what reads scripts, in dist/.
 //   node esbuild.mjs               for development, with source maps
 //   node esbuild.mjs --production  what the .vsix holds
 //   node esbuild.mjs --watch       again at every change
@@ -37,14 +37,26 @@ const oneVsCode = {
   },
 };
 
+/**
+ * What reads the text of scripts is a file of its own, which is loaded when a block needs it.
+ * @type {import('esbuild').Plugin}
+ */
+const sourceApart = {
+  name: 'source-apart',
+  setup({ onResolve }) {
+    onResolve({ filter: /\/source\/parseScript\.js$/ }, () => ({ path: './source.js', external: true }));
+  },
+};
+
 /** @type {import('esbuild').BuildOptions[]} */
 const bundles = [
   {
     ...shared,
     entryPoints: ['src/extension.ts'],
     outfile: 'dist/extension.js',
-    plugins: [oneVsCode],
+    plugins: [oneVsCode, sourceApart],
     target: 'node20',
+    supported: { 'dynamic-import': false },
   },
   // The agent runs in the user's program: the oldest Node that we support, always small, and no map that the
   // debugger would load and then show our code by.
@@ -80,6 +92,14 @@ const bundles = [
     entryPoints: ['src/cli/main.ts'],
     outfile: 'dist/cli.js',
     banner: { js: '#!/usr/bin/env node' },
+    plugins: [sourceApart],
+    target: 'node20',
+    supported: { 'dynamic-import': false },
+  },
+  {
+    ...shared,
+    entryPoints: ['src/source/parseScript.ts'],
+    outfile: 'dist/source.js',
     target: 'node20',
   },
 ];

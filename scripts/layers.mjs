@@ -31,8 +31,9 @@ export const LAYERS = {
   agent: { layers: ['protocol'], packages: ['node:'], globals: ['console'] },
   model: { layers: ['base', 'protocol'], packages: [], globals: [...CLOCKS, ...HOST] },
   cdp: { layers: ['base'], packages: ['ws'], types: ['devtools-protocol'], globals: ['console'] },
+  source: { layers: ['protocol', 'model'], packages: ['acorn'], globals: [...CLOCKS, ...HOST] },
   session: {
-    layers: ['base', 'protocol', 'model', 'cdp'],
+    layers: ['base', 'protocol', 'model', 'cdp', 'source'],
     packages: ['node:', '@jridgewell/trace-mapping'],
     types: ['devtools-protocol'],
     globals: ['console'],

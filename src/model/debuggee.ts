@@ -7,6 +7,7 @@ import { DebuggeeClock } from './debuggeeClock.js';
 import { EndedTasks, type TaskOutcome } from './tasks/endedTasks.js';
 import { LoopHealth } from './blocking/loopHealth.js';
 import { LoopWatch } from './blocking/loopWatch.js';
+import type { ScriptCode } from './blocking/scriptCode.js';
 import { Pauses } from './blocking/pauses.js';
 import { ProtocolError } from './protocolError.js';
 import { setTasks, type TaskHistory } from './tasks/taskHistory.js';
@@ -16,8 +17,8 @@ import { readHello } from './wireReader.js';
 /** Tells the place in the original source; falls back to the generated one. */
 export interface SiteResolver {
   resolve(frame: WireFrame): Site;
-  /** Text of a script as it runs; `undefined` while it is not known. */
-  text?(url: string): string | undefined;
+  /** The code of a script as it runs; `undefined` while it is not known. */
+  code?(url: string): ScriptCode | undefined;
 }
 
 export interface DebuggeeIdentity {
@@ -58,7 +59,7 @@ export class Debuggee {
       clock: this.clock,
       pauses: this.pauses,
       resolve: (frame) => this.sites.resolve(frame),
-      text: (url) => this.sites.text?.(url),
+      code: (url) => this.sites.code?.(url),
       taskId: this.taskId,
       onWarn: (warning) => this.warned.fire(warning),
     });

@@ -3,12 +3,13 @@ import { Emitter, type Event } from '../base/emitter.js';
 import { Room } from '../base/room.js';
 import type { Logger } from '../base/logger.js';
 import type { SiteResolver } from '../model/debuggee.js';
+import type { ScriptCode } from '../model/blocking/scriptCode.js';
 import type { Site } from '../protocol/snapshot.js';
 import type { WireFrame } from '../protocol/wire.js';
 import { filePath } from './filePath.js';
+import { ScriptCodes } from './scriptCodes.js';
 import { loadSourceMap, type OriginalPlaces } from './sourceMapFile.js';
 import { SOURCE_MAP_ROOM } from './sourceMapInput.js';
-import { SourceTexts } from './sourceTexts.js';
 
 /**
  * Tells places in the original sources of one debuggee. The first question about a script begins to load its map
@@ -19,7 +20,7 @@ export class SourceLocations implements SiteResolver, Disposable {
   private readonly loaded: Emitter<void>;
   private readonly scripts = new Map<string, OriginalPlaces | 'loading' | 'none'>();
   private readonly loading = new Set<Promise<void>>();
-  private readonly texts = new SourceTexts(() => this.loaded.fire());
+  private readonly codes = new ScriptCodes(() => this.loaded.fire());
   private askProgram: ((url: string) => Promise<string>) | undefined;
   private isDisposed = false;
 
@@ -48,14 +49,16 @@ export class SourceLocations implements SiteResolver, Disposable {
     return original ? { ...generated, ...original } : generated;
   }
 
-  text(url: string): string | undefined {
-    return this.texts.get(url);
+  /** Of a script whose text on disk is what runs. */
+  code(url: string): ScriptCode | undefined {
+    const places = this.scripts.get(url);
+    return typeof places === 'object' && places.isCompiledOnTheFly ? undefined : this.codes.get(url);
   }
 
   /** Resolves when all that was asked for so far is there, or known not to be. */
   async whenLoaded(): Promise<void> {
     while (this.loading.size > 0) await Promise.all(this.loading);
-    await this.texts.whenRead();
+    await this.codes.whenRead();
   }
 
   dispose(): void {
@@ -63,7 +66,7 @@ export class SourceLocations implements SiteResolver, Disposable {
     this.loaded.dispose();
     for (const places of this.scripts.values()) if (typeof places === 'object') this.room.give(places.size);
     this.scripts.clear();
-    this.texts.clear();
+    this.codes.clear();
   }
 
   private load(url: string, path: string | undefined): void {

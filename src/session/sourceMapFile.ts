@@ -11,6 +11,8 @@ export interface OriginalPlaces {
   readonly size: number;
   /** Line and column from 1, in and out. `undefined` where the map says nothing. Never throws. */
   at(line: number, column: number): { file: string; line: number; column: number } | undefined;
+  /** The program alone has the map: it runs another text than that on disk. */
+  readonly isCompiledOnTheFly: boolean;
 }
 
 /**
@@ -22,10 +24,10 @@ export async function loadSourceMap(
   ask: () => Promise<string | undefined>,
 ): Promise<OriginalPlaces | undefined> {
   const found = script === undefined ? undefined : await mapOfFile(script);
-  if (found) return places(found.json, found.base, script);
+  if (found) return { ...places(found.json, found.base, script), isCompiledOnTheFly: false };
   const asked = await ask();
   if (asked === undefined || asked === 'null' || asked.length > MAX_MAP_BYTES) return undefined;
-  return places(asked, script, script);
+  return { ...places(asked, script, script), isCompiledOnTheFly: true };
 }
 
 /** Larger files are left alone: reading one would take the host's memory and time. */
@@ -62,7 +64,11 @@ function fromDataUrl(url: string): string {
     : decodeURIComponent(data);
 }
 
-function places(json: string, base: string | undefined, script: string | undefined): OriginalPlaces {
+function places(
+  json: string,
+  base: string | undefined,
+  script: string | undefined,
+): Omit<OriginalPlaces, 'isCompiledOnTheFly'> {
   const { input, size } = readSourceMap(json);
   const map = new TraceMap(input, base === undefined ? undefined : pathToFileURL(base).href);
   const written = new Map<string, string | null>();

@@ -14,6 +14,9 @@ interface Input {
   imports: { path: string; original?: string; external?: boolean }[];
 }
 
+/** How the others name the file that reads scripts. */
+const READER = './source.js';
+
 describe('Layers', () => {
   let layers: typeof LayerTable;
   let inputs: Record<string, Input>;
@@ -38,6 +41,8 @@ describe('Layers', () => {
   it('hold for every import that reaches a bundle', () => {
     const wrong = Object.entries(inputs).flatMap(([from, { imports }]) =>
       imports.flatMap(({ path, original, external }) => {
+        if (path === READER)
+          return layers.forbidden(from, 'src/source/parseScript.ts', { typeOnly: false }) ?? [];
         const to = external === true || layers.layerOf(path) !== undefined ? path : (original ?? path);
         return layers.forbidden(from, to, { typeOnly: false }) ?? [];
       }),
@@ -62,6 +67,19 @@ describe('Layers', () => {
     assert.ok(cli);
     assert.ok(!cli.imports.some(({ path }) => path === 'vscode'));
     assert.ok(!Object.keys(cli.inputs).some((path) => path.startsWith('src/ui/')));
+  });
+
+  it('leave what reads scripts in a file of its own, which is loaded when a block needs it', () => {
+    const reader = outputs['dist/source.js'];
+    assert.ok(reader && Object.keys(reader.inputs).some((path) => path.includes('/acorn/')));
+    for (const name of ['dist/extension.js', 'dist/cli.js']) {
+      const inputs = Object.keys(outputs[name]?.inputs ?? {});
+      assert.deepEqual(
+        inputs.filter((path) => /\/acorn\/|^src\/source\//.test(path)),
+        [],
+      );
+      assert.ok(outputs[name]?.imports.some(({ path }) => path === READER));
+    }
   });
 
   it("leave VS Code's API in one piece, which takes long to copy", () => {

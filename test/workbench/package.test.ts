@@ -49,7 +49,8 @@ describe('The packaged extension', function () {
       [],
     );
     const needed = ['package.json', 'README.md', 'LICENSE', 'dist/extension.js', 'dist/agent.js'];
-    for (const file of [...needed, 'dist/agent.body.js']) assert.ok(files.includes(file), file);
+    for (const file of [...needed, 'dist/agent.body.js', 'dist/source.js'])
+      assert.ok(files.includes(file), file);
   });
 
   it('works where it is installed', async () => {

@@ -7,6 +7,7 @@ import type { DebuggeeClock } from '../debuggeeClock.js';
 import { LoopRounds } from './loopRounds.js';
 import { namedTask } from './namedTask.js';
 import type { Pauses } from './pauses.js';
+import type { ScriptCode } from './scriptCode.js';
 import { ScriptCalls } from './scriptCalls.js';
 import { SlowOperations } from './slowOperations.js';
 import { SyncCalls } from './syncCalls.js';
@@ -18,8 +19,8 @@ export interface LoopWatchContext {
   readonly clock: DebuggeeClock;
   readonly pauses: Pauses;
   resolve(frame: WireFrame): Site;
-  /** Text of a script as it runs; `undefined` while it is not known. */
-  text(url: string): string | undefined;
+  /** The code of a script as it runs; `undefined` while it is not known. */
+  code(url: string): ScriptCode | undefined;
   taskId(entry: number): string;
   /** A warning has begun or ended. */
   onWarn(warning: TimedWarning): void;
@@ -36,7 +37,7 @@ export class LoopWatch {
   private readonly syncCalls: SyncCalls;
 
   constructor(private readonly context: LoopWatchContext) {
-    const calls = new ScriptCalls((url) => context.text(url));
+    const calls = new ScriptCalls((url) => context.code(url));
     const frame = (site: number | undefined): WireFrame | undefined => this.graph?.frame(site);
     this.episodes = new BlockingEpisodes({
       ...context,

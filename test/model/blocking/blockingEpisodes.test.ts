@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { type BlockingWarning, isBlocking } from '../../../src/protocol/snapshot.js';
+import { parseScript } from '../../../src/source/parseScript.js';
 import type { SiteResolver } from '../../../src/model/debuggee.js';
 import type { Beat, WireFrame, WireTurn } from '../../../src/protocol/wire.js';
 import {
@@ -334,7 +335,7 @@ describe('BlockingEpisodes', () => {
       }));
     }
 
-    const text = (source: string): SiteResolver => ({ ...plainSites, text: () => source });
+    const text = (source: string): SiteResolver => ({ ...plainSites, code: () => parseScript(source) });
 
     it('takes the call that Node made for it, not what was called after it', () => {
       const { end, warnings } = lateSample([
@@ -348,7 +349,7 @@ describe('BlockingEpisodes', () => {
     });
 
     it('finds in the text which call came before the place where the program went on', () => {
-      const source = 'function load(text) {\n  const all = JSON.parse(text);\n  return use(all);\n}';
+      const source = 'function load(text) {\n  const all = JSON.parse(text);\n    use(all);\n}';
       const { end, warnings } = lateSample(['use* /a.ts:9', 'load /a.ts:3'], { sites: text(source) });
       end();
       assert.equal(warnings()[0]?.message, 'Blocked the event loop for 430 ms in JSON.parse');
@@ -415,7 +416,7 @@ describe('BlockingEpisodes', () => {
         assert.equal(warning?.message, 'Blocked the event loop for 430 ms, probably in JSON.parse');
         assert.equal(warning.cause, 'synchronous call');
         assert.equal(warning.call, 'JSON.parse');
-        assert.deepEqual([warning.site?.line, warning.site?.column], [3, 18]);
+        assert.deepEqual([warning.site?.line, warning.site?.column], [3, 23]);
       });
 
       it('is so in the callback of a promise', () => {
@@ -445,13 +446,29 @@ describe('BlockingEpisodes', () => {
       assert.equal(warnings()[0]?.site?.line, 12);
     });
 
-    it('names the call there, if the line that was seen last has but one', () => {
-      const { beat, warnings } = watched({ sites: text('\n\nall = JSON.parse(more());') });
-      beat({ nowMs: 60 }, 59);
-      beat({ nowMs: 70, turn: turn({ stack: [frame('more /a.ts:3')], cpuMs: 70 }) }, 69);
-      beat({ nowMs: 440, blocks: [block()] }, 95);
-      assert.equal(warnings()[0]?.call, 'JSON.parse');
-      assert.equal(warnings()[0]?.site?.line, 3);
+    describe('on the line that was seen last', () => {
+      const calledOn = (line: string): string | undefined => {
+        const { beat, warnings } = watched({ sites: text(`\n\n${line}`) });
+        beat({ nowMs: 60 }, 59);
+        beat({ nowMs: 70, turn: turn({ stack: [frame('more /a.ts:3')], cpuMs: 70 }) }, 69);
+        beat({ nowMs: 440, blocks: [block()] }, 95);
+        assert.equal(warnings()[0]?.site?.line, 3);
+        return warnings()[0]?.call;
+      };
+
+      it('is named if there is but one native call', () => {
+        assert.equal(calledOn('all = JSON.parse(more());'), 'JSON.parse');
+      });
+
+      it('is not named by what only a text says', () => {
+        const line = 'if (/"/.test(line)) throw new Error("JSON.parse(line) expected")';
+        assert.equal(calledOn(line), undefined);
+      });
+
+      it('is not named beside another, or one without a name', () => {
+        assert.equal(calledOn('all = JSON.parse(JSON.stringify(one));'), undefined);
+        assert.equal(calledOn('all = JSON.parse(jobs[0]());'), undefined);
+      });
     });
   });
 
@@ -460,7 +477,9 @@ describe('BlockingEpisodes', () => {
     const loop = 'sum /a.ts:3';
 
     function sawIn(stacks: string[][]): BlockingWarning | undefined {
-      const { sample, beat, warnings } = watched({ sites: { ...plainSites, text: () => source } });
+      const { sample, beat, warnings } = watched({
+        sites: { ...plainSites, code: () => parseScript(source) },
+      });
       for (const [i, stack] of stacks.entries()) sample(80 + 25 * i, stack);
       beat({ nowMs: 500, blocks: [block({ durationMs: 480 })] });
       return warnings()[0];
@@ -475,7 +494,7 @@ describe('BlockingEpisodes', () => {
     });
 
     it('is so when its answers were late, but for the first: that may be of what came before the loop', () => {
-      const { beat, warnings } = watched({ sites: { ...plainSites, text: () => source } });
+      const { beat, warnings } = watched({ sites: { ...plainSites, code: () => parseScript(source) } });
       for (let nowMs = -1_000; nowMs < 0; nowMs += 100) beat({ nowMs }, nowMs - 2);
       const late = (startMs: number, seq: number, looks: number): void => {
         for (let i = 1; i <= looks; i++) {
@@ -502,7 +521,7 @@ describe('BlockingEpisodes', () => {
 
     it('is JavaScript when some answers were late, and the loop does nothing else', () => {
       const loopAlone = 'const all = JSON.parse(text);\n\n    for (const f of all) n += f;';
-      const { beat, warnings } = watched({ sites: { ...plainSites, text: () => loopAlone } });
+      const { beat, warnings } = watched({ sites: { ...plainSites, code: () => parseScript(loopAlone) } });
       for (let nowMs = -1_000; nowMs < 0; nowMs += 100) beat({ nowMs }, nowMs - 2);
       for (const nowMs of [100, 200, 300, 400])
         beat({ nowMs, turn: turn({ stack: [frame(loop)], cpuMs: 90 }) }, nowMs - 40);
@@ -620,7 +639,7 @@ describe('BlockingEpisodes', () => {
   describe('of which no await was told', () => {
     const source = 'async function spin() {\n  for (;;) {\n    await step();\n  }\n}';
     const siteWith = (stack: WireFrame[]): number | undefined => {
-      const { beat, warnings } = watched({ sites: { ...plainSites, text: () => source } });
+      const { beat, warnings } = watched({ sites: { ...plainSites, code: () => parseScript(source) } });
       const spin = entry(3, 'spin', { site: 0 });
       const known = { scripts: ['/a.ts'], sites: [{ ...site(1, 'spin'), column: 20 }], entries: [spin] };
       for (const [nowMs, runs] of [

@@ -243,6 +243,7 @@ export class Agent implements AgentApi {
       this.entries.put(entry);
     });
     const ended = this.live.takeEnded(MAX_ENDED);
+    const collected = this.live.takeCollected(MAX_ENDED);
     const syncCalls = this.syncCalls.take();
     const { places, budget } = this.stack;
     return {
@@ -253,6 +254,7 @@ export class Agent implements AgentApi {
       sites: places.takeNewSites(),
       entries: this.entries.take(),
       ended,
+      ...(collected.length === 0 ? {} : { collected }),
       ...(turn === undefined ? {} : { turn }),
       settled: this.live.turnSettled(),
       blocks: this.turns.takeBlocks(),

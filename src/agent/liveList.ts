@@ -33,6 +33,7 @@ export class LiveList {
   onResourceEnd: (extra: Extra) => void = () => {};
   private changed: AsyncRecord[] = [];
   private ended: number[] = [];
+  private collected: number[] = [];
   /** Tasks that settled since the last beat, and those that the host may ask for now: ids and promises in turns. */
   private settling: (number | object)[] = [];
   private settled: (number | object)[] = [];
@@ -91,7 +92,22 @@ export class LiveList {
     if (record.kind === Kind.Resource && record.extra !== null) this.onResourceEnd(record.extra);
     record.extra = null;
     this.size--;
-    if ((flags & Flag.Sent) !== 0) this.ended.push(record.id);
+    if ((flags & Flag.Sent) !== 0) {
+      if ((flags & Flag.Collected) !== 0) this.collected.push(record.id);
+      else this.ended.push(record.id);
+    }
+  }
+
+  /**
+   * Its target was collected. A promise will never settle then, and an async function never go on: of that the host must
+   * have heard before.
+   */
+  private targetCollected(record: AsyncRecord): void {
+    const { kind, flags } = record;
+    const isOwn = kind !== Kind.Resource && (flags & Flag.Synthetic) === 0;
+    if (isOwn && kind === Kind.Function && (flags & Flag.Sent) === 0) return;
+    if (isOwn) record.flags |= Flag.Collected;
+    this.end(record);
   }
 
   /** Keeps a task's promise for one beat more, so that the host can see its result. */
@@ -128,6 +144,7 @@ export class LiveList {
     this.unsent = this.head.next;
     this.changed = [];
     this.ended = [];
+    this.collected = [];
   }
 
   /** Ends everything: what happens from now on is not seen. */
@@ -171,8 +188,12 @@ export class LiveList {
     return this.ended.splice(0, limit);
   }
 
+  takeCollected(limit: number): number[] {
+    return this.collected.splice(0, limit);
+  }
+
   get hasEnded(): boolean {
-    return this.ended.length > 0;
+    return this.ended.length > 0 || this.collected.length > 0;
   }
 
   /** Lets go of what is no longer young, a slice at a time; a timer that was cleared meanwhile is over. */
@@ -201,7 +222,10 @@ export class LiveList {
         return;
       }
       this.scan = record.next;
-      if (record.ref !== null && isOver(record, targetOf(record))) this.end(record);
+      if (record.ref === null) continue;
+      const target = targetOf(record);
+      if (target === null) this.targetCollected(record);
+      else if (isOver(record, target)) this.end(record);
     }
   }
 }

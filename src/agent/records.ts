@@ -49,6 +49,8 @@ export const enum Flag {
   Hidden = 2048,
   /** It had not ended when the hooks were taken away. */
   Forgotten = 4096,
+  /** It ended because its promise was collected while it was pending: nothing will settle it. */
+  Collected = 8192,
 }
 
 export class AsyncRecord {

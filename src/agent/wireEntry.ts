@@ -58,7 +58,7 @@ function addState(entry: SentEntry, record: AsyncRecord, executions: Executions)
     if ((flags & Flag.Open) !== 0) {
       entry.state = 'running';
     } else if (link !== null) {
-      const settled = (link.flags & Flag.Ended) !== 0;
+      const settled = hasSettled(link);
       entry.state = settled ? 'ready' : 'awaiting';
       if (!settled) entry.waits = [link.id];
     } else if ((flags & (Flag.Unknown | Flag.Returned)) !== 0 || entry.await !== undefined) {
@@ -70,18 +70,23 @@ function addState(entry: SentEntry, record: AsyncRecord, executions: Executions)
   if (record === executions.current) entry.state = 'running';
   const waits: number[] = [];
   const isAwaited = (flags & (Flag.AwaitedValue | Flag.Request)) === 0;
-  if (isAwaited && link !== null && (link.flags & Flag.Ended) === 0) waits.push(link.id);
+  if (isAwaited && link !== null && !hasSettled(link)) waits.push(link.id);
   if (kind !== Kind.Resource && (flags & Flag.Unknown) !== 0) waits.push(0);
   const more = addInputs(waits, extra?.inputs ?? null);
   if (waits.length > 0) entry.waits = waits;
   if (more > 0) entry.waitsMore = more;
 }
 
+/** A promise that was collected has ended and will never settle. */
+function hasSettled({ flags }: AsyncRecord): boolean {
+  return (flags & Flag.Ended) !== 0 && (flags & Flag.Collected) === 0;
+}
+
 /** Returns how many it leaves out. */
 function addInputs(waits: number[], inputs: readonly AsyncRecord[] | null): number {
   let more = 0;
   for (const input of inputs ?? []) {
-    if ((input.flags & Flag.Ended) !== 0) continue;
+    if (hasSettled(input)) continue;
     if (waits.length < MAX_WAITS) waits.push(input.id);
     else more++;
   }

@@ -16,6 +16,7 @@ import { InspectorNoise } from './inspectorNoise.js';
 import { OutputFile } from './outputFile.js';
 import { RUN_VARIABLE, type RunVariable } from './runVariable.js';
 import { endAs, passSignals } from './signals.js';
+import { onlyUnreachable } from './unreachableTasks.js';
 import { warningText } from './warningText.js';
 
 export interface RunEnvironment {
@@ -122,16 +123,24 @@ class Watch {
     program.dispose();
     await this.told;
     const snapshot = ended(program.snapshot());
-    const processes = snapshot.processes.map(onlyPending).filter((process) => process.tasks.length > 0);
     for (const process of snapshot.processes.filter(({ state }) => state === 'unavailable')) {
       this.environment.say(`${process.name}: ${process.note}`);
     }
-    const rows = pendingRows({ ...snapshot, processes });
-    if (rows.some((row) => row.children.length > 0)) {
-      this.environment.say('At its end the program still waited for:');
-      process.stderr.write(`${treeText(rows)}\n`);
-    }
+    this.tellTasks('At its end the program still waited for:', snapshot, onlyPending);
+    this.tellTasks('It has lost what these wait for, so they could never go on:', snapshot, onlyUnreachable);
     this.out?.write({ event: 'snapshot', snapshot });
+  }
+
+  private tellTasks(
+    title: string,
+    snapshot: Snapshot,
+    only: (process: ProcessSnapshot) => ProcessSnapshot,
+  ): void {
+    const processes = snapshot.processes.map(only).filter(({ tasks }) => tasks.length > 0);
+    const rows = pendingRows({ ...snapshot, processes });
+    if (!rows.some((row) => row.children.length > 0)) return;
+    this.environment.say(title);
+    process.stderr.write(`${treeText(rows)}\n`);
   }
 
   /** Warnings are told one after the other, each when its source maps have arrived. */
@@ -262,9 +271,11 @@ function withBelow(row: Row, children: readonly Row[]): Row {
   return { ...row, description, tooltip, children };
 }
 
-/** An open server or pipe is what a program has, not what it waits for; and some tasks have ended. */
+/** An open server or pipe is what a program has, not what it waits for; and some tasks have ended, or never will. */
 function onlyPending(process: ProcessSnapshot): ProcessSnapshot {
-  const tasks = process.tasks.filter((task) => task.kind !== 'handle' && task.endedAgoMs === undefined);
+  const tasks = process.tasks.filter(
+    (task) => task.kind !== 'handle' && task.endedAgoMs === undefined && !task.unreachable,
+  );
   return { ...process, tasks };
 }
 

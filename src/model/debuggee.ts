@@ -139,7 +139,7 @@ export class Debuggee {
         beat.nowMs,
       );
     }
-    graph.remove(beat.ended);
+    graph.remove(beat);
     this.dropped = graph.dropped;
   }
 

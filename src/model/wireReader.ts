@@ -74,6 +74,7 @@ export function readBeat(value: unknown, tables: { scripts: number; sites: numbe
       turns: number(loop['turns'], 'beat.loop.turns'),
     },
   };
+  if (isThere(beat['collected'])) read.collected = list(beat['collected'], 'beat.collected', count);
   if (isThere(beat['turn'])) read.turn = readTurn(beat['turn'], 'beat.turn');
   if (isThere(beat['syncCalls'])) {
     read.syncCalls = list(beat['syncCalls'], 'beat.syncCalls', (calls, at) =>

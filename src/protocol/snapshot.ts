@@ -88,6 +88,13 @@ export interface Task {
   circle?: boolean;
   /** Nothing was seen that will settle it: no timer, no operation, no other promise. */
   unpromised?: boolean;
+  /**
+   * It can never go on, or settle: what it waits for was garbage-collected while it was pending, since nothing referred
+   * to it any more.
+   */
+  unreachable?: boolean;
+  /** How many more such tasks of the same function and await line there were, which are not kept. */
+  unreachableMore?: number;
   /** Node's own plumbing, of no use to people. */
   internal?: boolean;
   /** The process or thread that it stands for: a `ProcessSnapshot` of the same snapshot may have these numbers. */

@@ -79,8 +79,10 @@ export interface Beat {
   sites: WireSite[];
   /** New entries and entries that changed: whole values, by id. */
   entries: WireEntry[];
-  /** Ids of entries that settled, were destroyed or collected. */
+  /** Ids of entries that settled or were destroyed, and of resources that were collected. */
   ended: number[];
+  /** Ids of promises that were collected while they were pending: nothing will settle them. Absent: none. */
+  collected?: number[];
   /** The turn that is running now, if the loop is not idle. */
   turn?: WireTurn;
   /** How many tasks `settled()` would give. */

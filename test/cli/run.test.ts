@@ -114,6 +114,30 @@ const looking = setInterval(() => {
       assert.deepEqual(readdirSync(privately), []);
     });
 
+    it('tells a chain of the top that can never go on, and not what a task has dropped', async () => {
+      write(
+        'app.js',
+        `const never = () => new Promise(() => {});
+async function mail() { await never(); }
+async function order() { await mail(); }
+async function loser() { await never(); }
+async function shop() { await Promise.race([loser(), new Promise((resolve) => setTimeout(resolve, 10))]); }
+order();
+shop();
+const told = setInterval(() => {
+  globalThis.gc();
+  if (process.uptime() > 5) clearInterval(told);
+}, 100);`,
+      );
+      const { stderr, code } = await cli(['--', '--expose-gc', 'app.js'], {}, node.path);
+      const tree = stderr.slice(stderr.indexOf('asyncdebug: It has lost what these wait for'));
+      assert.match(
+        tree,
+        /^asyncdebug: It has lost what these wait for, so they could never go on:\napp\.js .*\n {2}order {2}⟶ mail · can never go on .*\n {4}mail {2}.*\n.*\n$/,
+      );
+      assert.equal(code, 0);
+    });
+
     it('dies as the program dies', async () => {
       write('app.js', `setTimeout(() => { throw new Error('boom'); }, 300);`);
       const { stderr, code } = await cli(['app.js'], {}, node.path);

@@ -5,6 +5,7 @@ import type { RowColor, RowIcon } from './row.js';
 /** The icon tells the kind and, of what can run, the state; nothing moves. */
 export function taskIcon(task: Task): { icon: RowIcon; color?: RowColor } {
   if (task.circle) return { icon: 'error', color: 'error' };
+  if (task.unreachable) return { icon: 'circle-slash', color: 'muted' };
   if (task.state === 'fulfilled') return { icon: 'pass', color: 'muted' };
   if (task.state === 'rejected') return { icon: 'error', color: 'muted' };
   if (task.state === 'running') return { icon: 'play-circle', color: 'running' };

@@ -11,7 +11,7 @@ import { isOpenable, shortPlace } from './places.js';
 import type { Row } from './row.js';
 import { levelRows, type RowScope } from './rowLevel.js';
 import { taskIcon } from './taskIcons.js';
-import { CIRCLE_TEXT, taskDescription, taskLabel, taskSite } from './taskTexts.js';
+import { CIRCLE_TEXT, taskDescription, taskLabel, taskSite, UNREACHABLE_TEXT } from './taskTexts.js';
 import { taskTooltip } from './taskTooltip.js';
 
 /** What stands above a row. */
@@ -132,7 +132,7 @@ function equalRow(scope: RowScope, parentId: string, equal: EqualTasks, path: Ta
       id,
       label: taskLabel(task),
       icon: 'list-tree',
-      ...(task.circle && taskIcon(task)),
+      ...((task.circle ?? task.unreachable) && taskIcon(task)),
       expanded: false,
       ...sitesOf(task, 'group'),
       session: scope.session,
@@ -156,8 +156,8 @@ function equalRow(scope: RowScope, parentId: string, equal: EqualTasks, path: Ta
 /** `×24 · oldest 3.0 s  cart.ts:12` */
 function equalText(task: Task, equal: EqualTasks): string {
   const facts = [
-    `×${formatCount(equal.size)}`,
-    task.circle ? CIRCLE_TEXT : '',
+    `×${formatCount(equal.size + (task.unreachableMore ?? 0))}`,
+    task.circle ? CIRCLE_TEXT : task.unreachable ? UNREACHABLE_TEXT : '',
     isEnded(task) ? task.state : `oldest ${durationText(equal.oldestMs)}`,
   ];
   return [together(facts), shortPlace(taskSite(task))].filter(Boolean).join('  ');

@@ -4,7 +4,7 @@ import { basename } from '../paths.js';
 import { plainText, together } from '../plainText.js';
 import type { TaskIndex } from '../taskIndex/taskIndex.js';
 import { resourceType } from '../tasks/resourceTypes.js';
-import { isEnded, isOperation, isRequest } from '../tasks/taskKinds.js';
+import { isEnded, isFunctionTask, isOperation, isRequest } from '../tasks/taskKinds.js';
 import { isOpenable, shortPlace } from './places.js';
 import type { ProcessLinks } from './processLinks.js';
 
@@ -59,15 +59,29 @@ function linkText(task: Task, view: TaskView): string {
 
 function stateText(task: Task, view: TaskView): string {
   if (task.circle) return circleText(task, view);
+  if (task.unreachable) return unreachableText(task, view);
   if (isRequest(task)) return requestText(task, view);
   if (isOperation(task)) return '';
   if (task.state === 'running' || task.state === 'ready') return task.state;
+  return awaitedText(task, view) || (task.state === 'awaiting' ? 'awaiting' : '');
+}
+
+function awaitedText(task: Task, view: TaskView): string {
   const below = view.index.below(task);
   const [first] = below;
-  if (!first) return task.state === 'awaiting' ? 'awaiting' : '';
+  if (!first) return '';
   if (below.length === 1) return `⟶ ${leafText(tellingTask(first, view.index), view)}`;
   const count = below.length + (task.awaitsMore ?? 0);
   return `⟶ ${counted(count, below.every(isOperation) ? 'operation' : 'promise')}`;
+}
+
+/** What it waits for, and that this will never come. */
+function unreachableText(task: Task, view: TaskView): string {
+  if (!isFunctionTask(task)) return UNREACHABLE_PROMISE_TEXT;
+  const awaited = awaitedText(task, view);
+  return awaited === ''
+    ? `${UNREACHABLE_TEXT}: nothing refers to what it waits for`
+    : `${awaited} · ${UNREACHABLE_TEXT}`;
 }
 
 /** Whom of the circle it awaits. */
@@ -141,6 +155,8 @@ function timeText(task: Task): string {
 }
 
 export const CIRCLE_TEXT = 'waits in a circle';
+export const UNREACHABLE_TEXT = 'can never go on';
+const UNREACHABLE_PROMISE_TEXT = 'nothing refers to it';
 const SELF_TEXT = 'waits for itself';
 const UNPROMISED_TEXT = 'nothing seen that will settle it';
 const MAX_STEPS = 10;

@@ -2,7 +2,7 @@ import type { Site, Task } from '../../protocol/snapshot.js';
 import { counted, durationText } from '../numbers.js';
 import { plainText } from '../plainText.js';
 import type { TaskIndex } from '../taskIndex/taskIndex.js';
-import { isEnded, isOperation } from '../tasks/taskKinds.js';
+import { isEnded, isFunctionTask, isOperation } from '../tasks/taskKinds.js';
 import { type CreationStep, creationChain } from './creationChain.js';
 import { longPlace, shortPlace } from './places.js';
 import { taskLabel, type TaskView } from './taskTexts.js';
@@ -18,6 +18,7 @@ export function taskTooltip(task: Task, { index, links }: TaskView): string {
     ageLine(task),
     timesLine(task),
     circleLine(task, index),
+    ...unreachableLines(task),
     task.unpromised
       ? 'Nothing was seen that will settle it: no timer, no operation, no other promise. It may never end.'
       : '',
@@ -46,6 +47,17 @@ function timesLine(task: Task): string {
   const awaitingMs = task.ageMs - task.busyMs - (task.readyMs ?? 0);
   const ready = task.readyMs === undefined ? '' : `ready ${durationText(task.readyMs)}, `;
   return `Running ${durationText(task.busyMs)}, ${ready}awaiting ${durationText(awaitingMs)}`;
+}
+
+function unreachableLines(task: Task): string[] {
+  if (!task.unreachable) return [];
+  const { unreachableMore: more = 0 } = task;
+  return [
+    isFunctionTask(task)
+      ? 'It can never go on: nothing refers to what it waits for any more, and it was garbage-collected.'
+      : 'It can never settle: nothing refers to it any more, and it was garbage-collected.',
+    more > 0 ? `There were ${counted(more, 'more such task')} of the same function and await line.` : '',
+  ];
 }
 
 function circleLine(task: Task, index: TaskIndex): string {

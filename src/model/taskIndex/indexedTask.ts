@@ -5,7 +5,7 @@ import type { HiddenFiles } from './hiddenFiles.js';
 import type { TaskLook } from './taskLooks.js';
 
 /** Where it stands among those that nobody waits for. */
-export type RootLevel = 'call' | 'promise' | 'operation' | 'plumbing' | 'handle' | 'ended';
+export type RootLevel = 'call' | 'promise' | 'operation' | 'plumbing' | 'handle' | 'unreachable' | 'ended';
 
 /** A task with what is asked of every task at every redraw: worked out again only when the task has changed. */
 export class IndexedTask {
@@ -86,6 +86,7 @@ function rankOf(task: Task): number {
 
 function rootLevel(task: Task): RootLevel {
   if (isEnded(task)) return 'ended';
+  if (task.unreachable && !task.circle) return 'unreachable';
   if (task.kind === 'handle') return 'handle';
   if (isFunctionTask(task) || isRequest(task)) return 'call';
   if (isPlumbing(task)) return 'plumbing';

@@ -33,9 +33,9 @@ export class TaskLooks {
 
 function equalKey(task: Task): string {
   const ended = isEnded(task) ? task.state : '';
-  const circle = task.circle ? 'circle' : '';
+  const stuck = task.circle ? 'circle' : task.unreachable ? 'unreachable' : '';
   const made = placeKey(task.definedAt ?? task.createdAt);
-  return `${task.kind} ${task.name} ${made} ${placeKey(task.awaitingAt)} ${ended}${circle}`;
+  return `${task.kind} ${task.name} ${made} ${placeKey(task.awaitingAt)} ${ended}${stuck}`;
 }
 
 /** Many tasks share one place. */

@@ -4,7 +4,7 @@ import type { IndexedTask, RootLevel } from './indexedTask.js';
 
 /**
  * Tasks that nobody waits for, in the order of their rows: async functions and requests, promises, operations, handles,
- * what is merely the result of a `then`, and what has ended, the latest first.
+ * what is merely the result of a `then`, what can never go on, and what has ended, the latest first.
  */
 export class TopTasks {
   /** How many async functions and requests. */
@@ -79,7 +79,8 @@ const LEVELS: Record<RootLevel, number> = {
   operation: 2,
   handle: 3,
   plumbing: 4,
-  ended: 5,
+  unreachable: 5,
+  ended: 6,
 };
 /** More tasks that have ended are put together. */
 const FEW_ENDED = 5;

@@ -1,6 +1,7 @@
 import type { Beat, WireEntry, WireFrame } from '../../protocol/wire.js';
 import { IdMap } from '../idMap.js';
 import { Circles } from './circles.js';
+import { CollectedEntries } from './collectedEntries.js';
 import { NumberSets } from './numberSets.js';
 import { ProtocolError } from '../protocolError.js';
 import { ThreadPool } from './threadPool.js';
@@ -24,6 +25,9 @@ export class AwaitGraph {
   private droppedThere = { records: 0, sites: 0 };
   private readonly circles = new Circles((id) => this.needs(id));
   private readonly threadPool: ThreadPool;
+  private readonly collected = new CollectedEntries();
+  /** Those that are collected, and who cannot go on without one. */
+  private readonly unreachable = new Set<number>();
   /** Those `new Promise` that have waited for something. */
   private readonly promised = new Set<number>();
 
@@ -62,8 +66,8 @@ export class AwaitGraph {
     for (const entry of beat.entries) this.putEntry(entry);
   }
 
-  /** Second half: takes away what has ended. */
-  remove(ended: readonly number[]): void {
+  /** Second half: takes away what has ended, and of what was collected what nobody is to be told of. */
+  remove({ ended, collected = [] }: Pick<Beat, 'ended' | 'collected'>): void {
     for (const id of ended) {
       this.ended.add(id);
       const entry = this.nodes.get(id);
@@ -72,6 +76,10 @@ export class AwaitGraph {
     for (const id of this.ended) {
       if (this.ended.size <= ENDED_KEPT) break;
       this.ended.delete(id);
+    }
+    for (const id of collected) {
+      const entry = this.nodes.get(id);
+      if (entry && !this.collected.has(id)) this.collect(entry);
     }
   }
 
@@ -113,6 +121,16 @@ export class AwaitGraph {
   /** It waits for itself, as far as was known at the last update. */
   isInCircle(entry: WireEntry): boolean {
     return this.circles.has(entry.id);
+  }
+
+  /** Nothing will ever settle it: it was collected while it was pending, or cannot go on without what was. */
+  isUnreachable({ id }: WireEntry): boolean {
+    return this.unreachable.has(id);
+  }
+
+  /** How many more there were like it that are not kept. */
+  unreachableMore(entry: WireEntry): number {
+    return this.collected.more(entry);
   }
 
   /** Why an operation has not begun to run. */
@@ -181,24 +199,60 @@ export class AwaitGraph {
       if (entry.waits.length > 0) this.circles.changed(entry.id);
       return;
     }
+    // none of those is heard of again
+    this.unreachable.delete(entry.id);
     const were = new Set(before.waits);
     const are = new Set(entry.waits);
     const added = entry.waits.filter((id) => !were.has(id));
     const removed = before.waits.filter((id) => !are.has(id));
-    this.unlink(entry, removed);
+    const left = this.unlink(entry, removed);
     this.link(entry, added);
+    for (const one of left) this.removeEntry(one);
     const hasChanged = added.length + removed.length > 0 || before.kind !== entry.kind;
     if (hasChanged) this.circles.changed(entry.id);
   }
 
+  /** Keeps what was collected while it was pending for the time that it tells something. */
+  private collect(entry: WireEntry): void {
+    if (this.collected.keep(entry, this.waiters.count(entry.id) > 0)) {
+      this.cannotSettle(entry.id);
+      return;
+    }
+    this.removeEntry(entry);
+    const first = this.collected.countedAt(entry);
+    if (first !== 0) this.onTouch(first);
+    else if (entry.kind === 'function') this.droppedHere++;
+  }
+
+  /** Neither can whoever waits for that and nothing else. */
+  private cannotSettle(id: number): void {
+    const found = [id];
+    for (const one of found) {
+      if (this.unreachable.has(one)) continue;
+      this.unreachable.add(one);
+      this.onTouch(one);
+      for (const waiter of this.waiters.members(one)) if (this.hangsOn(waiter, one)) found.push(waiter);
+    }
+  }
+
+  private hangsOn(waiter: number, awaited: number): boolean {
+    const entry = this.nodes.get(waiter);
+    return entry !== undefined && HANGING.has(entry.kind) && entry.waits.every((id) => id === awaited);
+  }
+
+  /** And what was collected and is kept for it alone. */
   private removeEntry(entry: WireEntry): void {
-    this.nodes.delete(entry.id);
-    this.promised.delete(entry.id);
-    this.threadPool.ended(entry.id);
-    if (this.circles.has(entry.id)) this.circles.changed(entry.id);
-    this.unlink(entry, entry.waits);
-    this.onTouch(entry.id);
-    for (const id of this.waiters.members(entry.id)) this.onTouch(id);
+    const leaving = [entry];
+    for (const one of leaving) {
+      this.nodes.delete(one.id);
+      this.unreachable.delete(one.id);
+      this.promised.delete(one.id);
+      this.threadPool.ended(one.id);
+      if (this.circles.has(one.id)) this.circles.changed(one.id);
+      leaving.push(...this.unlink(one, one.waits));
+      this.onTouch(one.id);
+      for (const id of this.waiters.members(one.id)) this.onTouch(id);
+    }
   }
 
   /** What an entry cannot go on without; of several that may set it going, none is needed. */
@@ -219,15 +273,23 @@ export class AwaitGraph {
       }
       if (this.waiters.add(id, entry.id)) this.links++;
       this.onTouch(id);
+      if (this.unreachable.has(id) && this.hangsOn(entry.id, id)) this.cannotSettle(entry.id);
     }
   }
 
-  private unlink(entry: WireEntry, waits: readonly number[]): void {
+  /** Returns what was collected and is to go, since nobody waits for it any more. */
+  private unlink(entry: WireEntry, waits: readonly number[]): WireEntry[] {
+    const left: WireEntry[] = [];
     for (const id of waits) {
       if (!this.waiters.delete(id, entry.id)) continue;
       this.links--;
       this.onTouch(id);
+      const awaited = this.collected.isHeld(id) && this.waiters.count(id) === 0 && this.nodes.get(id);
+      if (!awaited) continue;
+      this.collected.letGo(awaited);
+      left.push(awaited);
     }
+    return left;
   }
 }
 
@@ -238,6 +300,8 @@ const DEFAULT_POOL_SIZE = 4;
 /** Looked at to tell who waits for a promise through others. */
 const MAX_WAITERS = 1_000;
 const NOTHING: readonly number[] = [];
+/** What waits for one thing, and cannot go on or settle without it. */
+const HANGING: ReadonlySet<WireEntry['kind']> = new Set(['function', 'generator', 'module', 'then']);
 
 /** Whether the end of what it waits for sets it going. */
 function resumes(entry: WireEntry): boolean {

@@ -148,6 +148,9 @@ export class TaskList {
     if (inputs?.total === 0 && isEndlessRace(entry)) task.detail = 'no inputs: never settles';
     if (entry.waitsMore !== undefined) task.awaitsMore = entry.waitsMore;
     if (graph.isInCircle(entry)) task.circle = true;
+    if (graph.isUnreachable(entry)) task.unreachable = true;
+    const more = graph.unreachableMore(entry);
+    if (more > 0) task.unreachableMore = more;
     if (isInternal(entry, call)) task.internal = true;
     const started = this.started(entry);
     if (started) task.started = started;
@@ -186,7 +189,7 @@ export class TaskList {
   /** Says so when nothing is known that will settle a promise of the program's own code. */
   private addPromised(task: Ageless, entry: WireEntry, nowMs: number): void {
     const site = task.createdAt;
-    if (!this.graph.isUnpromised(entry) || task.beforeAttach || !site) return;
+    if (!this.graph.isUnpromised(entry) || task.unreachable || task.beforeAttach || !site) return;
     if (isNodeInternal(site.file) || isDependency(site.file)) return;
     if (nowMs - entry.bornMs < UNPROMISED_MS) this.young.add(entry.id);
     else if (!this.isHeld(entry)) task.unpromised = true;

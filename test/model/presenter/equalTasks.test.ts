@@ -46,6 +46,16 @@ describe('Many equal tasks', () => {
     );
   });
 
+  it('that can never go on are one row below the others, with those that are only counted', () => {
+    const lost = jobs(25, { unreachable: true }).map((one) => ({ ...one, id: `u${one.id}` }));
+    const [first, ...others] = lost as [Task, ...Task[]];
+    const lines = treeOf([{ ...first, unreachableMore: 12_000 }, ...others, ...jobs(30)]).split('\n');
+    assert.deepEqual(
+      lines.filter((line) => line.includes('×')),
+      ['checkout  ×30 · oldest 29 ms  a.ts:5', 'checkout  ×12,025 · can never go on · oldest 24 ms  a.ts:5'],
+    );
+  });
+
   it('that have ended or go in a circle are a row of their own', () => {
     const ended = jobs(30, { state: 'fulfilled', endedAgoMs: 5 }).map((one) => ({
       ...one,

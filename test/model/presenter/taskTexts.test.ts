@@ -23,6 +23,27 @@ describe('The texts of a task', () => {
     assert.match(rowOf(circle, 's')?.tooltip ?? '', /^It waits for itself and will never end$/m);
   });
 
+  it('say that a chain can never go on, below what can', () => {
+    const tasks = [
+      task('a', 'main', { awaits: ['b'], unreachable: true }),
+      task('b', 'mail', { awaits: ['c'], unreachable: true }),
+      task('c', 'new Promise', { kind: 'promise', type: 'new Promise', state: 'pending', unreachable: true }),
+      task('d', 'alone', { unreachable: true, unreachableMore: 3 }),
+      task('e', 'shop'),
+    ];
+    assert.deepEqual(treeOf(tasks).split('\n'), [
+      'shop  awaiting · 1.2 s',
+      'main  ⟶ mail · can never go on · 1.2 s',
+      '  mail  ⟶ new Promise · can never go on · 1.2 s',
+      '    new Promise  nothing refers to it · 1.2 s',
+      'alone  can never go on: nothing refers to what it waits for · 1.2 s',
+    ]);
+    const row = rowOf(tasks, 'alone');
+    assert.deepEqual([row?.icon, row?.color], ['circle-slash', 'muted']);
+    assert.match(row?.tooltip ?? '', /^It can never go on: nothing refers to what it waits for any more/m);
+    assert.match(row?.tooltip ?? '', /^There were 3 more such tasks of the same function and await line\.$/m);
+  });
+
   it('count what a combinator waits for that is not named', () => {
     const all = task('a', 'Promise.all', {
       kind: 'combinator',

@@ -18,7 +18,7 @@ function graphOf(limits?: { entries: number; links: number; sites: number }): {
       const read = graph.read(beat({ seq: ++seq, ...over }));
       assert.ok(read);
       graph.put(read);
-      graph.remove(read.ended);
+      graph.remove(read);
     },
   };
 }
@@ -71,6 +71,72 @@ describe('AwaitGraph', () => {
     apply({ ended: [1, 99] });
     assert.equal(graph.size, 1);
     assert.deepEqual(graph.awaitedBy(known(graph, 2)), []);
+  });
+
+  it('keeps an async function that was collected, with all that it waits for', () => {
+    const { graph, apply } = graphOf();
+    const all = promise(2, 'combinator', { type: 'Promise.all', waits: [3], inputs: 1 });
+    apply({
+      entries: [entry(1, 'main', { waits: [2] }), all, entry(3, 'mail', { waits: [4] }), promise(4, 'new')],
+    });
+    apply({ collected: [4] });
+    apply({ collected: [3, 2] });
+    apply({ collected: [1] });
+    assert.deepEqual(
+      [1, 2, 3, 4].map((id) => graph.isUnreachable(known(graph, id))),
+      [true, true, true, true],
+    );
+    assert.deepEqual(
+      [1, 3].map((id) => state(graph, id)),
+      ['awaiting', 'awaiting'],
+    );
+    assert.deepEqual(graph.awaits(known(graph, 1)), [2]);
+  });
+
+  it('keeps nothing of other promises that were collected, once nobody waits for them', () => {
+    const { graph, apply } = graphOf();
+    const race = promise(1, 'combinator', { type: 'Promise.race', waits: [2, 3], inputs: 2 });
+    apply({ entries: [race, promise(2, 'then', { waits: [4] }), promise(3, 'new'), promise(4, 'new')] });
+    apply({ entries: [promise(5, 'new'), promise(6, 'then')] });
+    apply({ collected: [2, 4, 5, 6] });
+    assert.deepEqual(
+      [...graph.entries()].map(({ id }) => id),
+      [1, 2, 3, 4],
+    );
+    assert.equal(graph.isUnreachable(known(graph, 1)), false);
+    assert.deepEqual(graph.inputs(known(graph, 1)), { total: 2, settled: 0 });
+    apply({ ended: [3] });
+    apply({ ended: [1] });
+    assert.equal(graph.size, 0);
+  });
+
+  it('knows that whoever waits for what was collected cannot go on either, but with a choice', () => {
+    const { graph, apply } = graphOf();
+    const all = promise(5, 'combinator', { type: 'Promise.all', waits: [1, 6], inputs: 2 });
+    apply({
+      entries: [promise(1, 'new'), entry(2, 'a', { waits: [1] }), promise(3, 'then', { waits: [2] }), all],
+    });
+    apply({ entries: [promise(6, 'new'), promise(7, 'new', { waits: [1] })] });
+    apply({ collected: [1] });
+    apply({ entries: [entry(4, 'late', { waits: [3] })] });
+    const unreachable = [...graph.entries()].filter((one) => graph.isUnreachable(one)).map(({ id }) => id);
+    assert.deepEqual(unreachable, [1, 2, 3, 4]);
+  });
+
+  it('keeps a few of the functions that were collected at one await, and counts the others', () => {
+    const { graph, apply } = graphOf();
+    const lost = (id: number, line: number): WireEntry => entry(id, '', { site: 1, await: line });
+    apply({ scripts: ['a.js'], sites: [site(1), site(2), site(3)] });
+    for (let id = 1; id <= 1000; id++) apply({ entries: [lost(id, 1)] });
+    apply({ entries: [lost(2000, 2)], collected: Array.from({ length: 1000 }, (_, n) => n + 1) });
+    apply({ collected: [2000] });
+    const kept = [...graph.entries()];
+    assert.ok(kept.length <= 30);
+    assert.equal(kept.length + graph.unreachableMore(known(graph, 1)), 1001);
+    assert.deepEqual(
+      [2, 2000].map((id) => graph.unreachableMore(known(graph, id))),
+      [0, 0],
+    );
   });
 
   it('calls a task ready when what it awaits has ended', () => {

@@ -65,6 +65,8 @@ const bundles = [
     entryPoints: ['src/agent/main.ts'],
     outfile: 'dist/agent.body.js',
     target: 'node18',
+    // a debugger that skips Node's own code steps over the agent, too
+    footer: { js: '//# sourceURL=node:internal/nodejs.asyncDebugger' },
     minify: true,
     sourcemap: false,
   },

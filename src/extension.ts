@@ -1,7 +1,10 @@
 import * as vscode from 'vscode';
 import { type Disposable, DisposableStore } from './base/disposable.js';
+import { autoAttachLoader } from './session/autoAttachLoader.js';
+import { requireOption } from './session/injection.js';
 import { systemClock } from './session/systemClock.js';
 import { type AsyncDebuggerApi, createApi } from './ui/api.js';
+import { AutoAttach } from './ui/autoAttach.js';
 import { BlockedLines } from './ui/blockedLine.js';
 import { BlockNotices } from './ui/blockNotices.js';
 import { BlockProfiles } from './ui/blockProfiles.js';
@@ -10,6 +13,7 @@ import { registerCommands } from './ui/commands.js';
 import { ContextKeys } from './ui/contextKeys.js';
 import { DebugConfigurations } from './ui/debugConfiguration.js';
 import { DebugSessions } from './ui/debugSessions.js';
+import { DebugTerminals } from './ui/debugTerminals.js';
 import { revealOnce } from './ui/firstReveal.js';
 import { LiveSnapshot } from './ui/liveSnapshot.js';
 import { OutputLog } from './ui/log.js';
@@ -35,7 +39,18 @@ export function activate(context: vscode.ExtensionContext): AsyncDebuggerApi {
   const contextKeys = new ContextKeys();
   const settings = own(new Settings(log));
   own(new DebugConfigurations(settings, agentUri.fsPath, log));
-  const sessions = own(new DebugSessions({ version, uri: agentUri }, settings, systemClock, log));
+  own(new DebugTerminals(settings, agentUri.fsPath, log));
+  own(
+    new AutoAttach(
+      context.environmentVariableCollection,
+      context.globalStorageUri,
+      agentUri.fsPath,
+      settings,
+      log,
+    ),
+  );
+  const loaders = [agentUri.fsPath, autoAttachLoader(context.globalStorageUri.fsPath)].map(requireOption);
+  const sessions = own(new DebugSessions({ version, uri: agentUri, loaders }, settings, systemClock, log));
   const shown = own(new ShownSnapshots(sessions, settings, workspaceFolders, log));
   const live = own(new LiveSnapshot(shown, systemClock, log));
   const filter = own(new TaskFilter(contextKeys, log));

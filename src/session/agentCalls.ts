@@ -7,6 +7,8 @@ export interface Probe {
   agent?: { protocol: number; version: string };
   /** `process.version`; absent where there is no process. */
   node?: string;
+  /** Its NODE_OPTIONS have it load the agent by itself. */
+  loads?: boolean;
   /** It is in its `exit` event. */
   exiting?: boolean;
   runtime: 'node' | 'Deno' | 'Bun' | 'browser';
@@ -24,8 +26,9 @@ export class EvaluationError extends Error {
 export class AgentCalls {
   constructor(private readonly client: CdpClient) {}
 
-  async probe(): Promise<Probe> {
-    return JSON.parse(await this.text(PROBE, 'probe')) as Probe;
+  /** `loaders`: words of NODE_OPTIONS by which programs load the agent. */
+  async probe(loaders: readonly string[] = []): Promise<Probe> {
+    return JSON.parse(await this.text(`${PROBE}(${JSON.stringify(loaders)})`, 'probe')) as Probe;
   }
 
   connect(settings: AgentSettings): Promise<string> {
@@ -108,16 +111,17 @@ export class AgentCalls {
 
 const AGENT = `globalThis[Symbol.for(${JSON.stringify(AGENT_KEY)})]`;
 
-const PROBE = `(() => {
+const PROBE = `((loaders) => {
   const agent = ${AGENT};
   const node = typeof process === 'object' && process && process.versions && process.versions.node && process.version;
   return JSON.stringify({
     agent: agent ? { protocol: Number(agent.protocol), version: String(agent.version) } : undefined,
     node: node ? String(node) : undefined,
+    loads: Boolean(node && loaders.some((loader) => String(process.env.NODE_OPTIONS).includes(loader))),
     exiting: Boolean(node && process._exiting),
     runtime: globalThis.Deno ? 'Deno' : globalThis.Bun ? 'Bun' : node ? 'node' : 'browser',
   });
-})()`;
+})`;
 
 function firstLine(text: string): string {
   return (text.split('\n')[0] ?? '').slice(0, 300);

@@ -19,6 +19,10 @@ export interface DebuggeeSessionOptions {
   beatMs: number;
   /** Source text of the agent, evaluated where it is not loaded. */
   inject?: string;
+  /** The program was started so that it loads the agent by itself. */
+  loadsAgent?: boolean;
+  /** Words of NODE_OPTIONS that say so in the program itself. */
+  loaders?: readonly string[];
   /** How long the agent may take to load after the inspector has answered; a new thread needs it. */
   loadLimitMs?: number;
   /** Version of this package, for the message about an agent of another one. */
@@ -273,19 +277,18 @@ export class DebuggeeSession implements Disposable {
   }
 
   private async findAgent(agent: AgentCalls): Promise<Probe> {
-    const { inject } = this.options;
-    let probe = await agent.probe();
-    if (inject !== undefined && canLoadAgent(probe)) {
-      await agent.inject(inject);
-      return agent.probe();
-    }
-    // A thread that has only just begun answers before it has loaded the agent.
-    const untilMs = this.clock.nowMs() + (this.options.loadLimitMs ?? LOAD_LIMIT_MS);
+    const { inject, loadsAgent, loaders, loadLimitMs = LOAD_LIMIT_MS } = this.options;
+    let probe = await agent.probe(loaders);
+    // A program or thread that has only just begun answers before it has loaded the agent.
+    const waits = inject === undefined || loadsAgent === true || probe.loads === true;
+    const untilMs = this.clock.nowMs() + (waits ? loadLimitMs : 0);
     while (canLoadAgent(probe) && this.clock.nowMs() < untilMs && !this.hasEnded()) {
       await new Promise<void>((resolve) => void this.clock.after(LOAD_WAIT_MS, resolve));
       if (!this.hasEnded()) probe = await agent.probe();
     }
-    return probe;
+    if (inject === undefined || !canLoadAgent(probe) || this.hasEnded()) return probe;
+    await agent.inject(inject);
+    return agent.probe();
   }
 
   private tick(): void {

@@ -1,3 +1,8 @@
+import { OFF_VARIABLE } from '../protocol/wire.js';
+
+/** The agent by the name that its bundle gives itself: as Node's own code, which most people skip anyway. */
+const SKIPPED_AGENT = '<node_internals>/internal/nodejs.asyncDebugger';
+
 /** The parts of a js-debug launch configuration that loading the agent touches. */
 export interface LaunchConfiguration {
   request?: string;
@@ -34,13 +39,18 @@ export function withAgent<T extends LaunchConfiguration>(
   return {
     ...config,
     env: { ...config.env, ...agentEnv, NODE_OPTIONS: withRequire(users, agentPath) },
-    skipFiles: [agentPath, bodyOf(agentPath)].reduce(withSkipped, config.skipFiles ?? []),
+    skipFiles: withSkipped(config.skipFiles ?? []),
   };
+}
+
+/** The configuration of a terminal whose programs are to be left alone, though its options are asked for later. */
+export function withoutAgent<T extends LaunchConfiguration>(config: T): T {
+  return { ...config, env: { ...config.env, [OFF_VARIABLE]: '1' } };
 }
 
 /** NODE_OPTIONS with `--require` of the file in front: once, and before what the user requires. */
 export function withRequire(nodeOptions: string, file: string): string {
-  const option = `--require ${quoted(file)}`;
+  const option = requireOption(file);
   if (nodeOptions.includes(option)) return nodeOptions;
   return nodeOptions.trim() === '' ? option : `${option} ${nodeOptions}`;
 }
@@ -48,6 +58,11 @@ export function withRequire(nodeOptions: string, file: string): string {
 /** What the loader that programs require loads in its turn, where it can run. */
 export function bodyOf(file: string): string {
   return file.replace(/\.js$/, '.body.js');
+}
+
+/** The word of NODE_OPTIONS that has the file loaded. */
+export function requireOption(file: string): string {
+  return `--require ${quoted(file)}`;
 }
 
 /** NODE_OPTIONS of the configuration's environment files, the last one first; empty where none has it. */
@@ -69,10 +84,8 @@ function quoted(file: string): string {
   return `"${file.replace(/[\\"]/g, '\\$&')}"`;
 }
 
-function withSkipped(skipFiles: string[], file: string): string[] {
-  // Skipped files are patterns with forward slashes; js-debug takes all but `*` literally.
-  const pattern = file.replace(/\\/g, '/');
-  return skipFiles.includes(pattern) ? skipFiles : [...skipFiles, pattern];
+function withSkipped(skipFiles: string[]): string[] {
+  return skipFiles.includes(SKIPPED_AGENT) ? skipFiles : [...skipFiles, SKIPPED_AGENT];
 }
 
 function nodeOptionsOf(envFileText: string): string | undefined {

@@ -1,7 +1,13 @@
 import * as vscode from 'vscode';
 import { type Disposable, DisposableStore } from '../base/disposable.js';
 import type { Logger } from '../base/logger.js';
-import { envFileNodeOptions, type LaunchConfiguration, withAgent } from '../session/injection.js';
+import {
+  envFileNodeOptions,
+  type LaunchConfiguration,
+  withAgent,
+  withoutAgent,
+} from '../session/injection.js';
+import { asksToBeLeftAlone } from './launchConfiguration.js';
 import { agentEnv, type Settings } from './settings.js';
 
 /** `node` is not among them: the JavaScript debugger has rewritten it by the time that this is asked. */
@@ -24,6 +30,8 @@ export class DebugConfigurations implements vscode.DebugConfigurationProvider, D
     configuration: vscode.DebugConfiguration,
   ): Promise<vscode.DebugConfiguration> {
     if (!this.settings.value.enabled) return configuration;
+    if (configuration.type === 'node-terminal' && asksToBeLeftAlone(configuration))
+      return withoutAgent(configuration);
     try {
       const files = await readFiles(envFiles(configuration));
       return withAgent(

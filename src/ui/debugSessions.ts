@@ -36,6 +36,8 @@ const REFRESH_LIMIT_MS = 1_000;
 export interface AgentFile {
   readonly version: string;
   readonly uri: vscode.Uri;
+  /** Words of NODE_OPTIONS by which programs load it. */
+  readonly loaders: readonly string[];
 }
 
 /** Follows the debug sessions of VS Code and connects to the Node processes in them. */
@@ -191,7 +193,7 @@ export class DebugSessions implements SnapshotSource, Disposable {
     const process = this.add(session, root);
     const { debuggee } = process;
     try {
-      const inject = this.loadsAgent(root) ? undefined : await this.readAgent();
+      const inject = await this.readAgent();
       const connection = await connectProxy(
         () => this.requestProxy(session, process),
         debuggee,
@@ -200,6 +202,8 @@ export class DebugSessions implements SnapshotSource, Disposable {
           beatMs: BEAT_MS,
           agentVersion: this.agent.version,
           locations: process.locations,
+          loadsAgent: this.loadsAgent(root),
+          loaders: this.agent.loaders,
           ...(inject === undefined ? {} : { inject }),
         },
         this.clock,
@@ -297,7 +301,7 @@ export class DebugSessions implements SnapshotSource, Disposable {
     return nodeOptions !== '' && withRequire(nodeOptions, this.agent.uri.fsPath) === nodeOptions;
   }
 
-  /** The agent's text; `undefined` where it cannot be read: launched programs bring their own. */
+  /** The agent's text; `undefined` where it cannot be read: most programs bring their own. */
   private readAgent(): Promise<string | undefined> {
     const { uri } = this.agent;
     const body = uri.with({ path: bodyOf(uri.path) });

@@ -22,7 +22,7 @@ const api = Object.fromEntries(JSON.parse(process.argv[2]).map((name) => [name, 
 const load = Module._load;
 Module._load = (name, ...others) => (name === 'vscode' ? api : load(name, ...others));
 const { activate } = require(process.argv[1]);
-const ours = activate({ subscriptions: [], extension: { packageJSON: {} }, extensionUri: inert, globalStorageUri: inert, globalState: inert });
+const ours = activate({ subscriptions: [], extension: { packageJSON: {} }, extensionUri: inert, globalStorageUri: { fsPath: '/storage' }, globalState: inert, environmentVariableCollection: inert });
 console.log(ours.version, JSON.stringify(process.getActiveResourcesInfo()));
 `;
 

@@ -109,8 +109,14 @@ describe('Manifest', () => {
     }
   });
 
-  it('starts with Node debug sessions alone', () => {
-    assert.deepEqual(manifest.activationEvents, ['onDebugResolve:pwa-node', 'onDebugResolve:node-terminal']);
+  it('starts with Node debug sessions, and before a debug terminal, alone', () => {
+    assert.deepEqual(manifest.activationEvents, [
+      'onDebugResolve:pwa-node',
+      'onDebugResolve:node-terminal',
+      'onCommand:extension.js-debug.createDebuggerTerminal',
+      'onCommand:extension.js-debug.npmScript',
+      'onTerminalProfile:extension.js-debug.debugTerminal',
+    ]);
   });
 
   it('has its icon', () => {

@@ -1,0 +1,228 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import type { ProcessSnapshot } from '../../src/protocol/snapshot.js';
+import { Debugging } from './support/debugging.js';
+import { api, program } from './support/extension.js';
+import { lineOf } from './support/sample.js';
+import { until } from '../support/until.js';
+import { withSetting } from './support/withSetting.js';
+
+/** The file that terminals require while auto attach is on. */
+const LOADER = 'autoAttach.js';
+
+const CHAIN = ['main', 'connect', 'readConfig'];
+
+describe('In a terminal', () => {
+  let terminal: vscode.Terminal | undefined;
+  let folder: string;
+  let files = 0;
+
+  before(async () => {
+    await api();
+    folder = mkdtempSync(join(tmpdir(), 'nad-terminal-'));
+  });
+
+  after(() => rmSync(folder, { recursive: true, force: true }));
+
+  afterEach(async () => {
+    terminal?.dispose();
+    terminal = undefined;
+    await until('no debug session is left', async () => (await shown()).length === 0 || undefined);
+  });
+
+  it('with a debugger a program is shown from its first task on', async () => {
+    terminal = await debugTerminal();
+    terminal.sendText(`node "${program('chain.js')}"`);
+    const { note } = await untilShown('chain.js');
+    assert.equal(note, undefined);
+  });
+
+  it('with a debugger its worker is, too', async () => {
+    terminal = await debugTerminal();
+    terminal.sendText(`node "${program('chain.js')}" worker`);
+    const { note } = await untilShown('chain.js', ({ threadId }) => threadId > 0);
+    assert.equal(note, undefined);
+  });
+
+  it('with a debugger nothing is loaded while it is switched off', async () => {
+    await withSetting('enabled', false, async () => {
+      terminal = await debugTerminal();
+      const { options, agent } = await told(terminal);
+      assert.match(options, /bootloader/);
+      assert.doesNotMatch(options, /agent\.js/);
+      assert.equal(agent, false);
+    });
+  });
+
+  it('with a debugger that skips Node’s own code one steps over the agent, too', async () => {
+    const settings = vscode.workspace.getConfiguration('debug.javascript');
+    const skipping = { skipFiles: ['<node_internals>/**'] };
+    await settings.update('terminalOptions', skipping, vscode.ConfigurationTarget.Global);
+    const source = vscode.Uri.file(program('chain.js'));
+    const line = lineOf(readFileSync(source.fsPath, 'utf8'), 'void main()');
+    const breakpoint = new vscode.SourceBreakpoint(
+      new vscode.Location(source, new vscode.Position(line - 1, 0)),
+    );
+    vscode.debug.addBreakpoints([breakpoint]);
+    try {
+      terminal = await debugTerminal();
+      terminal.sendText(`node "${source.fsPath}"`);
+      await pausedAt((place) => place.endsWith(`chain.js:${line}`));
+      await vscode.commands.executeCommand('workbench.action.debug.stepInto');
+      const next = await pausedAt((place) => !place.endsWith(`chain.js:${line}`) && !isNodesOwn(place));
+      assert.match(next, /chain\.js:/);
+    } finally {
+      vscode.debug.removeBreakpoints([breakpoint]);
+      await settings.update('terminalOptions', undefined, vscode.ConfigurationTarget.Global);
+    }
+  });
+
+  it('of a launch configuration that opts out no agent starts', async () => {
+    const file = join(folder, 'told.json');
+    const command = `node "${program('tellsOptions.js')}" "${file}"`;
+    const run = await Debugging.start({ type: 'node-terminal', command, asyncDebugger: false });
+    try {
+      assert.equal((await toldIn(file)).agent, false);
+    } finally {
+      await run.stop();
+    }
+  });
+
+  it('without a debugger NODE_OPTIONS stay as they are', async () => {
+    terminal = vscode.window.createTerminal();
+    const { options, agent } = await told(terminal);
+    assert.equal(options, process.env['NODE_OPTIONS'] ?? '');
+    assert.equal(agent, false);
+  });
+
+  describe('with auto attach', () => {
+    before(() => setAutoAttach('always'));
+    after(() => setAutoAttach(undefined));
+
+    it('a program is shown from its first task on', async () => {
+      terminal = await terminalThatAttaches();
+      terminal.sendText(`node "${program('chain.js')}"`);
+      const { note } = await untilShown('chain.js');
+      assert.equal(note, undefined);
+    });
+
+    it('its worker is, too', async () => {
+      terminal = await terminalThatAttaches();
+      terminal.sendText(`node "${program('chain.js')}" worker`);
+      const { note } = await untilShown('chain.js', ({ threadId }) => threadId > 0);
+      assert.equal(note, undefined);
+    });
+
+    it('nothing is loaded into a program that the debugger leaves alone', async () => {
+      await setAutoAttach('onlyWithFlag');
+      terminal = await terminalThatAttaches();
+      assert.equal((await told(terminal)).agent, false);
+    });
+
+    it('terminals are left alone while it is switched off', async () => {
+      await withSetting('enabled', false, async () => {
+        await until(
+          'a terminal without the loader',
+          async () => {
+            terminal?.dispose();
+            terminal = vscode.window.createTerminal();
+            return !(await told(terminal)).options.includes(LOADER) || undefined;
+          },
+          60_000,
+        );
+      });
+    });
+  });
+
+  /** What a program says in this terminal. */
+  async function told(where: vscode.Terminal): Promise<Told> {
+    const file = join(folder, `told${++files}.json`);
+    where.sendText(`node "${program('tellsOptions.js')}" "${file}"`);
+    return toldIn(file);
+  }
+
+  /** A new terminal, as soon as one loads what auto attach needs: both extensions hear of the setting later than we do. */
+  function terminalThatAttaches(): Promise<vscode.Terminal> {
+    return until(
+      'a terminal that auto attach is at work in',
+      async () => {
+        const candidate = vscode.window.createTerminal();
+        terminal = candidate;
+        const { options } = await told(candidate);
+        if (options.includes('bootloader') && options.includes(LOADER)) return candidate;
+        candidate.dispose();
+        return undefined;
+      },
+      60_000,
+    );
+  }
+});
+
+/** The debugger passes through it on its way. */
+function isNodesOwn(place: string): boolean {
+  return /^(?:<node_internals>|\?)/.test(place);
+}
+
+/** File and line of the topmost frame of the paused program, as soon as it is one of these. */
+function pausedAt(isIt: (place: string) => boolean): Promise<string> {
+  return until('a pause', async () => {
+    const answer: unknown = await vscode.debug.activeStackItem?.session.customRequest('stackTrace', {
+      threadId: 0,
+    });
+    const [top] = (answer as { stackFrames?: StackFrame[] } | undefined)?.stackFrames ?? [];
+    const place = `${top?.source?.path ?? top?.source?.name ?? '?'}:${top?.line ?? 0}`;
+    return isIt(place) ? place : undefined;
+  });
+}
+
+interface StackFrame {
+  source?: { path?: string; name?: string };
+  line: number;
+}
+
+interface Told {
+  options: string;
+  agent: boolean;
+}
+
+async function toldIn(file: string): Promise<Told> {
+  return until(`what the program says in ${file}`, () => JSON.parse(readFileSync(file, 'utf8')) as Told);
+}
+
+async function setAutoAttach(filter: string | undefined): Promise<void> {
+  const settings = vscode.workspace.getConfiguration('debug.javascript');
+  await settings.update('autoAttachFilter', filter, vscode.ConfigurationTarget.Global);
+}
+
+/** What a command makes that people choose by its name, *JavaScript Debug Terminal*. */
+async function debugTerminal(): Promise<vscode.Terminal> {
+  const opened = new Promise<vscode.Terminal>((resolve) => {
+    const listening = vscode.window.onDidOpenTerminal((terminal) => {
+      listening.dispose();
+      resolve(terminal);
+    });
+  });
+  const [folder] = vscode.workspace.workspaceFolders ?? [];
+  await vscode.commands.executeCommand('extension.js-debug.createDebuggerTerminal', undefined, folder);
+  return opened;
+}
+
+/** Waits until all tasks of the program are shown, those from before the debugger too. */
+function untilShown(
+  name: string,
+  isIt: (process: ProcessSnapshot) => boolean = () => true,
+): Promise<ProcessSnapshot> {
+  return until(`the tasks of ${name}`, async () =>
+    (await shown()).find(
+      (process) => isIt(process) && CHAIN.every((task) => process.tasks.some((each) => each.name === task)),
+    ),
+  );
+}
+
+async function shown(): Promise<ProcessSnapshot[]> {
+  const { processes } = await (await api()).snapshot();
+  return processes.filter(({ state }) => state !== 'ended');
+}

@@ -1,9 +1,11 @@
 import { join } from 'node:path';
 import type { Logger } from '../base/logger.js';
 import { UserError } from '../base/userError.js';
+import { plainText } from '../model/plainText.js';
 import { OptionError, parseCommand, UsageError } from './arguments.js';
 import { run } from './run.js';
 import { show } from './show.js';
+import { terminalText } from './terminalText.js';
 import { USAGE } from './usage.js';
 
 declare const __VERSION__: string;
@@ -16,7 +18,7 @@ async function main(args: readonly string[]): Promise<void> {
     inspectPath: join(__dirname, 'inspect.js'),
     version: __VERSION__,
     say,
-    print: (text: string) => process.stdout.write(`${text}\n`),
+    print: (text: string) => process.stdout.write(`${terminalText(text)}\n`),
     logger,
   };
   switch (command.name) {
@@ -34,9 +36,11 @@ async function main(args: readonly string[]): Promise<void> {
   }
 }
 
-function say(line: string): void {
-  process.stderr.write(`asyncdebug: ${line}\n`);
+function say(text: string): void {
+  process.stderr.write(`asyncdebug: ${plainText(text, MAX_SAID)}\n`);
 }
+
+const MAX_SAID = 10_000;
 
 const logger: Logger = {
   debug() {},
@@ -50,7 +54,8 @@ for (const stream of [process.stdout, process.stderr]) stream.on('error', () => 
 
 main(process.argv.slice(2)).catch((error: unknown) => {
   if (error instanceof UsageError) {
-    process.stderr.write(`asyncdebug: ${error.message}\n\n${USAGE}`);
+    say(error.message);
+    process.stderr.write(`\n${USAGE}`);
     process.exitCode = 2;
   } else {
     say(error instanceof UserError ? error.message : String(error));

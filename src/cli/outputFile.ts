@@ -1,52 +1,108 @@
-import { closeSync, openSync, writeSync } from 'node:fs';
-import type { Disposable } from '../base/disposable.js';
+import { constants, createWriteStream, fstatSync, openSync } from 'node:fs';
+import { Socket } from 'node:net';
+import type { Writable } from 'node:stream';
+import { setTimeout as delay } from 'node:timers/promises';
+import { counted } from '../model/numbers.js';
+import { plainJson } from '../model/plainJson.js';
 import type { Snapshot, Warning } from '../protocol/snapshot.js';
 import { OptionError } from './arguments.js';
 
 export type OutputRecord =
   | { event: 'warning'; warning: Warning }
   | { event: 'snapshot'; snapshot: Snapshot }
-  | { event: 'exit'; code: number | null; signal: string | null };
+  | { event: 'exit'; code: number | null; signal: string | null }
+  /** So many records before this one could not be kept until they were read. */
+  | { event: 'dropped'; records: number };
 
-/** The file of --out: one JSON object a line. A file that cannot be written any more is given up with one message. */
-export class OutputFile implements Disposable {
-  private descriptor: number | undefined;
+/**
+ * The file of --out: one JSON object a line. Nobody waits for whoever reads it: what does not fit into a bounded queue is
+ * dropped and counted. A file that cannot be written any more is given up with one message.
+ */
+export class OutputFile {
+  private stream: Writable | undefined;
+  private droppedInARow = 0;
+  private dropped = 0;
 
-  /** Throws an OptionError when the file cannot be opened. */
-  constructor(
+  private constructor(
     private readonly path: string,
+    descriptor: number,
     private readonly onProblem: (message: string) => void,
   ) {
-    try {
-      this.descriptor = openSync(path, 'w');
-    } catch (error) {
-      throw new OptionError(
-        `--out: ${path} cannot be written (${(error as Error).message}). Give another file.`,
-      );
+    // What a thread of the pool waits to write would keep this process from ending.
+    this.stream = fstatSync(descriptor).isFIFO()
+      ? new Socket({ fd: descriptor, readable: false, writable: true })
+      : createWriteStream('', { fd: descriptor });
+    this.stream.on('error', (error) => this.failed(error));
+  }
+
+  /** Rejects with an OptionError when the file cannot be opened; a pipe must have a reader soon. */
+  static async open(path: string, onProblem: (message: string) => void): Promise<OutputFile> {
+    for (let waitedMs = 0; ; waitedMs += READER_PAUSE_MS) {
+      try {
+        return new OutputFile(path, openSync(path, FLAGS, 0o666), onProblem);
+      } catch (error) {
+        const { code, message } = error as NodeJS.ErrnoException;
+        if (code !== 'ENXIO') {
+          throw new OptionError(`--out: ${path} cannot be written (${message}). Give another file.`);
+        }
+        if (waitedMs >= READER_LIMIT_MS) {
+          throw new OptionError(`--out: nobody reads from ${path}. Start its reader first.`);
+        }
+        await delay(READER_PAUSE_MS);
+      }
     }
   }
 
   write(record: OutputRecord): void {
-    if (this.descriptor === undefined) return;
-    try {
-      const bytes = Buffer.from(`${JSON.stringify(record)}\n`);
-      for (let done = 0; done < bytes.length;) done += writeSync(this.descriptor, bytes, done);
-    } catch (error) {
-      this.onProblem(
-        `--out: writing to ${this.path} failed (${(error as Error).message}). Nothing more is written to it; the program goes on.`,
-      );
-      this.dispose();
+    const { stream } = this;
+    if (!stream) return;
+    if (stream.writableLength > MAX_QUEUED_BYTES) {
+      this.dropped++;
+      this.droppedInARow++;
+      return;
+    }
+    if (this.droppedInARow > 0) put(stream, { event: 'dropped', records: this.droppedInARow });
+    this.droppedInARow = 0;
+    put(stream, record);
+  }
+
+  /** Resolves when all is written, or nobody takes it. */
+  async end(): Promise<void> {
+    const { stream } = this;
+    if (!stream) return;
+    const written = new Promise<boolean>((resolve) => {
+      stream.once('close', () => resolve(true));
+      stream.end();
+    });
+    const isWritten = await Promise.race([written, delay(END_LIMIT_MS, false, { ref: false })]);
+    this.stream = undefined;
+    if (!isWritten) stream.destroy();
+    if (!isWritten || this.dropped > 0) {
+      const lines = this.dropped > 0 ? `, ${counted(this.dropped, 'line')} left out` : '';
+      this.onProblem(`--out: ${this.path} is incomplete: its reader was too slow${lines}.`);
     }
   }
 
-  dispose(): void {
-    if (this.descriptor === undefined) return;
-    const descriptor = this.descriptor;
-    this.descriptor = undefined;
-    try {
-      closeSync(descriptor);
-    } catch (error) {
-      this.onProblem(`--out: ${this.path} may be incomplete (${(error as Error).message}).`);
-    }
+  private failed(error: Error): void {
+    if (!this.stream) return;
+    this.stream = undefined;
+    this.onProblem(
+      `--out: writing to ${this.path} failed (${error.message}). Nothing more is written to it; the program goes on.`,
+    );
   }
 }
+
+function put(stream: Writable, record: OutputRecord): void {
+  stream.write(`${plainJson(record)}\n`);
+}
+
+/** Opening a pipe does not wait for its reader. Windows has no such option. */
+const FLAGS =
+  constants.O_WRONLY |
+  constants.O_CREAT |
+  constants.O_TRUNC |
+  ((constants as Partial<typeof constants>).O_NONBLOCK ?? 0);
+const READER_PAUSE_MS = 50;
+const READER_LIMIT_MS = 3000;
+const MAX_QUEUED_BYTES = 16 * 1024 * 1024;
+const END_LIMIT_MS = 2000;

@@ -16,6 +16,7 @@ import { InspectorNoise } from './inspectorNoise.js';
 import { OutputFile } from './outputFile.js';
 import { RUN_VARIABLE, type RunVariable } from './runVariable.js';
 import { endAs, passSignals } from './signals.js';
+import { terminalText } from './terminalText.js';
 import { onlyUnreachable } from './unreachableTasks.js';
 import { warningText } from './warningText.js';
 
@@ -34,7 +35,7 @@ export interface RunEnvironment {
  * the program has started when --out cannot be written.
  */
 export async function run(command: RunCommand, environment: RunEnvironment): Promise<void> {
-  const out = command.out === undefined ? undefined : new OutputFile(command.out, environment.say);
+  const out = command.out === undefined ? undefined : await OutputFile.open(command.out, environment.say);
   const port = await freePort();
   const address = new InspectorAddress();
   const program = start(command.program, { port, addressFile: address.file }, environment);
@@ -50,7 +51,7 @@ export async function run(command: RunCommand, environment: RunEnvironment): Pro
   await watch.end();
   if (failure) environment.say(`The program could not be started: ${failure.message}`);
   out?.write({ event: 'exit', code, signal });
-  out?.dispose();
+  await out?.end();
   signals.dispose();
   endAs(code, signal);
 }
@@ -140,7 +141,7 @@ class Watch {
     const rows = pendingRows({ ...snapshot, processes });
     if (!rows.some((row) => row.children.length > 0)) return;
     this.environment.say(title);
-    process.stderr.write(`${treeText(rows)}\n`);
+    process.stderr.write(`${terminalText(treeText(rows))}\n`);
   }
 
   /** Warnings are told one after the other, each when its source maps have arrived. */

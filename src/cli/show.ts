@@ -4,6 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from '../base/logger.js';
 import { UserError } from '../base/userError.js';
 import { connectWebSocket } from '../cdp/webSocketTransport.js';
+import { plainJson } from '../model/plainJson.js';
 import { taskRows, treeText } from '../model/presenter/index.js';
 import type { Snapshot } from '../protocol/snapshot.js';
 import { bodyOf } from '../session/injection.js';
@@ -27,7 +28,7 @@ export async function show(command: ShowCommand, environment: ShowEnvironment): 
   for (const process of snapshot.processes) {
     if (process.note !== undefined) environment.say(`${process.name}: ${process.note}`);
   }
-  environment.print(command.json ? JSON.stringify(snapshot, null, 2) : text(command.name, snapshot));
+  environment.print(command.json ? plainJson(snapshot, 2) : text(command.name, snapshot));
   const [main] = snapshot.processes;
   if (main?.state === 'unavailable') throw new UserError('There is nothing to show.');
   if (main?.state === 'connecting') {

@@ -2,7 +2,7 @@
 export function plainText(text: string, maxLength = 200): string {
   if (text.length <= maxLength && PLAIN.test(text)) return text;
   const start = text.length > maxLength * 4 ? text.slice(0, maxLength * 4) : text;
-  const line = start.replace(UNPRINTABLE, ' ').replace(/ {3,}/g, '  ').trim();
+  const line = start.replace(UNPRINTABLES, ' ').replace(/ {3,}/g, '  ').trim();
   return clipText(line, maxLength);
 }
 
@@ -21,5 +21,6 @@ export function clipText(text: string, maxLength: number): string {
 /** Most texts: nothing to take out, nothing to trim. */
 const PLAIN = /^(?:[!-~·⟶×](?: {0,2}[!-~·⟶×])*)?$/;
 
-/** Controls, line separators, directions and other invisible formats. */
-const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]+/gu;
+/** Controls, line separators, directions and all else that is not seen. */
+export const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Default_Ignorable_Code_Point}\u2028\u2029]/u;
+const UNPRINTABLES = new RegExp(`${UNPRINTABLE.source}+`, 'gu');

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Disposable } from '../base/disposable.js';
 import type { Event } from '../base/emitter.js';
-import { shortPlace } from '../model/presenter/index.js';
+import { noticeText, shortPlace } from '../model/presenter/index.js';
 import { isBlocking, type ProcessSnapshot, type Warning } from '../protocol/snapshot.js';
 import { commandIds } from './commandIds.js';
 import type { Settings } from './settings.js';
@@ -60,7 +60,7 @@ export class BlockNotices implements Disposable {
     const stop = vscode.l10n.t('Pause There');
     const ignore = vscode.l10n.t('Ignore Here…');
     const buttons = [show, ...(ongoing ? [stop] : []), ...(site ? [ignore] : [])];
-    const answer = await vscode.window.showWarningMessage(text, ...buttons);
+    const answer = await vscode.window.showWarningMessage(noticeText(text), ...buttons);
     const row = { session, warning: warning.id, ...(site && { awaitSite: site }) };
     if (answer === stop) await vscode.commands.executeCommand(commandIds.pauseThere, row);
     else if (answer === ignore) await vscode.commands.executeCommand(commandIds.ignoreHere, row);

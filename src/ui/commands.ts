@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Clock } from '../base/clock.js';
 import { type Disposable, DisposableStore } from '../base/disposable.js';
 import { UserError } from '../base/userError.js';
-import type { Row } from '../model/presenter/index.js';
+import { noticeText, type Row } from '../model/presenter/index.js';
 import type { Site } from '../protocol/snapshot.js';
 import { type CommandId, commandIds } from './commandIds.js';
 import type { DebugSessions } from './debugSessions.js';
@@ -156,7 +156,7 @@ function linkOf(argument: Row | vscode.Uri | undefined): string {
 
 function report(error: unknown, command: string, log: OutputLog): void {
   if (error instanceof UserError) {
-    void vscode.window.showErrorMessage(error.message);
+    void vscode.window.showErrorMessage(noticeText(error.message));
     return;
   }
   log.error(`${command} failed.`, error);

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Logger } from '../base/logger.js';
 import { UserError } from '../base/userError.js';
+import { plainJson } from '../model/plainJson.js';
 import type { Snapshot } from '../protocol/snapshot.js';
 
 /**
@@ -14,7 +15,7 @@ export async function exportSnapshot(
 ): Promise<void> {
   const target = file ?? (await askForFile(snapshot));
   if (target === undefined) return;
-  await writeWhole(target, `${JSON.stringify(snapshot, undefined, 2)}\n`, logger);
+  await writeWhole(target, `${plainJson(snapshot, 2)}\n`, logger);
   const open = vscode.l10n.t('Open');
   const text = vscode.l10n.t('The snapshot was written to {0}.', vscode.workspace.asRelativePath(target));
   void vscode.window.showInformationMessage(text, open).then((answer) => {

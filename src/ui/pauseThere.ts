@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Clock } from '../base/clock.js';
 import { UserError } from '../base/userError.js';
+import { noticeText } from '../model/presenter/index.js';
 import type { ProcessSnapshot, Snapshot } from '../protocol/snapshot.js';
 import { pause } from './timeLimit.js';
 
@@ -46,7 +47,7 @@ async function explainDelay(id: string, name: string, sessions: Pausable, clock:
     '{0} is in native code, which cannot be paused. It will stop as soon as the call returns.',
     name,
   );
-  void vscode.window.showInformationMessage(text);
+  void vscode.window.showInformationMessage(noticeText(text));
 }
 
 function isBlocked(id: string, sessions: Pausable): boolean {

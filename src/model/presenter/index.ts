@@ -4,6 +4,7 @@ export { followTask, followOn, type FollowedTask, hasEnded } from './followedTas
 export { creationRowId } from './followRows.js';
 export { HIDDEN_BY_DEFAULT, HiddenFiles } from '../taskIndex/hiddenFiles.js';
 export { ignoreChoices, type IgnoreChoice, IgnoredPlaces, withoutIgnored } from './ignoredPlaces.js';
+export { noticeText } from './markdown.js';
 export { shortPlace } from './places.js';
 export type { Grouping } from '../taskIndex/listing.js';
 export type { Row, RowColor, RowIcon, Steps, TaskRowOptions } from './row.js';

@@ -9,13 +9,16 @@ import {
   type Warning,
 } from '../../protocol/snapshot.js';
 import { counted, durationText, fineDurationText, formatCount, formatPercent } from '../numbers.js';
-import { plainText } from '../plainText.js';
+import { markdownCode as code, markdownText as text } from './markdown.js';
 import { functionName } from './places.js';
 import { type Folders, workspacePath } from './workspacePath.js';
 
 const MAX_FRAMES = 30;
 const MAX_LINES = 10;
 const MAX_EPISODES = 10;
+
+/** A name and its Markdown. */
+type Row = readonly [string, string | undefined];
 
 /** A warning as Markdown for an issue; paths are told from the workspace, so that nobody's name is in them. */
 export function warningReport(
@@ -27,13 +30,13 @@ export function warningReport(
     code(`${workspacePath(site.file, where)}:${site.line}:${site.column}`);
   const named = (site: Site): string => `${code(functionName(site))} ${place(site)}`;
   const { stack = [] } = warning;
-  const rows: [string, string | undefined][] = [
+  const rows: Row[] = [
     ['Where', warning.site && named(warning.site)],
     ...(isBlocking(warning) ? causeRows(warning) : []),
     ...durationRows(warning),
     ...(isBlocking(warning) ? sufferedRows(warning) : []),
-    ['Process', processText(process)],
-    ['Node.js', [process.node, where.platform].filter((text) => text !== '').join(', ')],
+    ['Process', text(processText(process))],
+    ['Node.js', text([process.node, where.platform].filter((part) => part !== '').join(', '))],
   ];
   const parts = [
     `### ${text(warning.message)}`,
@@ -45,14 +48,14 @@ export function warningReport(
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
 }
 
-function causeRows({ cause, forTask }: BlockingWarning): [string, string | undefined][] {
+function causeRows({ cause, forTask }: BlockingWarning): Row[] {
   return [
-    ['Cause', cause],
-    ['For', forTask?.name],
+    ['Cause', text(cause)],
+    ['For', forTask && text(forTask.name)],
   ];
 }
 
-function durationRows(warning: Warning): [string, string | undefined][] {
+function durationRows(warning: Warning): Row[] {
   if (!isTimed(warning)) return [['Times', formatCount(warning.count)]];
   const { count, ongoing, durationMs, maxMs, totalMs } = warning;
   if (count === 1) return [['Duration', `${fineDurationText(durationMs)}${ongoing ? ', going on' : ''}`]];
@@ -64,7 +67,7 @@ function durationRows(warning: Warning): [string, string | undefined][] {
   ];
 }
 
-function sufferedRows({ suffered, episodes = [] }: BlockingWarning): [string, string | undefined][] {
+function sufferedRows({ suffered, episodes = [] }: BlockingWarning): Row[] {
   const worst = [suffered, ...episodes.map((episode) => episode.suffered)]
     .filter((one): one is Suffered => one !== undefined && one.tasks > 0)
     .sort((a, b) => b.worstDelayMs - a.worstDelayMs)[0];
@@ -107,23 +110,13 @@ function processText({ name, threadId }: ProcessSnapshot): string {
   return `${name}${threadId > 0 ? `, worker thread ${threadId}` : ''}`;
 }
 
-function table(rows: readonly [string, string | undefined][]): string {
+function table(rows: readonly Row[]): string {
   const lines = rows
     .filter(([, value]) => value !== undefined && value !== '')
-    .map(([name, value]) => `| ${name} | ${value?.startsWith('`') === true ? value : text(value ?? '')} |`);
+    .map(([name, value]) => `| ${name} | ${value ?? ''} |`);
   return ['| | |', '| --- | --- |', ...lines].join('\n');
 }
 
 function list(items: readonly string[]): string {
   return items.map((item) => `- ${item}`).join('\n');
-}
-
-/** Text of a program that Markdown takes for nothing else. */
-function text(value: string): string {
-  return plainText(value, 400).replace(/[\\`*_{}[\]<>|#~]/g, '\\$&');
-}
-
-function code(value: string): string {
-  const plain = plainText(value, 400).replaceAll('|', '¦');
-  return plain.includes('`') ? `\`\` ${plain} \`\`` : `\`${plain}\``;
 }

@@ -105,6 +105,16 @@ Call path, innermost first:
     assert.match(report, /\| Where \| `<img src=x>` `` src\/a`¦b\.ts:1:5 `` \|/);
   });
 
+  it('takes a value that begins with a backtick for what it is', () => {
+    const forTask = { id: 's1:3', name: '`![x](https://evil/x.png) @ann #1' };
+    const report = warningReport(blocking({ forTask }), processOf([], { name: '`# @ann' }), WHERE);
+    assert.ok(
+      report.includes('| For | \\`!\\[x\\](https\\://evil/x.png) @<!-- -->ann \\#<!-- -->1 |\n'),
+      report,
+    );
+    assert.ok(report.includes('| Process | \\`\\# @<!-- -->ann |\n'), report);
+  });
+
   it('reports a warning of another kind by what is known of it', () => {
     const other: Warning = { id: 'w', kind: 'other', message: 'Something happened', count: 3 };
     assert.match(

@@ -193,7 +193,8 @@ export class Executions {
     return (current.flags & Flag.Open) !== 0 ? current : null;
   }
 
-  private closeAll(closed: (task: TaskRecord) => void): void {
+  /** None of the open ones is on the call stack any more. */
+  closeAll(closed: (task: TaskRecord) => void): void {
     for (let task = this.open; task !== null; task = this.open) {
       this.open = task.below;
       task.below = null;

@@ -33,17 +33,21 @@ export class Operations {
 
   /** What can be said of it without a stack. True: the budget allows one, and `locate` must follow. */
   begin(operation: AsyncRecord): boolean {
-    const thenable = this.awaitedThenable;
-    if (thenable !== null) this.settles(operation, thenable);
     if (this.stack.budget.take()) return true;
-    if (this.executions.open !== null) operation.by = 0;
+    const { thenables } = this.promises;
+    if (this.executions.open === null) {
+      thenables.add(operation);
+    } else {
+      operation.by = 0;
+      thenables.missed();
+    }
     this.skip();
     return false;
   }
 
   /** Neither the place of an operation that starts now nor what it settles could be found. */
   get isBlind(): boolean {
-    return !this.stack.budget.isLeft() && this.awaitedThenable === null;
+    return !this.stack.budget.isLeft() && !this.promises.thenables.isAsking;
   }
 
   /** An operation starts without a stack. */
@@ -54,25 +58,21 @@ export class Operations {
 
   /** `frames`: the stack above `hook`, `depth` of it the program's. */
   locate(operation: AsyncRecord, frames: NodeJS.CallSite[], depth: number, hook: Above): void {
-    const { budget } = this.stack;
-    const places = this.stack.allFrom(frames, hook, depth);
+    const { executions, promises, stack } = this;
+    const places = stack.allFrom(frames, hook, depth);
     setCaller(operation, places);
-    if (this.executions.open !== null) operation.by = this.promises.makerAt(places, hook, depth);
+    const task = executions.open === null ? null : promises.taskAt(places, hook, depth);
+    operation.by = promises.idOf(task);
     const promise = this.promiseAround(places);
     if (promise !== null) this.settles(operation, promise);
-    budget.spent();
+    else if (task === null) promises.thenables.add(operation);
+    else if (task === undefined) promises.thenables.missed();
+    stack.budget.spent();
   }
 
   /** Of an operation it is not known whether it settles the last `new Promise`. */
   missed(): void {
     this.promises.isIncomplete(this.promises.news.last);
-  }
-
-  /** The await whose thenable is asked now: what its `then` starts is taken to settle it. */
-  private get awaitedThenable(): AsyncRecord | null {
-    const { current, open, seen } = this.executions;
-    if (!seen || open !== null || current === null || (current.flags & Flag.AwaitedValue) === 0) return null;
-    return (current.flags & Flag.Ended) === 0 ? current : null;
   }
 
   /** The `new Promise` in whose executor the operation is started, or what `fetch` returns. */

@@ -21,6 +21,7 @@ import { isResumption, recordOf, restamp, stamp, stampWait } from './stamps.js';
 import type { Place } from './place.js';
 import { Entry } from './sites.js';
 import { DEEPEST, type Stack } from './stack.js';
+import { Thenables } from './thenables.js';
 
 /** How far down the program's own code is looked for below that of packages. */
 const ENTRANCE_DEPTH = 24;
@@ -30,6 +31,7 @@ const CALLER_DEPTH = 24;
 
 export class PromiseHooks {
   readonly news = new NewPromises();
+  readonly thenables = new Thenables();
   /** Frames to begin with for a promise with a parent: an await needs one, `then` three, and more of the same follow. */
   private childDepth = 1;
   /** A few frames would have told the last promise without a parent, and so they may this one. */
@@ -121,6 +123,8 @@ export class PromiseHooks {
     };
     const after: Hook = () => {
       try {
+        const asker = this.thenables.leave(executions.depth, executions.seen);
+        if (asker !== null) this.live.touch(asker);
         this.executions.leave(this.closed);
       } catch {
         this.errors++;
@@ -162,6 +166,7 @@ export class PromiseHooks {
   private record(kind: Kind, promise: object): AsyncRecord {
     const record = this.live.create(kind, recentMs(), promise, this.executions.origin);
     stamp(promise, record);
+    if (this.executions.open === null) this.thenables.add(record);
     return record;
   }
 
@@ -275,7 +280,10 @@ export class PromiseHooks {
     const isModule = place.isModule && caller?.isModuleLinker === true;
     const kind = entry === Entry.Maybe ? Kind.Promise : isModule ? Kind.Module : Kind.Function;
     const task = this.taskRecord(kind, promise);
-    if (executions.open !== null) task.by = this.callerOf(caller, hook);
+    const calledBy = executions.open === null ? null : this.callerOf(caller, hook);
+    task.by = this.idOf(calledBy);
+    if (calledBy === null) this.thenables.add(task);
+    else if (calledBy === undefined) this.thenables.missed();
     task.fn = place.fn;
     if (caller !== null) task.call = caller.id;
     this.madeByNative(task, place);
@@ -443,24 +451,23 @@ export class PromiseHooks {
     return true;
   }
 
-  /** Id of the task that called the function which is entered now: maybe through functions that are not async. */
-  private callerOf(caller: Place | null, hook: InitHook): number {
+  /** The task that called the function which is entered now: maybe through functions that are not async. */
+  private callerOf(caller: Place | null, hook: InitHook): TaskRecord | null | undefined {
     const { executions } = this;
     if (caller !== null && executions.countOpen(caller.fn) === 1 && !executions.resumedUnseen)
-      return executions.innermost(caller.fn)?.id ?? 0;
-    return this.makerAt(this.stack.all(hook, CALLER_DEPTH), hook, CALLER_DEPTH, 1);
+      return executions.innermost(caller.fn) ?? undefined;
+    return this.taskAt(this.stack.all(hook, CALLER_DEPTH), hook, CALLER_DEPTH, 1);
   }
 
-  /**
-   * Id of the innermost task on the call stack, of which `places` are the first `limit`; without one that from which
-   * the execution began. 0: it cannot be told.
-   */
-  makerAt(places: readonly Place[], hook: Above, limit: number, from = 0): number {
-    const task = this.taskAt(places, hook, limit, from);
+  /** Of the task that begins something; without one of that from which the execution began. 0: it cannot be told. */
+  idOf(task: TaskRecord | null | undefined): number {
     return task === undefined ? 0 : (task?.id ?? this.executions.origin);
   }
 
-  /** The innermost task on the call stack. An open call may be stale. `undefined`: it cannot be told. */
+  /**
+   * The innermost task on the call stack, of which `places` are the first `limit`. An open call may be stale.
+   * `undefined`: it cannot be told.
+   */
   taskAt(places: readonly Place[], hook: Above, limit: number, from = 0): TaskRecord | null | undefined {
     const { executions } = this;
     const { framesBelow } = executions;
@@ -543,7 +550,9 @@ export class PromiseHooks {
         const record = this.record(Kind.Promise, promise);
         record.link = parent;
         if (caller !== null) record.site = caller.id;
-        extraOf(record).type = top.name;
+        // what the callback of `finally` gave is resolved by a builtin without a name
+        const isOfFinally = !hasParent && caller === null && top.name === '';
+        extraOf(record).type = isOfFinally ? 'resolve' : top.name;
       }
     }
   }
@@ -557,6 +566,7 @@ export class PromiseHooks {
     if (caller === null) {
       // no frame below: the engine adopts the promise that an async function or a reaction returned
       const adopter = this.executions.current;
+      this.thenables.reset();
       if (adopter !== null && adopter.kind !== Kind.Resource) {
         adopter.flags &= ~Flag.AwaitedValue;
         adopter.link = parent;
@@ -568,6 +578,7 @@ export class PromiseHooks {
       this.addInput(parent);
       return;
     }
+    if (this.thenables.isAsking && this.isCalledByEngine(caller)) this.executions.closeAll(this.closed);
     const record = this.record(Kind.Then, promise);
     record.link = parent;
     if (parent === null) record.flags |= Flag.Unknown;
@@ -575,6 +586,11 @@ export class PromiseHooks {
     if (outer !== null) record.site = outer.id;
     if (caller.isBuiltin) extraOf(record).type = caller.name;
     else this.joinExecutor(record, hook);
+  }
+
+  /** Nothing is below the function at `caller`, and it is no async one: what is open returned a promise. */
+  private isCalledByEngine(caller: Place): boolean {
+    return this.stack.third === null && !caller.isBuiltin && this.executions.countOpen(caller.fn) === 0;
   }
 
   /** A `then` in the executor of a `new Promise` is taken to settle that, as an operation there is. */
@@ -647,6 +663,7 @@ export class PromiseHooks {
     const task = known(recordOf(promise));
     if (task === null || !isResumption(promise, task)) {
       this.executions.enter(task, this.stack.budget.isLeft(), this.resumesUnseen(task));
+      this.thenables.enter(task, this.executions.depth);
       return;
     }
     const isOver = hasEnded(task);
@@ -667,6 +684,7 @@ export class PromiseHooks {
   forgetAll(): void {
     this.hasMissed = false;
     this.news.forget();
+    this.thenables.reset();
     this.modules.clear();
     this.lastFetch = this.lastNative = this.lastCombinator = this.previousCombinator = null;
   }

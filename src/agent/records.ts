@@ -51,6 +51,10 @@ export const enum Flag {
   Forgotten = 4096,
   /** It ended because its promise was collected while it was pending: nothing will settle it. */
   Collected = 8192,
+  /** It was resolved with a thenable whose `then` has been called: what that began may not be what settles it. */
+  Asked = 16384,
+  /** Its own reaction has been called. */
+  Reacted = 32768,
 }
 
 export class AsyncRecord {
@@ -103,7 +107,7 @@ export function isTask(record: AsyncRecord): record is TaskRecord {
 export class Extra {
   /** Async resource type, or the builtin's name. */
   type = '';
-  /** Inputs of a combinator, operations of a `new Promise`. */
+  /** Inputs of a combinator, operations of a `new Promise`, what a thenable has begun. */
   inputs: AsyncRecord[] | null = null;
   inputCount = 0;
   name = '';

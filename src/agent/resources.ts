@@ -83,6 +83,7 @@ export class ResourceHooks {
     const init = (asyncId: number, type: string, _trigger: number, resource: object): void => {
       if (type === 'PROMISE') return;
       try {
+        if (this.promises.thenables.isAsking && isTick(type)) this.tickBegun(init);
         const operation = this.created(asyncId, type, resource);
         if (operation !== null && this.operations.begin(operation)) {
           const capture = openCapture(this.stack.wanted(init, DEPTH));
@@ -129,6 +130,7 @@ export class ResourceHooks {
     if (type === 'Timeout' && this.isNodesOwn(resource)) return null;
     if (!isNeeded(type) && !this.rate.take(recentMs())) {
       this.live.dropped++;
+      this.promises.thenables.missed();
       this.operations.missed();
       return null;
     }
@@ -142,6 +144,14 @@ export class ResourceHooks {
     this.serverRequests.track(record, type);
     if (type === 'FSREQPROMISE' && this.operations.settlesLastNative(record)) return null;
     return record;
+  }
+
+  /** A thenable's `then` has called `process.nextTick` or `queueMicrotask`; ticks that Node makes belong to an operation. */
+  private tickBegun(hook: Above): void {
+    const { executions, promises, stack } = this;
+    if (executions.open !== null) return;
+    const caller = stack.budget.isLeft() ? stack.all(hook, 2)[1] : undefined;
+    if (caller?.isInternal !== true) promises.thenables.missed();
   }
 
   private record(asyncId: number, type: string, resource: object, bornMs: number, by: number): AsyncRecord {

@@ -63,7 +63,9 @@ function addState(entry: SentEntry, record: AsyncRecord, executions: Executions)
       if (!settled) entry.waits = [link.id];
     } else if ((flags & (Flag.Unknown | Flag.Returned)) !== 0 || entry.await !== undefined) {
       entry.state = 'awaiting';
-      entry.waits = [0];
+      entry.waits = [];
+      addInputs(entry.waits, extra?.inputs ?? null);
+      entry.waits.push(0);
     }
     return;
   }
@@ -73,6 +75,8 @@ function addState(entry: SentEntry, record: AsyncRecord, executions: Executions)
   if (isAwaited && link !== null && !hasSettled(link)) waits.push(link.id);
   if (kind !== Kind.Resource && (flags & Flag.Unknown) !== 0) waits.push(0);
   const more = addInputs(waits, extra?.inputs ?? null);
+  const isAskedOnly = (flags & Flag.Asked) !== 0 && (flags & Flag.Unknown) === 0;
+  if (isAskedOnly && (kind !== Kind.Promise || waits.length > 0)) waits.push(0);
   if (waits.length > 0) entry.waits = waits;
   if (more > 0) entry.waitsMore = more;
 }

@@ -86,7 +86,10 @@ export interface Task {
   endedAgoMs?: number;
   /** It waits for itself through others and so for ever. */
   circle?: boolean;
-  /** Nothing was seen that will settle it: no timer, no operation, no other promise. */
+  /**
+   * It waits for its resolve function to be called, and no timer, operation or other promise was seen that will do
+   * that. A queue, a lock or a listener may: this says nothing of whether it ends.
+   */
   unpromised?: boolean;
   /**
    * It can never go on, or settle: what it waits for was garbage-collected while it was pending, since nothing referred

@@ -158,7 +158,7 @@ export const CIRCLE_TEXT = 'waits in a circle';
 export const UNREACHABLE_TEXT = 'can never go on';
 const UNREACHABLE_PROMISE_TEXT = 'nothing refers to it';
 const SELF_TEXT = 'waits for itself';
-const UNPROMISED_TEXT = 'nothing seen that will settle it';
+const UNPROMISED_TEXT = 'waits for its resolve function to be called';
 const MAX_STEPS = 10;
 const MAX_CALLS = 40;
 /** A long result must leave room for how long ago that was. */

@@ -19,9 +19,7 @@ export function taskTooltip(task: Task, { index, links }: TaskView): string {
     timesLine(task),
     circleLine(task, index),
     ...unreachableLines(task),
-    task.unpromised
-      ? 'Nothing was seen that will settle it: no timer, no operation, no other promise. It may never end.'
-      : '',
+    task.unpromised ? 'Waits for its resolve function to be called; who will do that is not known' : '',
     siteLine('Waiting at', task.awaitingAt),
     siteLine('Defined at', task.definedAt),
     ...creationLines(creationChain(task, (id) => index.get(id), MAX_NAMES + 1)),

@@ -260,7 +260,12 @@ export class AwaitGraph {
     const entry = this.nodes.get(id);
     if (!entry) return NOTHING;
     const { waits, kind } = entry;
-    const isSure = kind === 'new' ? waits.length === 1 : !isRace(entry) || entry.inputs === 1;
+    const isSure =
+      kind === 'combinator'
+        ? !isRace(entry) || entry.inputs === 1
+        : kind === 'new'
+          ? waits.length === 1
+          : !waits.includes(0);
     return isSure ? waits.filter((awaited) => this.nodes.has(awaited)) : NOTHING;
   }
 

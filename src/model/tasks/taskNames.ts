@@ -171,6 +171,7 @@ const STANDARD_STREAMS = new Set(['stdin', 'stdout', 'stderr']);
 /** Functions of the language that make promises, as people write them. */
 const BUILTINS = new Map([
   ['fromAsync', 'Array.fromAsync'],
+  ['resolve', 'Promise.resolve'],
   ['sync next', 'next()'],
   ['try', 'Promise.try'],
   ['waitAsync', 'Atomics.waitAsync'],

@@ -6,8 +6,8 @@
 export const BLIND_SPOTS = {
   subclass: { zoo: 'awaits-a-subclass.js', what: 'which instance of a subclass of Promise is awaited' },
   thenable: {
-    zoo: 'thenable-around-a-task.js',
-    what: 'what settles a thenable, unless it is awaited itself and its `then` starts a timer or request',
+    zoo: 'thenable-that-begins-more.js',
+    what: 'what settles a thenable whose `then` begins more than one thing',
   },
   fromSync: {
     zoo: 'for-await-over-promises.js',

@@ -102,6 +102,8 @@ export class Picture {
       if (entry.await === undefined) return { wrong: 'should have an await' };
     }
     if (task.target === null || !(this.links.settled || isWaiting)) return undefined;
+    if (task.state === 'returned' && task.target.kind === 'thenable')
+      return this.links.thenable(task.target, entry);
     return this.links.from(entry, task.target);
   }
 

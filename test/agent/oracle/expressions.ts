@@ -74,8 +74,28 @@ export class Expressions {
 
   thenable(): string {
     const { random } = this;
-    if (random.oneIn(3)) return `T.thenableOf(${this.call()})`;
-    return `T.thenable('${random.pick(['Timeout', 'Immediate', 'none'])}')`;
+    // what else its `then` begins may be taken for what settles it
+    const beside = random.pick(['', '', `, () => ${this.besideThenable()}`]);
+    switch (random.below(5)) {
+      case 0:
+        return `((p) => T.thenableOf(() => p${beside}))(${this.call()})`;
+      case 1:
+        return `T.thenableOf(() => ${this.call()}${beside})`;
+      default:
+        return `T.thenable('${random.pick(['Timeout', 'Immediate', 'tick', 'none'])}'${beside})`;
+    }
+  }
+
+  private besideThenable(): string {
+    const { random } = this;
+    return random.pick([
+      'process.nextTick(() => {})',
+      'setTimeout(() => {}, 2).unref()',
+      'queueMicrotask(() => {})',
+      'new Promise((ok) => { setTimeout(ok, 2); })',
+      `${this.call()}.then(() => {}, () => {})`,
+      `${this.call()}.finally(() => {}).catch(() => {})`,
+    ]);
   }
 
   /** An instance of a subclass of Promise. */

@@ -25,7 +25,7 @@ export class Links {
 
   /** Whether `entry` waits for `target`. */
   from(entry: WireEntry, target: Target): Verdict {
-    return this.link(target, entry.waits[0], { isReady: entry.state === 'ready', isDirect: true });
+    return this.link(target, entry.waits[0], entry.state === 'ready');
   }
 
   functionOf(entry: WireEntry): string {
@@ -36,8 +36,8 @@ export class Links {
     return this.told.sites[site ?? 0]?.line ?? 0;
   }
 
-  /** `isReady`: it is said that what was awaited has settled. `isDirect`: a task awaits the target itself. */
-  private link(target: Target, id: number | undefined, { isReady = false, isDirect = false } = {}): Verdict {
+  /** `isReady`: it is said that what was awaited has settled. */
+  private link(target: Target, id: number | undefined, isReady = false): Verdict {
     const entry = this.entry(id);
     if (target.pending === 'no')
       return this.settled && entry !== undefined ? { wrong: 'waits for something settled' } : undefined;
@@ -47,10 +47,10 @@ export class Links {
       return unknown(spotOf(target), `it waits for ${JSON.stringify(target)}`);
     }
     if (this.partial && isUnseen(entry)) return unknown(undefined, 'its kind');
-    return this.target(target, entry, isDirect);
+    return this.target(target, entry);
   }
 
-  private target(target: Target, entry: WireEntry, isDirect: boolean): Verdict {
+  private target(target: Target, entry: WireEntry): Verdict {
     const other = { wrong: `waits for ${JSON.stringify(entry)}, not for ${JSON.stringify(target)}` };
     if (target.kind !== 'task' && entry.name !== undefined) return other;
     switch (target.kind) {
@@ -62,7 +62,7 @@ export class Links {
       case 'sleep':
         if (entry.kind !== 'new' || entry.type !== target.type || !this.isMadeAt(entry, target.line))
           return other;
-        return this.operation(target, entry, isDirect);
+        return this.operation(target, entry);
       case 'chain':
         return isChain(target.type, entry) && this.isMadeAt(entry, target.line)
           ? this.chain(target, entry)
@@ -79,7 +79,7 @@ export class Links {
       case 'instance':
         return entry.kind === 'promise' ? this.beyond(target.on, entry, 'subclass') : other;
       case 'thenable':
-        return entry.kind === 'promise' ? this.operation(target, entry, isDirect) : other;
+        return entry.kind === 'promise' ? this.thenable(target, entry) : other;
       case 'native':
         return this.isNative(target.fn, entry) ? undefined : other;
     }
@@ -105,28 +105,39 @@ export class Links {
   }
 
   /** Whether the promise waits for what truly settles it. */
-  private operation(
-    target: { operation: string; pending: Pending; kind?: string },
-    entry: WireEntry,
-    isDirect: boolean,
-  ): Verdict {
+  private operation(target: { operation: string; pending: Pending }, entry: WireEntry): Verdict {
     const operation = this.entry(this.firstOf(entry));
     if (operation !== undefined)
       return operation.type === target.operation ? undefined : { wrong: `is settled by ${operation.type}` };
-    if (target.kind === 'thenable') {
-      if (target.operation === 'promise' || !isDirect) return unknown('thenable', 'what settles it');
-      // it is called in a microtask
-      if (!this.settled) return undefined;
-    }
     if (target.operation === 'none' || target.pending === 'maybe') return undefined;
     return unknown(undefined, 'its operation');
+  }
+
+  /** Whether the promise that was resolved with a thenable waits for what that waits for. */
+  thenable(target: Target & { kind: 'thenable' }, entry: WireEntry): Verdict {
+    const { operation, on, pending, isBusy } = target;
+    // it is asked in a microtask
+    if (!this.settled || pending === 'no') return undefined;
+    const first = this.entry(this.firstOf(entry));
+    if (first === undefined) {
+      if (pending === 'maybe' || operation === 'none') return undefined;
+      return unknown(isBusy || operation === 'tick' ? 'thenable' : undefined, 'what settles it');
+    }
+    if (operation !== 'promise')
+      return first.type === operation
+        ? undefined
+        : { wrong: `is settled by ${first.type}, not ${operation}` };
+    if (first.kind !== 'then') return { wrong: `is settled by a ${first.kind}` };
+    return on === undefined ? undefined : this.link(on, this.firstOf(first));
   }
 
   private chain(target: Target & { kind: 'chain' }, entry: WireEntry): Verdict {
     // what a callback gave is adopted in a microtask
     if (target.moved && !this.settled) return undefined;
     if (target.type === 'new' && !target.moved)
-      return this.operation({ pending: target.pending, operation: 'Timeout' }, entry, false);
+      return this.operation({ pending: target.pending, operation: 'Timeout' }, entry);
+    if (target.moved && target.on.kind === 'thenable' && target.type !== 'inside finally')
+      return this.thenable(target.on, entry);
     if (target.type !== 'around') return this.link(target.on, this.firstOf(entry));
     const then = this.entry(this.firstOf(entry));
     if (then === undefined)
@@ -167,7 +178,7 @@ export class Links {
     const line = this.lineOf(entry.await);
     if (line !== task.line)
       return { wrong: `generator awaits at line ${line}, not ${task.line}`, isSite: true };
-    return this.link(task.target, id, { isReady: entry.state === 'ready', isDirect: true });
+    return this.link(task.target, id, entry.state === 'ready');
   }
 
   /** Whether the entry may stand for a function of Node. */

@@ -157,28 +157,33 @@ const T = {
   },
   /** An instance of a subclass of Promise; `on` is what it was resolved with. */
   instance: (on) => ({ kind: 'instance', on: targetOf(on), says: on === undefined, done: false }),
-  thenable(settleBy) {
-    const target = { kind: 'thenable', operation: settleBy, done: false };
+  thenable(settleBy, beside = () => {}) {
+    const target = { kind: 'thenable', operation: settleBy, isBusy: arguments.length > 1, done: false };
     return describe(
       {
         then(resolve) {
           const settle = () => T.done(target, resolve);
           if (settleBy === 'Timeout') setTimeout(settle, 3);
           else if (settleBy === 'Immediate') setImmediate(settle);
+          else if (settleBy === 'tick') process.nextTick(() => setTimeout(settle, 3));
           else settle();
+          beside();
         },
       },
       target,
     );
   },
-  /** A thenable that waits for a promise. */
-  thenableOf(promise) {
-    const target = { kind: 'thenable', operation: 'promise', done: false };
+  /** A thenable that waits for a promise, which it may make when it is asked. */
+  thenableOf(make, beside = () => {}) {
+    const target = { kind: 'thenable', operation: 'promise', isBusy: arguments.length > 1, done: false };
     return describe(
       {
         then(resolve) {
           const settle = () => T.done(target, resolve);
-          promise.then(settle, settle);
+          beside();
+          const promise = make();
+          target.on = targetOf(promise);
+          return promise.then(settle, settle);
         },
       },
       target,
@@ -267,8 +272,11 @@ function shown(target) {
     case 'instance':
       return { kind, line, pending, on: shown(target.on) };
     case 'sleep':
-    case 'thenable':
       return { kind, line, pending, type: target.type, operation: target.operation };
+    case 'thenable': {
+      const on = target.on === undefined || pendingOf(target.on) === 'no' ? undefined : shown(target.on);
+      return { kind, pending, operation: target.operation, on, isBusy: target.isBusy };
+    }
     default:
       return { kind, line, pending, fn: target.fn };
   }

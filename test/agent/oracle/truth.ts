@@ -42,6 +42,7 @@ export type Target = { pending: Pending } & (
   | { kind: 'request'; isHead: boolean; wasQueued: boolean; first?: Target; task?: Generator }
   | { kind: 'fromSync'; on: Target }
   | { kind: 'instance'; line: number; on: Target }
-  | { kind: 'thenable'; operation: string }
+  /** `on`: the promise whose end settles it. `isBusy`: its `then` begins something else as well. */
+  | { kind: 'thenable'; operation: string; on?: Target; isBusy: boolean }
   | { kind: 'native'; line: number; fn: string }
 );

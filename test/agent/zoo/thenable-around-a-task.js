@@ -1,4 +1,4 @@
-// A thenable that waits for a task: nothing tells that its `resolve` is called by that task's end.
+// A thenable that waits for a task: the promise that the await makes for it waits for its `then`.
 const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 async function work() {

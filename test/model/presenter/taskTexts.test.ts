@@ -66,7 +66,7 @@ describe('The texts of a task', () => {
     assert.equal(described('file operation u.json', '/shop/menu.json'), '/shop/menu.json · 1.2 s');
   });
 
-  it('say that nothing was seen that will settle it', () => {
+  it('say what a promise waits for of which nothing was seen that will settle it', () => {
     const row = rowOf(
       [
         task('p', 'new Promise', {
@@ -78,8 +78,8 @@ describe('The texts of a task', () => {
       ],
       'new Promise',
     );
-    assert.equal(row?.description, 'nothing seen that will settle it · 1.2 s');
-    assert.match(row.tooltip, /no timer, no operation/);
+    assert.equal(row?.description, 'waits for its resolve function to be called · 1.2 s');
+    assert.match(row.tooltip, /^Waits for its resolve function to be called; who/m);
   });
 
   it('tell the times that are known', () => {

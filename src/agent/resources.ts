@@ -9,6 +9,7 @@ import type { ClientRequests } from './clientRequests.js';
 import { recentMs } from './clock.js';
 import type { Executions } from './executions.js';
 import { IdTable } from './idTable.js';
+import { isConnection, reusedHandle } from './handleOwner.js';
 import { KnownIds } from './knownIds.js';
 import type { LiveList } from './liveList.js';
 import { targetOf } from './liveList.js';
@@ -18,6 +19,7 @@ import { type AsyncRecord, extraOf, Flag, Kind } from './records.js';
 import { RecordRate } from './recordRate.js';
 import { CONNECTION, type ServerRequests } from './serverRequests.js';
 import { isCryptoJob, isOver } from './silentEnds.js';
+import { recordOf, restamp, stamp } from './stamps.js';
 import type { Stack } from './stack.js';
 import type { Turns } from './turns.js';
 import { YoungTimers } from './youngTimers.js';
@@ -128,6 +130,11 @@ export class ResourceHooks {
       return null;
     }
     if (type === 'Timeout' && this.isNodesOwn(resource)) return null;
+    const reused = reusedHandle(type, resource);
+    if (reused !== null) {
+      this.reuse(asyncId, type, reused);
+      return null;
+    }
     if (!isNeeded(type) && !this.rate.take(recentMs())) {
       this.live.dropped++;
       this.promises.thenables.missed();
@@ -141,6 +148,7 @@ export class ResourceHooks {
       return null;
     }
     const record = this.record(asyncId, type, resource, recentMs(), this.executions.origin);
+    if (isConnection(type)) this.mark(resource, record);
     this.serverRequests.track(record, type);
     if (type === 'FSREQPROMISE' && this.operations.settlesLastNative(record)) return null;
     return record;
@@ -159,6 +167,29 @@ export class ResourceHooks {
     extraOf(record).type = type;
     this.know(asyncId, record);
     return record;
+  }
+
+  /** A handle that gets another id is the same one, wherever it was made. */
+  private reuse(asyncId: number, type: string, handle: object): void {
+    const known = recordOf(handle);
+    const { origin } = this.executions;
+    if (known === null || (known.flags & Flag.Ended) !== 0) {
+      if (this.rate.take(recentMs())) this.mark(handle, this.record(asyncId, type, handle, recentMs(), 0));
+      else this.live.dropped++;
+      return;
+    }
+    // what its callbacks begin from now on was begun for somebody else
+    if (known.by !== origin) known.by = 0;
+    // while its callback runs the end of that is still to come, with the id before
+    if ((known.flags & Flag.Open) === 0) this.byAsyncId.delete(extraOf(known).asyncId);
+    this.know(asyncId, known);
+    this.live.touch(known);
+  }
+
+  /** So that it is known again. */
+  private mark(handle: object, record: AsyncRecord): void {
+    if (recordOf(handle) === null) stamp(handle, record);
+    else restamp(handle, record);
   }
 
   private know(asyncId: number, record: AsyncRecord): void {
@@ -230,6 +261,7 @@ export class ResourceHooks {
     if (record === null) return;
     extraOf(record).runs++;
     record.flags &= ~Flag.Open;
+    if (record.extra?.asyncId !== asyncId) this.byAsyncId.delete(asyncId);
     const type = record.extra?.type ?? '';
     if (this.endsWithItsCallback(type) || (type === 'Timeout' && isOver(record, targetOf(record)))) {
       this.live.end(record);

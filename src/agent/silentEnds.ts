@@ -19,6 +19,9 @@ const MAX_WATCHED = 100_000;
 const HANDLES = new Set([
   'TCPWRAP',
   'PIPEWRAP',
+  'TLSWRAP',
+  'HTTP2SESSION',
+  'HTTP2STREAM',
   'TCPSERVERWRAP',
   'PIPESERVERWRAP',
   'TTYWRAP',
@@ -100,6 +103,8 @@ export function isCleared(timer: object): boolean {
 }
 
 function isClosed(type: string, handle: NodeResource): boolean {
+  if (type === 'TLSWRAP') return handle._parent !== undefined && isClosed('TCPWRAP', handle._parent);
+  if (type === 'HTTP2SESSION' || type === 'HTTP2STREAM') return ownerOf(handle)?.['destroyed'] === true;
   if (type === 'FILEHANDLE') return (handle.fd ?? 0) < 0;
   if (type === 'ZLIB') {
     const owner = ownerOf(handle);
@@ -122,4 +127,6 @@ interface NodeResource extends Answer, ClientRequest {
   fd?: number;
   /** Of a handle: gives nothing once it is closed. */
   hasRef?: () => boolean | undefined;
+  /** Of a TLS connection: the connection that carries it. */
+  _parent?: NodeResource;
 }

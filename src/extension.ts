@@ -5,10 +5,12 @@ import { requireOption } from './session/injection.js';
 import { systemClock } from './session/systemClock.js';
 import { type AsyncDebuggerApi, createApi } from './ui/api.js';
 import { AutoAttach } from './ui/autoAttach.js';
+import { AsyncStackHint } from './ui/asyncStackHint.js';
 import { BlockedLines } from './ui/blockedLine.js';
 import { BlockNotices } from './ui/blockNotices.js';
 import { BlockProfiles } from './ui/blockProfiles.js';
 import { BreakOnBlocking } from './ui/breakOnBlocking.js';
+import { captureUs } from './ui/captureTime.js';
 import { registerCommands } from './ui/commands.js';
 import { ContextKeys } from './ui/contextKeys.js';
 import { DebugConfigurations } from './ui/debugConfiguration.js';
@@ -55,7 +57,16 @@ export function activate(context: vscode.ExtensionContext): AsyncDebuggerApi {
   const live = own(new LiveSnapshot(shown, systemClock, log));
   const filter = own(new TaskFilter(contextKeys, log));
   const files = new SessionFiles(settings, sessions);
-  const tasks = own(new TaskTree({ live, settings, filter, files, contextKeys }, systemClock));
+  const { workspaceState, globalState } = context;
+  const hint = new AsyncStackHint({
+    areOnByDefault: (session) => sessions.hasAsyncStacksByDefault(session),
+    hasBreakpoints: () => vscode.debug.breakpoints.some(({ enabled }) => enabled),
+    run: (session) => sessions.run(session),
+    captureUs,
+    workspaceState,
+    globalState,
+  });
+  const tasks = own(new TaskTree({ live, settings, filter, files, contextKeys, hint }, systemClock));
   const breaking = own(
     new BreakOnBlocking(
       { live, settings, contextKeys, pause: (session) => breakThere(session, sessions, systemClock) },
@@ -65,7 +76,7 @@ export function activate(context: vscode.ExtensionContext): AsyncDebuggerApi {
   own(new WarningTree({ live, settings, breaking, contextKeys }, systemClock));
   own(new Problems(live));
   own(new BlockedLines(live));
-  own(new StatusBar(live, files));
+  own(new StatusBar(live, files, hint));
   own(revealOnce(context.globalState, live));
   own(new BlockNotices(sessions, shown, settings));
   const folder = vscode.Uri.joinPath(context.globalStorageUri, 'profiles');
@@ -79,6 +90,7 @@ export function activate(context: vscode.ExtensionContext): AsyncDebuggerApi {
       settings,
       breaking,
       profiles,
+      hint,
       clock: systemClock,
       log,
     }),

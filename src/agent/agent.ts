@@ -12,6 +12,7 @@ import {
   type WireTurn,
 } from '../protocol/wire.js';
 import { blockedStack } from './blockedStack.js';
+import type { Above } from './capture.js';
 import { nowMs } from './clock.js';
 import { Executions } from './executions.js';
 import { Channels } from './channels.js';
@@ -22,7 +23,7 @@ import { LiveList, targetOf } from './liveList.js';
 import { canLeavePromisesOut, hasNoPromiseHooks, letEngineCallOnly } from './nodesPromiseHooks.js';
 import { Operations } from './operations.js';
 import { PromiseHooks } from './promises.js';
-import { extraOf, Flag, Kind } from './records.js';
+import { type AsyncRecord, extraOf, Flag, Kind } from './records.js';
 import { Reactions } from './reactions.js';
 import { ResourceHooks } from './resources.js';
 import { ServerRequests } from './serverRequests.js';
@@ -193,15 +194,25 @@ export class Agent implements AgentApi {
 
   /** Gives the task that is running a name for people. */
   readonly name = (text: string): void => {
-    const { open, current, seen, resumedUnseen } = this.executions;
-    if (!seen || typeof text !== 'string') return;
-    const task =
-      this.promises.taskAt(this.stack.all(this.name, DEEPEST), this.name, DEEPEST) ??
-      (open === null && !resumedUnseen ? current : null);
+    if (typeof text !== 'string') return;
+    const task = this.innermost(this.name);
     if (task === null) return;
     extraOf(task).name = text.slice(0, MAX_NAME);
     this.live.touch(task);
   };
+
+  /** The debugger asks while it holds the program: below its question are the frames where it stands. */
+  readonly current = (): number => this.innermost(this.current)?.id ?? 0;
+
+  /** The task that stands on the call stack of `above`, or what else runs there; `null` where it is not known. */
+  private innermost(above: Above): AsyncRecord | null {
+    const { open, current, seen, resumedUnseen } = this.executions;
+    if (!seen) return null;
+    return (
+      this.promises.taskAt(this.stack.all(above, DEEPEST), above, DEEPEST) ??
+      (open === null && !resumedUnseen ? current : null)
+    );
+  }
 
   /** @param areAlone nobody else listens to promises */
   private readonly start = (areAlone: boolean): void => {
@@ -264,7 +275,10 @@ export class Agent implements AgentApi {
         records: this.live.dropped + this.turns.dropped + this.errors,
         sites: budget.skipped + places.dropped,
       },
-      loop: this.turns.takeLoop(atMs),
+      loop: {
+        ...this.turns.takeLoop(atMs),
+        made: { promises: this.promises.takeMade(), resources: this.resources.takeMade() },
+      },
     };
   }
 

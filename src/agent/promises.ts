@@ -47,6 +47,8 @@ export class PromiseHooks {
   private previousCombinator: AsyncRecord | null = null;
   /** Modules with a top-level await that are not done, by function identity. */
   private readonly modules = new Map<number, TaskRecord>();
+  /** Promises with a parent since the last beat. */
+  private withParent = 0;
   /** Errors caught in the hooks. They must never reach the program. */
   errors = 0;
 
@@ -86,6 +88,7 @@ export class PromiseHooks {
   install(): EnginePromiseHooks {
     const { executions, stack } = this;
     const init: InitHook = (promise, parent) => {
+      if (parent !== undefined) this.withParent++;
       try {
         if (!executions.seen) {
           this.missed(parent !== undefined);
@@ -139,6 +142,13 @@ export class PromiseHooks {
       }
     };
     return { init, before, after, settled };
+  }
+
+  /** How many promises with a parent were made since this was asked last. */
+  takeMade(): number {
+    const { withParent } = this;
+    this.withParent = 0;
+    return withParent;
   }
 
   /** A function that is open no longer: it ended, was suspended, or returned a promise. */

@@ -61,6 +61,8 @@ export class ResourceHooks {
   private readonly rate = new RecordRate();
   private readonly oneShot = new Map<string, boolean>();
   private refed: symbol | null | undefined;
+  /** Resources since the last beat. */
+  private made = 0;
   errors = 0;
 
   constructor(
@@ -84,6 +86,7 @@ export class ResourceHooks {
   install(): ResourceCallbacks {
     const init = (asyncId: number, type: string, _trigger: number, resource: object): void => {
       if (type === 'PROMISE') return;
+      this.made++;
       try {
         if (this.promises.thenables.isAsking && isTick(type)) this.tickBegun(init);
         const operation = this.created(asyncId, type, resource);
@@ -116,6 +119,13 @@ export class ResourceHooks {
         }
       },
     };
+  }
+
+  /** How many were made since this was asked last. */
+  takeMade(): number {
+    const { made } = this;
+    this.made = 0;
+    return made;
   }
 
   /** Its record, if it is an operation whose start is to be found. */

@@ -238,7 +238,8 @@ export class Debuggee {
     return { of: this.conversation, pieces: tasks.with(ended.at(nowMs, this.retentionMs)) };
   }
 
-  private readonly taskId = (entry: number): string => `${this.identity.session}:${entry}`;
+  /** Id of the task that an entry of the agent is. */
+  readonly taskId = (entry: number): string => `${this.identity.session}:${entry}`;
 
   private close(closed: NonNullable<Debuggee['closed']>): void {
     this.closed ??= closed;

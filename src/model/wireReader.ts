@@ -81,6 +81,13 @@ export function readBeat(value: unknown, tables: { scripts: number; sites: numbe
       readSyncCalls(calls, at, siteCount),
     );
   }
+  if (isThere(loop['made'])) {
+    const made = object(loop['made'], 'beat.loop.made');
+    read.loop.made = {
+      promises: count(made['promises'], 'beat.loop.made.promises'),
+      resources: count(made['resources'], 'beat.loop.made.resources'),
+    };
+  }
   if (isThere(loop['iterations'])) {
     read.loop.iterations = list(loop['iterations'], 'beat.loop.iterations', (iteration, at) =>
       readIteration(iteration, at, siteCount),

@@ -31,7 +31,12 @@ export interface ProcessSnapshot {
   note?: string;
   tasks: Task[];
   warnings: Warning[];
-  loop: { utilization: number; lagMs: { p50: number; p99: number; max: number } };
+  loop: {
+    utilization: number;
+    lagMs: { p50: number; p99: number; max: number };
+    /** What the program makes in a second: promises that wait for another one, and other async resources. Absent: not known. */
+    perSecond?: { promises: number; resources: number };
+  };
   /** Present while `state` is `blocked`; `what` says it in words where there is no place. */
   blocked?: { durationMs: number; site?: Site; stack: Site[]; task?: string; what?: string };
   /** What did not fit or was not recorded. */

@@ -35,6 +35,8 @@ export interface AgentApi {
   /** What changed since the last beat and, if a turn has lasted longer than the threshold, its stack. */
   beat(): string /* JSON of Beat */;
   configure(settings: AgentSettings): void;
+  /** Id of the entry that stands on the call stack, the innermost one. 0: none does, or it is not known which. */
+  current(): number;
   /** Source map of a script as the program itself knows it (`module.findSourceMap`), else `null`. */
   sourceMap(url: string): string /* JSON of a source map, or null */;
   /** Takes every hook away; the agent stays loaded and answers with empty beats. */
@@ -95,10 +97,18 @@ export interface Beat {
   more: boolean;
   dropped: { records: number; sites: number };
   /** Event loop since the last beat: time spent waiting, the longest turn, and rounds that took too long. */
-  loop: { idleMs: number; turnMaxMs: number; turns: number; iterations?: WireIteration[] };
+  loop: { idleMs: number; turnMaxMs: number; turns: number; iterations?: WireIteration[]; made?: WireMade };
 }
 
 export type AgentMessage = Hello | SentBeat | Bye;
+
+/** How many the program has made since the last beat, recorded or not. */
+export interface WireMade {
+  /** Promises that wait for another one: those of each await and each `then`. */
+  promises: number;
+  /** Async resources that are not promises, ticks among them. */
+  resources: number;
+}
 
 /** The last message, sent through the binding from the process's `exit` event. */
 export interface Bye {

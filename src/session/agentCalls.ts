@@ -57,6 +57,11 @@ export class AgentCalls {
     await this.text(`${AGENT}.configure(${JSON.stringify(settings)}), ''`, 'configure');
   }
 
+  /** Id of the entry that stands on the call stack; 0: none, or it is not known. */
+  async current(): Promise<number> {
+    return Number(await this.text(`String(${AGENT}.current())`, 'current'));
+  }
+
   sourceMap(url: string): Promise<string> {
     return this.text(`${AGENT}.sourceMap(${JSON.stringify(url)})`, 'source-map');
   }

@@ -25,6 +25,8 @@ export interface DebuggeeSessionOptions {
   loaders?: readonly string[];
   /** How long the agent may take to load after the inspector has answered; a new thread needs it. */
   loadLimitMs?: number;
+  /** The debugger holds the program, as far as it has told somebody else: asked until it has told us. */
+  isPaused?: () => boolean;
   /** Version of this package, for the message about an agent of another one. */
   agentVersion: string;
   /** The debuggee's source maps: asks the program for what the disk does not have, and tells when some came. */
@@ -60,6 +62,8 @@ export class DebuggeeSession implements Disposable {
   private isHeld = false;
   private whenPaused: (() => void) | undefined;
   private wasBlocked = false;
+  /** The debugger has told us of a stop itself. */
+  private isToldOfStops = false;
   /** How often the debugger stopped the program or let it go on; now, and when the last answer was asked for. */
   private stops = 0;
   private stopsKnown = 0;
@@ -105,6 +109,7 @@ export class DebuggeeSession implements Disposable {
       await this.connect();
       if (this.hasEnded() || client.isClosed) return;
       this.phase = 'beating';
+      this.lookWhetherPaused();
       this.owned.add(this.clock.every(this.options.beatMs, () => this.tick()));
       this.fire();
       await this.startBeats();
@@ -121,6 +126,16 @@ export class DebuggeeSession implements Disposable {
     if (this.inFlight) await this.within(this.inFlight.done);
     // another caller may have asked meanwhile
     if (this.isBeating() && !this.isHeld) await this.within(this.inFlight?.done ?? this.startBeats());
+  }
+
+  /** Id of the task that the program stands in, while it is paused; `undefined` where none is known. */
+  async currentTask(): Promise<string | undefined> {
+    if (!this.isBeating()) return undefined;
+    const entry = await this.agent.current().catch((error: unknown) => {
+      this.logger.debug(`current: ${String(error)}`);
+      return 0;
+    });
+    return entry === 0 ? undefined : this.debuggee.taskId(entry);
   }
 
   /** The debugger has stopped the program or let it go on since it was asked. */
@@ -179,6 +194,15 @@ export class DebuggeeSession implements Disposable {
     this.changed.dispose();
   }
 
+  /** The program may have been stopped before we were connected, and go on before the debugger tells us of anything. */
+  lookWhetherPaused(): void {
+    const { isPaused } = this.options;
+    if (isPaused === undefined || this.isToldOfStops || this.phase !== 'beating') return;
+    if (isPaused()) this.debuggee.paused(this.clock.nowMs());
+    else this.debuggee.resumed(this.clock.nowMs());
+    this.fire();
+  }
+
   private listen(): void {
     const { owned, client, debuggee } = this;
     owned.add(client.onDidClose((reason) => void this.lost(reason)));
@@ -189,6 +213,7 @@ export class DebuggeeSession implements Disposable {
     );
     owned.add(
       client.on('Debugger.paused', () => {
+        this.isToldOfStops = true;
         debuggee.paused(this.clock.nowMs());
         this.stops++;
         this.isHeld = false;
@@ -199,6 +224,7 @@ export class DebuggeeSession implements Disposable {
     );
     owned.add(
       client.on('Debugger.resumed', () => {
+        this.isToldOfStops = true;
         debuggee.resumed(this.clock.nowMs());
         this.stops++;
         this.fire();

@@ -3,12 +3,14 @@ import { OFF_VARIABLE } from '../protocol/wire.js';
 /** The agent by the name that its bundle gives itself: as Node's own code, which most people skip anyway. */
 const SKIPPED_AGENT = '<node_internals>/internal/nodejs.asyncDebugger';
 
-/** The parts of a js-debug launch configuration that loading the agent touches. */
+/** The parts of a js-debug launch configuration that are touched. */
 export interface LaunchConfiguration {
   request?: string;
   env?: Record<string, string | null | undefined>;
   envFile?: string | string[];
   skipFiles?: string[];
+  /** Of the JavaScript debugger; absent: as `true`. */
+  showAsyncStacks?: unknown;
   /** `false`: this program is left alone. */
   asyncDebugger?: unknown;
   /** Set on the child session of a launch: its process has inherited everything already. */

@@ -19,6 +19,8 @@ export const commandIds = {
   toggleInternals: 'asyncDebugger.toggleInternals',
   copyTree: 'asyncDebugger.copyTree',
   exportSnapshot: 'asyncDebugger.exportSnapshot',
+  asyncStacksOnceBreakpoint: 'asyncDebugger.asyncStacksOnceBreakpoint',
+  dismissAsyncStackHint: 'asyncDebugger.dismissAsyncStackHint',
   clearWarnings: 'asyncDebugger.clearWarnings',
   openSettings: 'asyncDebugger.openSettings',
   showLog: 'asyncDebugger.showLog',

@@ -4,10 +4,12 @@ import { type Disposable, DisposableStore } from '../base/disposable.js';
 import { UserError } from '../base/userError.js';
 import { noticeText, type Row } from '../model/presenter/index.js';
 import type { Site } from '../protocol/snapshot.js';
+import type { AsyncStackHint } from './asyncStackHint.js';
 import { type CommandId, commandIds } from './commandIds.js';
 import type { DebugSessions } from './debugSessions.js';
 import type { BlockProfiles } from './blockProfiles.js';
 import type { BreakOnBlocking } from './breakOnBlocking.js';
+import { type CallStackItem, currentTask, isCallStackItem } from './currentTask.js';
 import { copyReport } from './copyReport.js';
 import { exportSnapshot } from './exportSnapshot.js';
 import { askForFilter } from './filterBox.js';
@@ -32,19 +34,23 @@ export interface CommandTargets {
   settings: Settings;
   breaking: BreakOnBlocking;
   profiles: BlockProfiles;
+  hint: AsyncStackHint;
   clock: Clock;
   log: OutputLog;
 }
 
-/** Each gets what it was called with: the row that was clicked; a file to export to; nothing from the palette. */
-type CommandMap = { readonly [K in CommandId]: (argument?: Row | vscode.Uri) => unknown };
+/** The row that was clicked; that of VS Code's call stack; a file to export to; nothing from the palette. */
+type Argument = Row | CallStackItem | vscode.Uri;
+
+/** Each gets what it was called with. */
+type CommandMap = { readonly [K in CommandId]: (argument?: Argument) => unknown };
 
 /** Registers every command; what one of them throws is shown to the user in words. */
 export function registerCommands(targets: CommandTargets): Disposable {
   const store = new DisposableStore();
   for (const [id, run] of Object.entries(commandMap(targets))) {
     store.add(
-      vscode.commands.registerCommand(id, async (argument?: Row | vscode.Uri) => {
+      vscode.commands.registerCommand(id, async (argument?: Argument) => {
         try {
           await run(argument);
         } catch (error) {
@@ -57,12 +63,16 @@ export function registerCommands(targets: CommandTargets): Disposable {
 }
 
 function commandMap(targets: CommandTargets): CommandMap {
-  const { sessions, live, tasks, filter, settings, breaking, profiles, clock, log } = targets;
+  const { sessions, live, tasks, filter, settings, breaking, profiles, hint, clock, log } = targets;
   return {
     [commandIds.goToAwaitSite]: (argument) => openSite(siteOf(argument, 'awaitSite', 'creationSite')),
     [commandIds.goToCreationSite]: (argument) => openSite(siteOf(argument, 'creationSite')),
     [commandIds.followTask]: (argument) => tasks.follow(taskOf(argument)),
-    [commandIds.showCreationChain]: (argument) => tasks.showCreationChain(taskOf(argument)),
+    async [commandIds.showCreationChain](argument) {
+      await tasks.showCreationChain(
+        isCallStackItem(argument) ? await currentTask(argument, sessions, live) : taskOf(argument),
+      );
+    },
     [commandIds.showAllTasks]: () => tasks.showAll(),
     [commandIds.goToProcess]: (argument) => tasks.reveal(linkOf(argument)),
     [commandIds.pauseThere]: (argument) =>
@@ -104,6 +114,13 @@ function commandMap(targets: CommandTargets): CommandMap {
       sessions.clearWarnings();
       live.takeNow();
     },
+    async [commandIds.asyncStacksOnceBreakpoint]() {
+      await settings.update('session.asyncStacks', 'onceBreakpoint');
+      void vscode.window.showInformationMessage(
+        vscode.l10n.t('From the next launch on, async stacks are recorded once a breakpoint is set.'),
+      );
+    },
+    [commandIds.dismissAsyncStackHint]: () => hint.dismiss(),
     [commandIds.openSettings]: () =>
       vscode.commands.executeCommand('workbench.action.openSettings', `${settingsSection}.`),
     [commandIds.showLog]: () => log.show(),
@@ -111,12 +128,12 @@ function commandMap(targets: CommandTargets): CommandMap {
 }
 
 /** The row that was clicked. */
-function rowOf(argument: Row | vscode.Uri | undefined): Row | undefined {
-  return argument instanceof vscode.Uri ? undefined : argument;
+function rowOf(argument: Argument | undefined): Row | undefined {
+  return argument instanceof vscode.Uri || isCallStackItem(argument) ? undefined : argument;
 }
 
 /** The row whose menu was used. While it draws its rows again VS Code does not know which one that is. */
-function chosenRow(argument: Row | vscode.Uri | undefined): Row {
+function chosenRow(argument: Argument | undefined): Row {
   const row = rowOf(argument);
   if (row === undefined)
     throw new UserError(vscode.l10n.t('The rows were just being drawn again. Choose it once more.'));
@@ -124,7 +141,7 @@ function chosenRow(argument: Row | vscode.Uri | undefined): Row {
 }
 
 /** The first of these places that the row has. */
-function siteOf(argument: Row | vscode.Uri | undefined, ...places: ('awaitSite' | 'creationSite')[]): Site {
+function siteOf(argument: Argument | undefined, ...places: ('awaitSite' | 'creationSite')[]): Site {
   const row = chosenRow(argument);
   const site = places.map((place) => row[place]).find((found) => found !== undefined);
   if (site === undefined)
@@ -132,14 +149,14 @@ function siteOf(argument: Row | vscode.Uri | undefined, ...places: ('awaitSite' 
   return site;
 }
 
-function taskOf(argument: Row | vscode.Uri | undefined): { session: string; task: string } {
+function taskOf(argument: Argument | undefined): { session: string; task: string } {
   const row = chosenRow(argument);
   if (row.session === undefined || row.task === undefined)
     throw new UserError(vscode.l10n.t('Choose a task in Async Tasks.'));
   return { session: row.session, task: row.task };
 }
 
-function warningOf(argument: Row | vscode.Uri | undefined): WarningReference {
+function warningOf(argument: Argument | undefined): WarningReference {
   const row = chosenRow(argument);
   if (row.session === undefined || row.warning === undefined)
     throw new UserError(vscode.l10n.t('Choose a row in Async Warnings.'));
@@ -147,7 +164,7 @@ function warningOf(argument: Row | vscode.Uri | undefined): WarningReference {
 }
 
 /** The row of the process that the row's task stands for. */
-function linkOf(argument: Row | vscode.Uri | undefined): string {
+function linkOf(argument: Argument | undefined): string {
   const row = chosenRow(argument);
   if (row.link === undefined)
     throw new UserError(vscode.l10n.t('Choose a row in Async Tasks that stands for a process or worker.'));

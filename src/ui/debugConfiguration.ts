@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { type Disposable, DisposableStore } from '../base/disposable.js';
 import type { Logger } from '../base/logger.js';
+import { saysAsyncStacks, withAsyncStacks } from '../session/asyncStacks.js';
 import {
   envFileNodeOptions,
   type LaunchConfiguration,
@@ -13,7 +14,10 @@ import { agentEnv, type Settings } from './settings.js';
 /** `node` is not among them: the JavaScript debugger has rewritten it by the time that this is asked. */
 const TYPES = ['pwa-node', 'node-terminal'];
 
-/** Has the agent loaded with the programs that are launched. A launch is never broken: at worst it goes on as it is. */
+/**
+ * Has the agent loaded with the programs that are launched, and async stacks recorded when the settings want them. A
+ * launch is never broken: at worst it goes on as it is.
+ */
 export class DebugConfigurations implements vscode.DebugConfigurationProvider, Disposable {
   private readonly store = new DisposableStore();
 
@@ -26,7 +30,7 @@ export class DebugConfigurations implements vscode.DebugConfigurationProvider, D
   }
 
   async resolveDebugConfigurationWithSubstitutedVariables(
-    _folder: vscode.WorkspaceFolder | undefined,
+    folder: vscode.WorkspaceFolder | undefined,
     configuration: vscode.DebugConfiguration,
   ): Promise<vscode.DebugConfiguration> {
     if (!this.settings.value.enabled) return configuration;
@@ -35,7 +39,11 @@ export class DebugConfigurations implements vscode.DebugConfigurationProvider, D
     try {
       const files = await readFiles(envFiles(configuration));
       return withAgent(
-        configuration,
+        withAsyncStacks(
+          configuration,
+          this.settings.value['session.asyncStacks'],
+          isWrittenByUser(folder, configuration.name),
+        ),
         this.agentPath,
         envFileNodeOptions(configuration, (path) => files.get(path)),
         agentEnv(this.settings.value),
@@ -49,6 +57,14 @@ export class DebugConfigurations implements vscode.DebugConfigurationProvider, D
   dispose(): void {
     this.store.dispose();
   }
+}
+
+/** The user's launch configuration of this name says which async stacks it wants, wherever it stands. */
+export function isWrittenByUser(folder: vscode.WorkspaceFolder | undefined, name: string): boolean {
+  const found = vscode.workspace.getConfiguration('launch', folder).inspect('configurations');
+  return [found?.workspaceFolderValue, found?.workspaceValue, found?.globalValue].some((configurations) =>
+    saysAsyncStacks(configurations, name),
+  );
 }
 
 function envFiles({ envFile }: LaunchConfiguration): string[] {

@@ -9,8 +9,10 @@ import { Debuggee } from '../model/debuggee.js';
 import { connectProxy, type ProxyAddress } from '../session/connectProxy.js';
 import { bodyOf, type LaunchConfiguration, withRequire } from '../session/injection.js';
 import { SourceLocations } from '../session/sourceLocations.js';
+import { isWrittenByUser } from './debugConfiguration.js';
 import { DebuggedProcess } from './debuggedProcess.js';
 import { DebugRuns } from './debugRuns.js';
+import { HeldSessions } from './heldSessions.js';
 import {
   asksToBeLeftAlone,
   isChildOfDebugger,
@@ -48,6 +50,7 @@ export class DebugSessions implements SnapshotSource, Disposable {
   private readonly warned: Emitter<Warning & { session: string }>;
   private readonly known = new Map<string, vscode.DebugSession>();
   private readonly processes = new Map<string, DebuggedProcess>();
+  private readonly held: HeldSessions;
   private readonly runs = new DebugRuns<DebuggedProcess>();
   private agentSource: Promise<string | undefined> | undefined;
   private enabled: boolean;
@@ -62,6 +65,7 @@ export class DebugSessions implements SnapshotSource, Disposable {
     this.changed = this.store.add(new Emitter(onError));
     this.news = this.store.add(new Emitter(onError));
     this.warned = this.store.add(new Emitter(onError));
+    this.held = this.store.add(new HeldSessions((id) => this.processes.get(id)?.lookWhetherPaused()));
     this.enabled = settings.value.enabled;
     this.store.add(toDisposable(() => this.runs.clear()));
     this.store.add(settings.onDidChange(() => this.settingsChanged()));
@@ -119,9 +123,26 @@ export class DebugSessions implements SnapshotSource, Disposable {
     return this.known.get(id);
   }
 
+  /** The JavaScript debugger records async stacks of this session from its start, and nobody has asked for that. */
+  hasAsyncStacksByDefault(id: string): boolean {
+    const session = this.known.get(id);
+    const root = session && lineage(session).at(-1);
+    if (root?.type !== 'pwa-node' || root.configuration['showAsyncStacks'] !== true) return false;
+    return !isWrittenByUser(root.workspaceFolder, root.configuration.name);
+  }
+
   /** The process as it is now, as long as anything is known of it. */
   process(id: string): ProcessSnapshot | undefined {
     return this.runs.find(id)?.process.snapshot(this.clock.nowMs());
+  }
+
+  /** Id of the task that a paused program stands in, as new as what is known of it; `undefined` where none is known. */
+  async currentTask(id: string): Promise<string | undefined> {
+    const process = this.processes.get(id);
+    if (process === undefined) return undefined;
+    await this.ask([process]);
+    const asked = await withTimeLimit(process.currentTask(), REFRESH_LIMIT_MS, this.clock);
+    return asked === 'late' ? undefined : asked;
   }
 
   /** Leaves the program alone while it is being stopped. */
@@ -204,6 +225,7 @@ export class DebugSessions implements SnapshotSource, Disposable {
           locations: process.locations,
           loadsAgent: this.loadsAgent(root),
           loaders: this.agent.loaders,
+          isPaused: () => this.held.has(session.id),
           ...(inject === undefined ? {} : { inject }),
         },
         this.clock,

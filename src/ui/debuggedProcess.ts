@@ -51,6 +51,16 @@ export class DebuggedProcess implements TrackedProcess {
     await this.session?.refresh();
   }
 
+  /** The debugger has stopped the program or let it go on. */
+  lookWhetherPaused(): void {
+    this.session?.lookWhetherPaused();
+  }
+
+  /** Id of the task that the program stands in, while it is paused; `undefined` where none is known. */
+  currentTask(): Promise<string | undefined> {
+    return this.session?.currentTask() ?? Promise.resolve(undefined);
+  }
+
   /** What is known is from before the debugger stopped the program or let it go on. */
   get isStale(): boolean {
     return this.session?.isStale ?? false;

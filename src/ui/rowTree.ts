@@ -33,6 +33,7 @@ export class RowTree implements vscode.TreeDataProvider<Row>, Disposable {
   constructor(
     private readonly rows: () => readonly Row[],
     private readonly clock: Clock,
+    private readonly tooltip: (row: Row) => string | vscode.MarkdownString = (row) => row.tooltip,
   ) {}
 
   /** Draws the rows again when they need not hold still any more; news wait only for a hover that is read. */
@@ -113,7 +114,7 @@ export class RowTree implements vscode.TreeDataProvider<Row>, Disposable {
     this.readUntilMs = this.clock.nowMs() + READ_MS;
     this.pending?.dispose();
     this.pending = this.clock.after(READ_MS, () => this.refreshNow());
-    item.tooltip = row.tooltip;
+    item.tooltip = this.tooltip(row);
     return item;
   }
 

@@ -1,4 +1,5 @@
 import { type Grouping, HIDDEN_BY_DEFAULT } from '../model/presenter/index.js';
+import type { AsyncStacks } from '../session/asyncStacks.js';
 
 /** What a setting may hold, in a form that a message can be made of. */
 export type SettingRule =
@@ -26,6 +27,7 @@ export const settingsTable = {
   'blocking.notify': toggle(false),
   'checks.slowOperationMs': numberWithin(1_000, 0, 600_000),
   'checks.syncCalls': toggle(false),
+  'session.asyncStacks': choice<AsyncStacks>('asConfigured', ['asConfigured', 'onceBreakpoint', 'off']),
   'tasks.grouping': choice<Grouping>('awaits', groupings),
   'tasks.showInternals': toggle(false),
   'tasks.hiddenFiles': texts(HIDDEN_BY_DEFAULT),

@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 import type { Disposable } from '../base/disposable.js';
-import { statusText } from '../model/presenter/index.js';
+import { statusText, timesText } from '../model/presenter/index.js';
+import type { AsyncStackHint } from './asyncStackHint.js';
+import { withAsyncStackHint } from './asyncStackTooltip.js';
 import { commandIds } from './commandIds.js';
 import type { LiveSnapshot } from './liveSnapshot.js';
 import type { SessionFiles } from './sessionFiles.js';
@@ -19,6 +21,7 @@ export class StatusBar implements Disposable {
   constructor(
     private readonly live: LiveSnapshot,
     private readonly files: SessionFiles,
+    private readonly hint: AsyncStackHint,
   ) {
     this.item.name = vscode.l10n.t('Async Debugger');
     this.item.command = focusTasks;
@@ -33,7 +36,8 @@ export class StatusBar implements Disposable {
 
   private update(): void {
     const status = statusText(this.live.live, this.files.hiddenIn);
-    const key = JSON.stringify(status ?? null);
+    const times = this.asyncStackTimes();
+    const key = JSON.stringify([status ?? null, times && timesText(times)]);
     if (key === this.shown) return;
     this.shown = key;
     if (status === undefined) {
@@ -41,11 +45,18 @@ export class StatusBar implements Disposable {
       return;
     }
     this.item.text = status.text;
-    this.item.tooltip = status.blocked ? withPause(status.tooltip) : status.tooltip;
+    if (status.blocked) this.item.tooltip = withPause(status.tooltip);
+    else this.item.tooltip = times === undefined ? status.tooltip : withAsyncStackHint(status.tooltip, times);
     this.item.backgroundColor = status.blocked
       ? new vscode.ThemeColor('statusBarItem.warningBackground')
       : undefined;
     this.item.show();
+  }
+
+  /** Of the program that async stacks slow most. */
+  private asyncStackTimes(): number | undefined {
+    const all = this.live.live.processes.flatMap((process) => this.hint.times(process) ?? []);
+    return all.length === 0 ? undefined : Math.max(...all);
   }
 }
 

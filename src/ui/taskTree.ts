@@ -14,6 +14,8 @@ import {
   taskRows,
   treeText,
 } from '../model/presenter/index.js';
+import type { AsyncStackHint } from './asyncStackHint.js';
+import { withAsyncStackHint } from './asyncStackTooltip.js';
 import type { ContextKeys } from './contextKeys.js';
 import { groupingLabel } from './groupBy.js';
 import { type LiveSnapshot, TASKS_AT_ONCE } from './liveSnapshot.js';
@@ -34,6 +36,7 @@ export interface TaskTreeSources {
   filter: TaskFilter;
   files: SessionFiles;
   contextKeys: ContextKeys;
+  hint: AsyncStackHint;
 }
 
 /** A task as commands name it. */
@@ -60,7 +63,13 @@ export class TaskTree implements Disposable {
     clock: Clock,
   ) {
     const { live, settings, filter } = from;
-    this.tree = this.store.add(new RowTree(() => this.rows(this.steps), clock));
+    this.tree = this.store.add(
+      new RowTree(
+        () => this.rows(this.steps),
+        clock,
+        (row) => this.tooltip(row),
+      ),
+    );
     this.looking = this.store.add(new StepByStep(() => this.lookOn(), clock));
     this.view = this.store.add(
       vscode.window.createTreeView(viewIds.tasks, { treeDataProvider: this.tree, showCollapseAll: true }),
@@ -125,6 +134,16 @@ export class TaskTree implements Disposable {
       follow: this.followed,
       ...(steps && { steps }),
     });
+  }
+
+  /** A process's also tells what async stacks cost it. */
+  private tooltip(row: Row): string | vscode.MarkdownString {
+    const { live, hint } = this.from;
+    const process = live.live.processes.find(({ session }) => session === row.id);
+    const times = process && hint.times(process);
+    if (process === undefined || times === undefined) return row.tooltip;
+    hint.shown(process);
+    return withAsyncStackHint(row.tooltip, times);
   }
 
   /** What it finds is drawn when the rows need not hold still any more, or when it has looked at all. */

@@ -390,6 +390,27 @@ describe('DebuggeeSession', () => {
     assert.equal(snapshot().state, 'running');
   });
 
+  it('finds a program that was paused before it was connected, until the debugger tells of it', async () => {
+    let isPaused = true;
+    const { agent, session, snapshot } = await started(undefined, { isPaused: () => isPaused });
+    assert.equal(snapshot().state, 'paused');
+    isPaused = false;
+    session.lookWhetherPaused();
+    assert.equal(snapshot().state, 'running');
+    agent.transport.event('Debugger.paused');
+    session.lookWhetherPaused();
+    assert.equal(snapshot().state, 'paused');
+  });
+
+  it('asks a program for the task that it stands in', async () => {
+    const { agent, session } = await started();
+    assert.equal(await session.currentTask(), undefined);
+    agent.current = 7;
+    assert.equal(await session.currentTask(), 's1:7');
+    session.end();
+    assert.equal(await session.currentTask(), undefined);
+  });
+
   it('knows that what it has been told is from before the program was paused', async () => {
     const { agent, session } = await started();
     assert.equal(session.isStale, false);

@@ -20,6 +20,8 @@ export class ScriptedAgent {
   isGone = false;
   /** How tasks ended, once each; an error is what the inspector answers instead. */
   outcomes: { id: number; state: string; result?: object }[] | Error = [];
+  /** Id of the entry that stands on the call stack. */
+  current = 0;
   readonly settings: AgentSettings[] = [];
   readonly calls: string[] = [];
   injected: string | undefined;
@@ -84,6 +86,8 @@ export class ScriptedAgent {
         this.seq = 0;
         this.settings.push(argument(expression) as AgentSettings);
         return JSON.stringify(hello(this.hello));
+      case 'current':
+        return String(this.current);
       case 'beat': {
         const next = this.beats.shift() ?? {};
         if (next instanceof Error) throw next;

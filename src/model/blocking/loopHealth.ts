@@ -1,4 +1,4 @@
-import type { Beat } from '../../protocol/wire.js';
+import type { Beat, WireMade } from '../../protocol/wire.js';
 import type { ProcessSnapshot } from '../../protocol/snapshot.js';
 
 /** How busy the event loop is, over a window that slides with the beats. */
@@ -22,6 +22,7 @@ export class LoopHealth {
       elapsedMs,
       idleMs: Math.min(elapsedMs, Math.max(0, beat.loop.idleMs)),
       turnMaxMs: Math.max(0, beat.loop.turnMaxMs),
+      made: beat.loop.made,
     });
     const oldest = this.samples.findIndex((sample) => sample.nowMs > beat.nowMs - WINDOW_MS);
     this.samples.splice(0, Math.max(oldest, this.samples.length - MAX_SAMPLES));
@@ -30,15 +31,22 @@ export class LoopHealth {
   value(): ProcessSnapshot['loop'] {
     let elapsedMs = 0;
     let idleMs = 0;
+    const made = { promises: 0, resources: 0 };
     for (const sample of this.samples) {
       elapsedMs += sample.elapsedMs;
       idleMs += sample.idleMs;
+      made.promises += sample.made?.promises ?? 0;
+      made.resources += sample.made?.resources ?? 0;
     }
+    const perSecond = (count: number): number => (count * 1_000) / elapsedMs;
     const lags = this.samples.map((sample) => sample.turnMaxMs).sort((a, b) => a - b);
     const rank = (share: number): number => lags[Math.ceil(lags.length * share) - 1] ?? 0;
     return {
       utilization: elapsedMs === 0 ? 0 : 1 - idleMs / elapsedMs,
       lagMs: { p50: rank(0.5), p99: rank(0.99), max: rank(1) },
+      ...(this.samples.some((sample) => sample.made !== undefined) && {
+        perSecond: { promises: perSecond(made.promises), resources: perSecond(made.resources) },
+      }),
     };
   }
 }
@@ -48,6 +56,7 @@ interface Sample {
   elapsedMs: number;
   idleMs: number;
   turnMaxMs: number;
+  made: WireMade | undefined;
 }
 
 const WINDOW_MS = 5000;

@@ -10,11 +10,12 @@ interface ExtensionHostModules {
   tests: string;
   checkSample: string;
   activation: string;
+  sessions: string;
 }
 
 /**
- * Builds what runs in the extension host besides the extension: a module a test file, the check of the sample, and
- * what times the activation.
+ * Builds what runs in the extension host besides the extension: a module a test file, the check of the sample, what
+ * times the activation and what measures sessions.
  * They lie under the extension's own folder, so that VS Code gives them the extension's own API.
  */
 export async function buildExtensionHostModules(): Promise<ExtensionHostModules> {
@@ -24,7 +25,9 @@ export async function buildExtensionHostModules(): Promise<ExtensionHostModules>
     absWorkingDir: PROJECT,
     entryPoints: [
       ...['index.ts', ...tests].map((name) => join(folder, name)),
-      ...['checkSample.ts', 'measureActivation.ts'].map((name) => join(PROJECT, 'scripts', name)),
+      ...['checkSample.ts', 'measureActivation.ts', 'measureSessions.ts'].map((name) =>
+        join(PROJECT, 'scripts', name),
+      ),
     ],
     outdir: OUT,
     entryNames: '[name]',
@@ -41,5 +44,6 @@ export async function buildExtensionHostModules(): Promise<ExtensionHostModules>
     tests: join(OUT, 'index.js'),
     checkSample: join(OUT, 'checkSample.js'),
     activation: join(OUT, 'measureActivation.js'),
+    sessions: join(OUT, 'measureSessions.js'),
   };
 }

@@ -2,7 +2,12 @@ import type { WireFrame } from '../protocol/wire.js';
 import { type Above, captureStack } from './capture.js';
 import { isAsyncFrame, scriptName } from './sites.js';
 
+/** Modules that require each other lie deep, with five frames of Node's loader between each two. */
+const MAX_CAPTURED = 500;
 const MAX_FRAMES = 50;
+const MAX_OWN_BELOW = 10;
+const LOADER = 'node:internal/modules/';
+const DEPENDENCY = /[\\/]node_modules[\\/]/;
 const MAX_TEXT = 1_000;
 /** A stack can be taken in the middle of a hook. */
 const OWN_FILE = typeof __filename === 'string' ? __filename : undefined;
@@ -10,10 +15,17 @@ const OWN_FILE = typeof __filename === 'string' ? __filename : undefined;
 /** The stack of what runs now, top first, without the evaluated script that asks for it and the agent itself. */
 export function blockedStack(above: Above): WireFrame[] {
   const frames: WireFrame[] = [];
-  for (const callSite of captureStack(above, MAX_FRAMES)) {
+  let wasLoader = false;
+  for (const callSite of captureStack(above, MAX_CAPTURED)) {
     if (isAsyncFrame(callSite)) break;
     const url = scriptName(callSite) ?? '';
     if (url.endsWith('.cdp') || url === OWN_FILE) continue;
+    const isLoader = url.startsWith(LOADER);
+    // one frame stands for all of the loader's; of a stack that is too deep the program's own code comes first
+    if (isLoader && wasLoader) continue;
+    wasLoader = isLoader;
+    if (frames.length >= MAX_FRAMES && (url.startsWith('node:') || DEPENDENCY.test(url))) continue;
+    if (frames.length >= MAX_FRAMES + MAX_OWN_BELOW) break;
     const frame: WireFrame = {
       url: url.slice(0, MAX_TEXT),
       line: callSite.getLineNumber() ?? 0,

@@ -22,6 +22,8 @@ const nodeTiming = performance.nodeTiming as {
   /** Counts the rounds of the loop; Node 20.18 and later, but not Node 22 before 22.8. */
   readonly uvMetricsInfo?: { loopCount: number };
 };
+/** Node's own modules that were loaded: it loads most of them when they are used for the first time. */
+const nodesParts = (process as { moduleLoadList?: readonly string[] }).moduleLoadList ?? [];
 const countsRounds = nodeTiming.uvMetricsInfo !== undefined;
 
 export class Turns {
@@ -38,6 +40,7 @@ export class Turns {
   /** Whose callback began the turn; one that has ended keeps no object of the program. */
   private record: AsyncRecord | null = null;
   private callbackMs = 0;
+  private partsAtStart = 0;
   private idleAtStartMs = nodeTiming.idleTime;
   private ended = false;
   private blocks: WireBlock[] = [];
@@ -78,6 +81,7 @@ export class Turns {
     this.record = record;
     this.inMicrotasks = false;
     this.callbackMs = 0;
+    this.partsAtStart = nodesParts.length;
     this.ticks = 0;
     if (this.thresholdMs > 0) {
       this.meter(atMs, waitedMs);
@@ -114,6 +118,11 @@ export class Turns {
   /** Milliseconds that the process has run on processors in this turn: up to 10 ms too many, never too few. */
   cpuMs(): number {
     return cpuMs() - this.meteredCpuMs;
+  }
+
+  /** Node has loaded a part of itself in this turn. */
+  get loadsNode(): boolean {
+    return nodesParts.length > this.partsAtStart;
   }
 
   takeBlocks(): WireBlock[] {
@@ -184,6 +193,7 @@ export class Turns {
       entry: this.entry,
       ...(this.record === null || this.record.site === 0 ? {} : { site: this.record.site }),
       ...(collections === undefined ? {} : { collections }),
+      ...(this.loadsNode ? { loadsNode: true } : {}),
     });
   }
 }

@@ -217,6 +217,7 @@ export class Debuggee {
       state: this.state(blocked !== undefined),
       tasks: [],
       warnings: this.watch.warnings(nowMs),
+      ...this.watch.aside(),
       loop: this.loop.value(),
       dropped: { records: this.dropped.records + this.watch.dropped, sites: this.dropped.sites },
     };

@@ -122,6 +122,7 @@ function readTurn(value: unknown, at: string): WireTurn {
     read.stack = readStack(turn['stack'], `${at}.stack`);
   }
   if (isThere(turn['cpuMs'])) read.cpuMs = number(turn['cpuMs'], `${at}.cpuMs`);
+  if (isThere(turn['loadsNode'])) read.loadsNode = flag(turn['loadsNode'], `${at}.loadsNode`);
   readCollections(turn, at, read);
   return read;
 }
@@ -167,6 +168,7 @@ function readBlock(value: unknown, at: string, siteCount: number): WireBlock {
     entry: count(block['entry'], `${at}.entry`),
   };
   if (isThere(block['site'])) read.site = index(block['site'], `${at}.site`, siteCount);
+  if (isThere(block['loadsNode'])) read.loadsNode = flag(block['loadsNode'], `${at}.loadsNode`);
   readCollections(block, at, read);
   return read;
 }
@@ -213,4 +215,4 @@ function readIteration(value: unknown, at: string, siteCount: number): WireItera
 }
 
 /** Frames kept of one stack. */
-const MAX_FRAMES = 50;
+const MAX_FRAMES = 60;

@@ -37,6 +37,19 @@ export interface ProcessSnapshot {
     /** What the program makes in a second: promises that wait for another one, and other async resources. Absent: not known. */
     perSecond?: { promises: number; resources: number };
   };
+  /** What loading code has held the loop for, from a threshold on: no warning. The dearest lines first. */
+  startUp?: {
+    durationMs: number;
+    lines: { durationMs: number; site?: Site; package?: string }[];
+  };
+  /** Blocks in which no line of the program was found: no warnings. The dearest places first. */
+  foreignBlocks?: {
+    count: number;
+    totalMs: number;
+    maxMs: number;
+    lines: { site: Site; count: number; totalMs: number; package?: string }[];
+  };
+  loop: { utilization: number; lagMs: { p50: number; p99: number; max: number } };
   /** Present while `state` is `blocked`; `what` says it in words where there is no place. */
   blocked?: { durationMs: number; site?: Site; stack: Site[]; task?: string; what?: string };
   /** What did not fit or was not recorded. */

@@ -239,6 +239,8 @@ export interface WireTurn {
   cpuMs?: number;
   /** With `stack`, from the second one on. */
   collections?: WireCollections;
+  /** With `stack`: Node has loaded a part of itself in this turn. */
+  loadsNode?: boolean;
 }
 
 /** Milliseconds in garbage collections, of those of a turn in which they were timed. */
@@ -271,6 +273,8 @@ export interface WireBlock {
   site?: number;
   /** Where a stack was taken. */
   collections?: WireCollections;
+  /** As in `WireTurn`. */
+  loadsNode?: boolean;
 }
 
 /** Calls of one of Node's synchronous functions at one place. */

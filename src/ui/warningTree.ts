@@ -61,7 +61,8 @@ export class WarningTree implements Disposable {
     if (!this.view.visible) return;
     const unanswered = processes.filter(isUnanswered);
     const durations = unanswered.map(({ session, blocked }) => [session, blocked?.durationMs]);
-    const seen = JSON.stringify([warnings, durations, live.ignored]);
+    const aside = processes.map(({ startUp, foreignBlocks }) => [startUp, foreignBlocks]);
+    const seen = JSON.stringify([warnings, durations, live.ignored, aside]);
     if (seen === this.shown) return;
     this.shown = seen;
     const known = new Set([...warnings.flatMap(statesOf), ...unanswered.map(({ session }) => session)]);

@@ -198,7 +198,7 @@ function blocksOf(file: string): BlockingEpisode[] {
   return records
     .flatMap((record) => (record.event === 'snapshot' ? record.snapshot.processes : []))
     .flatMap((process) => process.warnings.filter(isBlocking))
-    .filter((warning) => !warning.message.startsWith('Start-up'))
+    .filter((warning) => !warning.message.includes('start-up'))
     .flatMap((warning) => warning.episodes ?? [])
     .sort((a, b) => a.startedMs - b.startedMs);
 }

@@ -600,7 +600,7 @@ describe('Debuggee', () => {
 
   it('begins from nothing after a second hello, but keeps its warnings', () => {
     const { debuggee, beat } = connected();
-    beat({ entries: [entry(1, 'a')], blocks: [block()] });
+    beat({ entries: [entry(1, 'a')], scripts: ['/a.ts'], sites: [site(1)], blocks: [block({ site: 0 })] });
     debuggee.hello(hello({ nowMs: 200 }), 200);
     assert.equal(debuggee.snapshot(200).tasks.length, 0);
     assert.equal(debuggee.snapshot(200).warnings.length, 1);
@@ -608,7 +608,7 @@ describe('Debuggee', () => {
 
   it('is connecting again after its connection was lost, and keeps its warnings', () => {
     const { debuggee, beat } = connected();
-    beat({ entries: [entry(1, 'a')], blocks: [block()] });
+    beat({ entries: [entry(1, 'a')], scripts: ['/a.ts'], sites: [site(1)], blocks: [block({ site: 0 })] });
     debuggee.disconnected();
     const { state, tasks, warnings } = debuggee.snapshot(300);
     assert.deepEqual([state, tasks.length, warnings.length], ['connecting', 0, 1]);

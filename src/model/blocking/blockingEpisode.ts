@@ -1,8 +1,10 @@
 import type { Suffered } from '../../protocol/snapshot.js';
 import type { WireBlock, WireCollections, WireFrame, WireTurn } from '../../protocol/wire.js';
 import { BlockRecording } from './blockRecording.js';
-import { isDependency, isNodeInternal, outermostUserFrame, userFrameIndex } from '../codeOrigin.js';
+import { codeLoading, isLoader, isRootedInLoader } from './codeLoading.js';
+import { isDependency, isNodeInternal, isOwn, outermostUserFrame, userFrameIndex } from '../codeOrigin.js';
 import { type LineSamples, StackSamples } from './stackSamples.js';
+import { type LoadedFor, LoadSamples, OwnStretch } from './startUpSamples.js';
 
 /** Why a turn took so long. */
 export type BlockingCause =
@@ -38,7 +40,7 @@ export class BlockingEpisode {
   readonly seq: number;
   readonly startedMs: number;
   readonly type: string;
-  readonly samples = new StackSamples();
+  private readonly all = new StackSamples();
   readonly recording = new BlockRecording();
   /** Of the task or resource that it ran for; 0: not known. */
   entry = 0;
@@ -50,8 +52,16 @@ export class BlockingEpisode {
   forTask: { id: string; name: string } | undefined;
   suffered: Suffered | undefined;
   ongoing = true;
-  /** Without the time in the debugger. */
+  /** Without the time in the debugger. Of a start-up: of the longest stretch of the program's own code. */
   durationMs = 0;
+  /** All of the turn. */
+  turnMs = 0;
+  /** The program, or a module of it, is being started: what is loaded is not held against it. */
+  isStartUp: boolean;
+  /** Node has loaded a part of itself meanwhile. */
+  private loadsNode = false;
+  private readonly loads = new LoadSamples();
+  private readonly own = new OwnStretch();
   lastSeenMs: number;
   /** How long it ran on a processor, at most; `undefined` where nothing is known. */
   private cpuMs: number | undefined;
@@ -68,14 +78,22 @@ export class BlockingEpisode {
   private firstLook: Look | undefined;
   private lastLook: Look | undefined;
 
+  /** `isServing`: the program is up, so that what it loads now holds up others. */
   constructor(
     turn: WireTurn | WireBlock,
     private readonly calls: CallFinder,
+    private readonly isServing: () => boolean = () => false,
   ) {
     this.seq = turn.seq;
     this.startedMs = turn.startedMs;
     this.type = turn.type;
     this.lastSeenMs = turn.startedMs;
+    this.isStartUp = turn.type === 'script';
+  }
+
+  /** The stacks that tell what held the loop. */
+  get samples(): StackSamples {
+    return this.isStartUp ? this.own.samples : this.all;
   }
 
   /** It is still going on. `nativeSinceMs`: since then it did not answer. `madeAt`: where what runs was made. */
@@ -88,21 +106,65 @@ export class BlockingEpisode {
     this.inMicrotasks = turn.microtasks;
     if (turn.cpuMs !== undefined) this.cpuMs = turn.cpuMs;
     const native = nativeSinceMs !== undefined && (collectedMs === 0 || lateMs > COLLECTED_MARGIN_MS);
+    this.loadsNode ||= turn.loadsNode === true;
     if (!turn.stack) return;
     const isOver = native && ranMs > lateMs * NATIVE_SHARE && userFrameIndex(turn.stack) < 0;
     this.ended = isOver ? { madeAt, inMicrotasks: turn.microtasks, ms: lateMs } : undefined;
     const ms = Math.max(1, nowMs - sinceMs);
-    const waitedMs = this.samples.waitedMs;
-    this.samples.add(turn.stack, { ms, native });
+    const { waitedMs } = this.all;
+    this.count(turn.stack, { ms, lateMs }, native);
     // an answer is also late while others have the processor
-    const isBusy = native && (this.samples.waitedMs > waitedMs || ranMs > ms * NATIVE_SHARE);
+    const isBusy = native && (this.all.waitedMs > waitedMs || ranMs > ms * NATIVE_SHARE);
     this.addPiece(turn, turn.stack, isBusy ? ms : Math.min(ms, LOOK_MS));
     this.lastLook = { afterMs: nowMs - turn.startedMs, turn };
     this.firstLook ??= this.lastLook;
   }
 
+  /** What is loaded is counted apart from what the program's own code does. */
+  private count(stack: readonly WireFrame[], time: { ms: number; lateMs: number }, native: boolean): void {
+    this.isStartUp ||= this.all.total === 0 && isRootedInLoader(stack) && !this.isServing();
+    const loading = codeLoading(stack, this.loadsNode);
+    if (loading && (this.isStartUp || loading.of === 'node')) {
+      this.loads.add(loading, time.ms);
+      this.own.interrupt();
+      return;
+    }
+    this.all.add(stack, { ms: time.ms, native });
+    this.own.add(stack, time, native);
+  }
+
+  /** `turnMs`: how long it has lasted, without the time in the debugger. */
+  lasted(turnMs: number): void {
+    this.turnMs = turnMs;
+    this.durationMs = this.isStartUp ? Math.min(turnMs, this.own.ms) : turnMs;
+  }
+
+  /** What is told of goes on: in a start-up, other code may run by now. */
+  get isHolding(): boolean {
+    return !this.isStartUp || this.own.isOngoing;
+  }
+
+  /** It has been told. */
+  settle(): void {
+    this.own.settle();
+  }
+
+  /** What the program can be told of, without what Node loaded of itself. */
+  get countedMs(): number {
+    if (this.isStartUp || this.loadsNode) return Math.min(this.turnMs, this.own.ms);
+    return this.turnMs - this.loads.nodeMs;
+  }
+
+  /** What loading took, and for what. */
+  get loaded(): { ms: number; places: readonly LoadedFor[] } {
+    const nodeMs = this.loadsNode ? this.turnMs - Math.min(this.turnMs, this.own.ms) : this.loads.nodeMs;
+    return { ms: this.isStartUp ? this.turnMs : nodeMs, places: this.loads.places() };
+  }
+
   closed(block: WireBlock, nativeSinceMs: number | undefined): void {
     const endedMs = block.startedMs + block.durationMs;
+    this.loadsNode ||= block.loadsNode === true;
+    this.own.end(endedMs - this.lastSeenMs);
     this.nativeEndMs = this.unanswered(nativeSinceMs, endedMs, this.collectedSince(block));
     this.lastSeenMs = endedMs;
     this.callbackMs = block.callbackMs;
@@ -115,7 +177,7 @@ export class BlockingEpisode {
    */
   isStall(thresholdMs: number): boolean {
     if (this.cpuMs === undefined) return false;
-    return this.cpuMs + this.samples.waitedMs < thresholdMs * STALL_SHARE;
+    return this.cpuMs + this.all.waitedMs < thresholdMs * STALL_SHARE;
   }
 
   /** What the site is told by: the hottest line, else where its task or resource was made. */
@@ -126,8 +188,8 @@ export class BlockingEpisode {
       const resumed = this.awaitAt ?? this.onlyAwait(hot?.frame) ?? this.onlyAwait(this.origin);
       if (resumed) return resumed;
     }
-    if (!hot || LOADER.test(hot.frame.url)) return this.origin;
-    if (isNodeInternal(hot.frame.url) || this.endedUnseen) return this.origin ?? hot.frame;
+    if (!hot || isLoader(hot.frame.url)) return this.origin ?? hot?.frame;
+    if (!isOwn(hot.frame.url) || this.endedUnseen) return this.origin ?? hot.frame;
     return this.repeated?.frame ?? this.found?.frame ?? hot.frame;
   }
 
@@ -152,7 +214,6 @@ export class BlockingEpisode {
 
   private get causeByStacks(): BlockingCause {
     const { hot } = this;
-    if (this.type === 'script') return 'module loading';
     if (this.loadsModules) return 'module loading';
     if (this.isChain()) return 'microtasks';
     if (this.probable) return 'synchronous call';
@@ -189,7 +250,7 @@ export class BlockingEpisode {
    * synchronous on a line of its own.
    */
   get keys(): string[] {
-    const start = this.type === 'script' ? 'start-up ' : '';
+    const start = this.isStartUp ? 'start-up ' : '';
     return this.placeKeys().map((key) => start + key);
   }
 
@@ -217,7 +278,7 @@ export class BlockingEpisode {
     if (!hot) return false;
     const isForeign = isDependency(hot.frame.url) || isNodeInternal(hot.frame.url);
     const called = isForeign ? hot.stack : hot.stack.slice(0, Math.max(0, hot.stack.indexOf(hot.frame)));
-    return called.some(({ url }) => LOADER.test(url));
+    return called.some(({ url }) => isLoader(url));
   }
 
   /** Most of the time in which collections were timed was theirs, and that was enough of it. */
@@ -350,5 +411,3 @@ const TIMED_SHARE = 0.25;
 const COLLECTED_MARGIN_MS = 15;
 /** Meters are not exact. */
 const STALL_SHARE = 0.8;
-
-const LOADER = /^node:internal\/modules\//;

@@ -7,10 +7,13 @@ import type {
 } from '../../protocol/snapshot.js';
 import type { Beat, WireBlock, WireFrame, WireTurn } from '../../protocol/wire.js';
 import { type BlockingCause, BlockingEpisode, type CallFinder } from './blockingEpisode.js';
+import { isOwn } from '../codeOrigin.js';
 import { blockingMessage } from './blockingText.js';
 import { type CpuProfile, cpuProfile } from './cpuProfile.js';
 import type { DebuggeeClock } from '../debuggeeClock.js';
+import { ForeignBlocks } from './foreignBlocks.js';
 import type { Pauses } from './pauses.js';
+import { StartUp } from './startUp.js';
 import { Waits } from '../tasks/waits.js';
 
 /** What blocking episodes need to know of the debuggee around them. */
@@ -30,6 +33,8 @@ export interface BlockingContext extends CallFinder {
   namedTask(entry: number): { entry: number; name: string } | undefined;
   /** Who could have gone on between two moments of the debuggee's clock, but for `entry`. */
   waiting(fromMs: number, toMs: number, entry: number): Suffered;
+  /** The program answers others. */
+  isServing(): boolean;
   /** A warning has begun or ended. */
   onWarn(warning: BlockingWarning): void;
 }
@@ -44,6 +49,8 @@ export class BlockingEpisodes {
   private readonly byKey = new Map<string, Group>();
   /** The turn that goes on, from its first sample on; `group` once it is over the threshold. */
   private current: Current | undefined;
+  private readonly startUp = new StartUp();
+  private readonly foreign = new ForeignBlocks();
   private readonly waits = new Waits();
   /** When blocks held the loop, or it did not answer, lately; oldest first and not overlapping. */
   private readonly held: { fromMs: number; toMs: number }[] = [];
@@ -80,6 +87,8 @@ export class BlockingEpisodes {
   clear(): void {
     this.groups.clear();
     this.byKey.clear();
+    this.startUp.clear();
+    this.foreign.clear();
     if (this.current?.group) this.current.group = this.enter(this.current.episode);
   }
 
@@ -92,7 +101,7 @@ export class BlockingEpisodes {
     if (!this.current?.group) return undefined;
     const { episode } = this.current;
     const blocked: ProcessSnapshot['blocked'] = {
-      durationMs: this.durationMs(episode.startedMs, Math.max(nowMs, episode.lastSeenMs)),
+      durationMs: this.lastingMs(episode, nowMs),
       stack: episode.samples.latest.map((frame) => this.context.resolve(frame)),
     };
     if (episode.place) blocked.site = this.context.resolve(episode.place);
@@ -103,6 +112,14 @@ export class BlockingEpisodes {
   /** In the order in which the sites were first seen. */
   warnings(nowMs: number): BlockingWarning[] {
     return [...this.groups.values()].map((group) => this.warning(group, nowMs));
+  }
+
+  /** What is told beside the warnings. */
+  aside(): Pick<ProcessSnapshot, 'startUp' | 'foreignBlocks'> {
+    const resolve = (frame: WireFrame): Site => this.context.resolve(frame);
+    const startUp = this.startUp.snapshot(this.thresholdMs, resolve);
+    const foreignBlocks = this.foreign.snapshot(resolve);
+    return { ...(startUp && { startUp }), ...(foreignBlocks && { foreignBlocks }) };
   }
 
   /** A profile of one block, or of the latest one of a warning that there is anything of. */
@@ -137,22 +154,27 @@ export class BlockingEpisodes {
   }
 
   private goesOn(turn: WireTurn, nowMs: number, nativeSinceMs: number | undefined): void {
-    this.current ??= { episode: new BlockingEpisode(turn, this.context) };
+    this.current ??= { episode: this.episodeOf(turn) };
     const { episode } = this.current;
     const madeAt = this.attribute(episode, turn.entry);
     if (turn.microtasks) episode.awaitAt = this.context.awaitOf(turn.entry) ?? episode.awaitAt;
     episode.seen(turn, nowMs, nativeSinceMs, madeAt);
-    episode.durationMs = this.durationMs(episode.startedMs, nowMs);
-    if (turn.stack) episode.recording.add(turn.stack, episode.durationMs, nativeSinceMs !== undefined);
-    if (episode.durationMs < this.thresholdMs || episode.isStall(this.thresholdMs)) return;
+    episode.lasted(this.durationMs(episode.startedMs, nowMs));
+    if (turn.stack) episode.recording.add(turn.stack, episode.turnMs, nativeSinceMs !== undefined);
+    if (episode.countedMs < this.thresholdMs || episode.isStall(this.thresholdMs)) return;
+    if (!this.isOwn(episode)) return;
     episode.suffered = this.context.waiting(episode.startedMs, nowMs, episode.entry);
-    if (this.current.group) return;
-    this.current.group = this.enter(episode);
-    this.warn(this.current.group, nowMs);
+    const known = this.current.group;
+    if (!known && !episode.isHolding) return; // it is told when the turn ends
+    episode.settle();
+    const wasOngoing = episode.ongoing;
+    episode.ongoing = episode.isHolding;
+    this.current.group ??= this.enter(episode);
+    if (!known || wasOngoing !== episode.ongoing) this.warn(this.current.group, nowMs);
   }
 
   private ended(block: WireBlock, nativeSinceMs: number | undefined): void {
-    let one: Current = { episode: new BlockingEpisode(block, this.context) };
+    let one: Current = { episode: this.episodeOf(block) };
     if (this.current?.episode.seq === block.seq) {
       one = this.current;
       this.current = undefined;
@@ -162,7 +184,7 @@ export class BlockingEpisodes {
     episode.origin ??= this.context.frame(block.site);
     episode.closed(block, nativeSinceMs);
     episode.ongoing = false;
-    episode.durationMs = this.durationMs(episode.startedMs, episode.lastSeenMs);
+    episode.lasted(this.durationMs(episode.startedMs, episode.lastSeenMs));
     episode.suffered = this.context.waiting(episode.startedMs, episode.lastSeenMs, episode.entry);
     this.hold(episode.startedMs, episode.lastSeenMs);
     this.finish(one);
@@ -183,10 +205,13 @@ export class BlockingEpisodes {
   private finish(one: Current): void {
     const { episode, group: reported } = one;
     episode.ongoing = false;
-    episode.durationMs = this.durationMs(episode.startedMs, episode.lastSeenMs);
-    const tooShort = this.thresholdMs <= 0 || episode.durationMs < this.thresholdMs;
-    if (tooShort || episode.isStall(this.thresholdMs)) {
+    episode.lasted(this.durationMs(episode.startedMs, episode.lastSeenMs));
+    const { loaded } = episode;
+    if (this.thresholdMs > 0 && loaded.ms > 0) this.startUp.add(loaded.ms, loaded.places);
+    const isBlock = this.thresholdMs > 0 && episode.countedMs >= this.thresholdMs;
+    if (!isBlock || episode.isStall(this.thresholdMs) || !this.isOwn(episode)) {
       if (reported) this.retract(reported, episode);
+      if (isBlock && !episode.isStall(this.thresholdMs)) this.foreign.add(episode.durationMs, episode.place);
       return;
     }
     const group = reported ?? this.enter(episode);
@@ -194,6 +219,15 @@ export class BlockingEpisodes {
     group.totalMs += episode.durationMs;
     group.maxMs = Math.max(group.maxMs, episode.durationMs);
     this.warn(group, episode.lastSeenMs);
+  }
+
+  private episodeOf(turn: WireTurn | WireBlock): BlockingEpisode {
+    return new BlockingEpisode(turn, this.context, () => this.context.isServing());
+  }
+
+  /** A line of the program is known for it, or a request or task that it calls by name. */
+  private isOwn({ place, forTask }: BlockingEpisode): boolean {
+    return forTask !== undefined || (place !== undefined && isOwn(place.url));
   }
 
   private enter(episode: BlockingEpisode): Group {
@@ -260,11 +294,7 @@ export class BlockingEpisodes {
   private warning(group: Group, nowMs: number): BlockingWarning {
     const last = group.episodes.at(-1);
     const ongoing = last?.ongoing ?? false;
-    const durationMs = !last
-      ? group.maxMs
-      : ongoing
-        ? this.durationMs(last.startedMs, Math.max(nowMs, last.lastSeenMs))
-        : last.durationMs;
+    const durationMs = !last ? group.maxMs : ongoing ? this.lastingMs(last, nowMs) : last.durationMs;
     const maxMs = Math.max(group.maxMs, durationMs);
     const reading = this.usualReading(group);
     const warning: BlockingWarning = {
@@ -306,9 +336,7 @@ export class BlockingEpisodes {
     return {
       seq: episode.seq,
       startedMs: episode.startedMs,
-      durationMs: episode.ongoing
-        ? this.durationMs(episode.startedMs, Math.max(nowMs, episode.lastSeenMs))
-        : episode.durationMs,
+      durationMs: episode.ongoing ? this.lastingMs(episode, nowMs) : episode.durationMs,
       ongoing: episode.ongoing,
       cause,
       samples: episode.samples.total,
@@ -351,6 +379,11 @@ export class BlockingEpisodes {
     };
     if (!episode.ongoing) group.resolved.set(episode, reading);
     return reading;
+  }
+
+  private lastingMs(episode: BlockingEpisode, nowMs: number): number {
+    if (episode.isStartUp) return episode.durationMs;
+    return this.durationMs(episode.startedMs, Math.max(nowMs, episode.lastSeenMs));
   }
 
   private durationMs(fromMs: number, toMs: number): number {

@@ -10,17 +10,16 @@ interface Why {
 
 /** What happened, as one sentence without a full stop. */
 export function blockingMessage(
-  { type, ongoing, forTask }: BlockingEpisode,
+  { isStartUp, ongoing, forTask }: BlockingEpisode,
   why: Why,
   { durationMs, count, maxMs }: { durationMs: number; count: number; maxMs: number },
 ): string {
   const duration = durationText(durationMs);
   const often = count > 1 ? ` (${counted(count, 'time')}, worst ${durationText(maxMs)})` : '';
-  if (type === 'script')
-    return `Start-up ${ongoing ? 'has held' : 'held'} the event loop for ${duration}${often}`;
   const verb = ongoing ? 'Has blocked' : 'Blocked';
+  const what = isStartUp ? 'start-up' : 'the event loop';
   const whom = forTask === undefined ? '' : `, for ${forTask.name}`;
-  return plainText(`${verb} the event loop for ${duration}${reason(why)}${whom}${often}`, 400);
+  return plainText(`${verb} ${what} for ${duration}${reason(why)}${whom}${often}`, 400);
 }
 
 function reason({ cause, call, isProbable }: Why): string {

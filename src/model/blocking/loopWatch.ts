@@ -30,6 +30,8 @@ export interface LoopWatchContext {
 export class LoopWatch {
   private graph: AwaitGraph | undefined;
   private poolSize = 0;
+  /** A server was seen to listen, or a request to come. */
+  private isServing = false;
   private readonly episodes: BlockingEpisodes;
   private readonly timed: TimedWarnings;
   private readonly rounds: LoopRounds;
@@ -51,6 +53,7 @@ export class LoopWatch {
         const entry = this.graph?.get(id);
         return entry && frame(entry.site ?? entry.call);
       },
+      isServing: () => this.isServing,
       namedTask: (id) => this.graph && namedTask(this.graph, id),
       waiting: (fromMs, toMs, entry) =>
         this.graph ? waitingTasks(this.graph, fromMs, toMs, entry) : { tasks: 0, worstDelayMs: 0 },
@@ -103,6 +106,7 @@ export class LoopWatch {
   begin(graph: AwaitGraph, poolSize: number): void {
     this.graph = graph;
     this.poolSize = poolSize;
+    this.isServing = false;
     this.operations.clear();
   }
 
@@ -110,6 +114,7 @@ export class LoopWatch {
   observe(beat: Beat, askedAtMs: number | undefined): void {
     const askedMs = askedAtMs === undefined ? beat.nowMs : this.context.clock.toDebuggee(askedAtMs);
     this.episodes.observe(beat, Math.min(askedMs, beat.nowMs));
+    this.isServing ||= beat.entries.some(({ type }) => SERVES.has(type ?? ''));
     this.rounds.observe(beat, this.thresholdMs);
     if (this.thresholdMs <= 0) return;
     this.graph?.update();
@@ -148,6 +153,11 @@ export class LoopWatch {
     return [...this.episodes.warnings(nowMs), ...this.timed.warnings()];
   }
 
+  /** What is told beside the warnings. */
+  aside(): Pick<ProcessSnapshot, 'startUp' | 'foreignBlocks'> {
+    return this.episodes.aside();
+  }
+
   /** A profile of one block, or of the latest one of a warning; `undefined` where nothing was seen of it. */
   profile(warningId: string, seq?: number): CpuProfile | undefined {
     return this.episodes.profile(warningId, seq);
@@ -158,3 +168,5 @@ export class LoopWatch {
     return pauses.withinMs(clock.toHost(fromMs), clock.toHost(toMs));
   }
 }
+
+const SERVES: ReadonlySet<string> = new Set(['TCPSERVERWRAP', 'PIPESERVERWRAP', 'HTTPSERVERREQUEST']);

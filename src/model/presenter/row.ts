@@ -15,6 +15,8 @@ export type RowIcon =
   | 'ellipsis'
   | 'error'
   | 'eye-closed'
+  | 'rocket'
+  | 'library'
   | 'file'
   | 'globe'
   | 'history'

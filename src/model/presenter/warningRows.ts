@@ -13,6 +13,7 @@ import { counted, durationText, fineDurationText, formatCount } from '../numbers
 import { plainText, together } from '../plainText.js';
 import { functionName, isOpenable, longPlace, shortPlace } from './places.js';
 import { isSilent } from './processTexts.js';
+import { asideRows } from './asideRows.js';
 import type { Row } from './row.js';
 
 /**
@@ -29,7 +30,11 @@ export function warningRows(snapshot: Snapshot, ignored = 0): Row[] {
     .map(({ process, session, warning }) =>
       warningRow(warning, session, severalProcesses ? process : undefined),
     );
-  const all = [...snapshot.processes.filter(isUnanswered).map(unansweredRow), ...rows];
+  const all = [
+    ...snapshot.processes.filter(isUnanswered).map(unansweredRow),
+    ...rows,
+    ...asideRows(snapshot),
+  ];
   return ignored === 0 ? all : [...all, ignoredRow(ignored)];
 }
 
@@ -175,20 +180,51 @@ function episodeRow(episode: BlockingEpisode, warningId: string, session: string
 }
 
 function frameRows(stack: readonly Site[], parentId: string, session: string): Row[] {
-  return stack.map((frame, position) =>
-    withSite(frame, {
-      id: `${parentId}/frame ${position}`,
-      label: functionName(frame),
-      description: shortPlace(frame) || plainText(`${frame.file}:${frame.line}`),
-      tooltip: longPlace(frame),
-      icon: 'debug-stackframe',
-      ...(isOpenable(frame) ? {} : { color: 'muted' as const }),
-      expanded: false,
-      context: 'frame',
-      session,
-      children: [],
-    }),
+  return withNodeFolded(stack).map((frame, position) =>
+    'count' in frame
+      ? nodeRow(frame.count, `${parentId}/frame ${position}`, session)
+      : withSite(frame, {
+          id: `${parentId}/frame ${position}`,
+          label: functionName(frame),
+          description: shortPlace(frame) || plainText(`${frame.file}:${frame.line}`),
+          tooltip: longPlace(frame),
+          icon: 'debug-stackframe',
+          ...(isOpenable(frame) ? {} : { color: 'muted' as const }),
+          expanded: false,
+          context: 'frame',
+          session,
+          children: [],
+        }),
   );
+}
+
+/** Frames of Node that follow each other tell no more than one. */
+function withNodeFolded(stack: readonly Site[]): (Site | { count: number })[] {
+  const rows: (Site | { count: number })[] = [];
+  let count = 0;
+  for (const [position, frame] of stack.entries()) {
+    const isOfNode = frame.file.startsWith('node:');
+    if (isOfNode) count++;
+    if (isOfNode && stack[position + 1]?.file.startsWith('node:') === true) continue;
+    rows.push(count > 1 && isOfNode ? { count } : frame);
+    count = 0;
+  }
+  return rows;
+}
+
+function nodeRow(count: number, id: string, session: string): Row {
+  return {
+    id,
+    label: `Node.js (${counted(count, 'frame')})`,
+    description: '',
+    tooltip: 'Only Node itself: nothing of the program.',
+    icon: 'debug-stackframe',
+    color: 'muted',
+    expanded: false,
+    context: 'frame',
+    session,
+    children: [],
+  };
 }
 
 function withSite(site: Site | undefined, row: Row): Row {

@@ -61,7 +61,7 @@ describe('SlowOperations', () => {
 
   it('does not blame an operation for a block, a debugger or a process that did not answer', () => {
     const blocked = watched([lookup(1)]);
-    blocked.beat({ nowMs: 1500, blocks: [block({ startedMs: 100, durationMs: 1300 })], ended: [1] });
+    blocked.beat({ nowMs: 1500, blocks: [block({ startedMs: 100, durationMs: 1300, site: 0 })], ended: [1] });
     assert.deepEqual(
       blocked.heard.map(({ kind }) => kind),
       ['blocking'],

@@ -1,0 +1,95 @@
+import type { WireFrame } from '../../protocol/wire.js';
+import { isOwn } from '../codeOrigin.js';
+import type { CodeLoading } from './codeLoading.js';
+import { StackSamples } from './stackSamples.js';
+
+/** A line of the program, or a package that no line is known for, and the time that loading took for it. */
+export interface LoadedFor {
+  frame?: WireFrame;
+  package?: string;
+  ms: number;
+}
+
+/** The loading that was seen in one turn. */
+export class LoadSamples {
+  private readonly byPlace = new Map<string, LoadedFor>();
+  /** Of Node's own parts. */
+  nodeMs = 0;
+
+  add(loading: CodeLoading, ms: number): void {
+    if (loading.of === 'node') this.nodeMs += ms;
+    const { frame, package: name } = loading;
+    const key = frame ? `${frame.url}:${frame.line}` : `package ${name}`;
+    const known = this.byPlace.get(key);
+    if (known) known.ms += ms;
+    else if (this.byPlace.size < MAX_PLACES)
+      this.byPlace.set(key, { ms, ...(frame && { frame }), ...(name !== undefined && { package: name }) });
+  }
+
+  places(): LoadedFor[] {
+    return [...this.byPlace.values()];
+  }
+}
+
+/** The longest stretch of the program's own code in a turn, between what it loads: one module's lines, without a break. */
+export class OwnStretch {
+  private current: Stretch | undefined;
+  private longest: Stretch | undefined;
+  private isSettled = false;
+
+  get samples(): StackSamples {
+    return this.best?.samples ?? NO_SAMPLES;
+  }
+
+  get ms(): number {
+    return this.best?.ms ?? 0;
+  }
+
+  /** It is going on. */
+  get isOngoing(): boolean {
+    return this.current !== undefined && this.best === this.current;
+  }
+
+  /** The longest so far has been told: no other takes its place. */
+  settle(): void {
+    this.isSettled = true;
+  }
+
+  /** `lateMs`: of the time since the sample before, that in which native code ran that is still on the stack. */
+  add(stack: readonly WireFrame[], { ms, lateMs }: { ms: number; lateMs: number }, native: boolean): void {
+    const file = stack.find(({ url }) => isOwn(url))?.url ?? '';
+    if (this.current?.file !== file) this.interrupt();
+    // where it began, between two samples, is not known
+    const partMs = this.current ? ms : lateMs + (ms - lateMs) / 2;
+    this.current ??= { file, ms: 0, samples: new StackSamples() };
+    this.current.ms += partMs;
+    this.current.samples.add(stack, { ms: partMs, native });
+  }
+
+  /** The turn has ended, so long after the last sample. */
+  end(restMs: number): void {
+    if (this.current) this.current.ms += Math.max(0, restMs) / 2;
+    this.interrupt();
+  }
+
+  /** Something else was seen. */
+  interrupt(): void {
+    this.longest = this.best;
+    this.current = undefined;
+  }
+
+  private get best(): Stretch | undefined {
+    const { current, longest } = this;
+    if (this.isSettled && longest) return longest;
+    return current && current.ms > (longest?.ms ?? 0) ? current : longest;
+  }
+}
+
+interface Stretch {
+  file: string;
+  ms: number;
+  samples: StackSamples;
+}
+
+const MAX_PLACES = 200;
+const NO_SAMPLES = new StackSamples();

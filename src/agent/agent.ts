@@ -152,7 +152,7 @@ export class Agent implements AgentApi {
     if (turn?.stack !== undefined) {
       turn.stack = blockedStack(this.beat);
       turn.cpuMs = this.turns.cpuMs();
-      if (this.turns.loadsNode) turn.loadsNode = true;
+      if (this.turns.nodeParts > 0) turn.nodeParts = this.turns.nodeParts;
       if (turn.microtasks && this.executions.running === null) turn.runs = this.reactions.look();
       const collections = this.turns.collections.time(atMs);
       if (collections !== undefined) turn.collections = collections;

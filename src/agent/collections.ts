@@ -14,6 +14,11 @@ export class Collections {
   private ms = 0;
   private ofMs = 0;
 
+  /** What was found so far in the turn. */
+  get foundMs(): number {
+    return this.ms;
+  }
+
   /** A turn goes on, and is too long: from now on they are timed. What was found so far, if anything was. */
   time(atMs: number): WireCollections | undefined {
     if (Profiler === undefined) return undefined;

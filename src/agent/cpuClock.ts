@@ -1,10 +1,7 @@
 /** Taken before the program can replace it. */
 const cpuUsage = process.cpuUsage.bind(process);
 
-/**
- * Milliseconds that the process has run on processors, all threads together: a thread that waits for V8's helpers,
- * as in a garbage collection, does not run itself. One reading costs 0.7 µs.
- */
+/** Milliseconds that the process has run on processors, all threads together. One reading costs 0.7 µs. */
 export function cpuMs(): number {
   const { user, system } = cpuUsage();
   return (user + system) / 1_000;
@@ -17,7 +14,8 @@ const nodeTiming = performance.nodeTiming as { readonly idleTime: number };
 
 /**
  * Milliseconds that this thread has run. What it has neither run nor been idle others had the processor, or a debugger
- * held it. Before Node 23.9 the process' other threads count as well.
+ * held it, or it waited for V8's helpers, as in a garbage collection. In Node 18, 20 and 22 before 22.19 the process'
+ * other threads count as well.
  */
 export function ranMs(): number {
   const { user, system } = (threadCpuUsage ?? cpuUsage)();

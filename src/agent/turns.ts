@@ -5,7 +5,7 @@
 import type { Beat, WireBlock } from '../protocol/wire.js';
 import { nowMs } from './clock.js';
 import { Collections } from './collections.js';
-import { cpuMs } from './cpuClock.js';
+import { cpuMs, ranMs } from './cpuClock.js';
 import { LoopIteration } from './loopIteration.js';
 import type { AsyncRecord } from './records.js';
 
@@ -49,7 +49,8 @@ export class Turns {
   private idleAtBeatMs = nodeTiming.idleTime;
   /** Last readings of the meters, at or not long before the turn's start. */
   private meteredAtMs = -Infinity;
-  private meteredCpuMs = 0;
+  private meteredCpuMs = cpuMs();
+  private meteredRanMs = ranMs();
   private round = 0;
   private readonly iteration = new LoopIteration();
 
@@ -115,14 +116,17 @@ export class Turns {
     if (!this.ended) this.close(atMs, nodeTiming.idleTime - this.idleAtStartMs);
   }
 
-  /** Milliseconds that the process has run on processors in this turn: up to 10 ms too many, never too few. */
-  cpuMs(): number {
-    return cpuMs() - this.meteredCpuMs;
+  /**
+   * Milliseconds that this turn has run on processors: what the thread did, with the garbage collections, in which
+   * other threads work for it, but no more than the whole process. Up to 10 ms too many.
+   */
+  cpuMs(collectedMs = this.collections.foundMs): number {
+    return Math.min(cpuMs() - this.meteredCpuMs, ranMs() - this.meteredRanMs + collectedMs);
   }
 
-  /** Node has loaded a part of itself in this turn. */
-  get loadsNode(): boolean {
-    return nodesParts.length > this.partsAtStart;
+  /** How many parts of itself Node has loaded in this turn. */
+  get nodeParts(): number {
+    return nodesParts.length - this.partsAtStart;
   }
 
   takeBlocks(): WireBlock[] {
@@ -134,7 +138,7 @@ export class Turns {
   /** What the loop did since the last call. */
   takeLoop(atMs: number): Beat['loop'] {
     const idle = nodeTiming.idleTime;
-    const iterations = countsRounds ? this.iteration.take(atMs, cpuMs, this.thresholdMs) : [];
+    const iterations = countsRounds ? this.iteration.take(atMs, ranMs, this.thresholdMs) : [];
     const loop = {
       idleMs: idle - this.idleAtBeatMs,
       turnMaxMs: this.maxMs,
@@ -159,13 +163,14 @@ export class Turns {
     if (isDue) {
       this.meteredAtMs = atMs;
       this.meteredCpuMs = cpuMs();
+      this.meteredRanMs = ranMs();
       const round = nodeTiming.uvMetricsInfo?.loopCount ?? 0;
       isNewRound ||= round !== this.round;
       this.round = round;
     }
     if (!isNewRound) return;
-    this.iteration.end(atMs - waitedMs, this.meteredCpuMs, this.thresholdMs);
-    this.iteration.begin(atMs, this.meteredCpuMs);
+    this.iteration.end(atMs - waitedMs, this.meteredRanMs, this.thresholdMs);
+    this.iteration.begin(atMs, this.meteredRanMs);
   }
 
   /** The time since a turn began, less what the loop has waited since, is the turn. */
@@ -176,7 +181,7 @@ export class Turns {
     if (this.thresholdMs === 0 || durationMs < this.thresholdMs * SAMPLED_SHARE) return;
     const collections = this.collections.end(this.startedMs + durationMs);
     if (durationMs < this.thresholdMs) return;
-    const usedMs = this.cpuMs();
+    const usedMs = this.cpuMs(collections?.ms);
     this.iteration.longMs += durationMs;
     this.iteration.longCpuMs += usedMs;
     if (this.blocks.length >= MAX_BLOCKS) {
@@ -193,7 +198,7 @@ export class Turns {
       entry: this.entry,
       ...(this.record === null || this.record.site === 0 ? {} : { site: this.record.site }),
       ...(collections === undefined ? {} : { collections }),
-      ...(this.loadsNode ? { loadsNode: true } : {}),
+      ...(this.nodeParts > 0 ? { nodeParts: this.nodeParts } : {}),
     });
   }
 }

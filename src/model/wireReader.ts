@@ -122,7 +122,7 @@ function readTurn(value: unknown, at: string): WireTurn {
     read.stack = readStack(turn['stack'], `${at}.stack`);
   }
   if (isThere(turn['cpuMs'])) read.cpuMs = number(turn['cpuMs'], `${at}.cpuMs`);
-  if (isThere(turn['loadsNode'])) read.loadsNode = flag(turn['loadsNode'], `${at}.loadsNode`);
+  if (isThere(turn['nodeParts'])) read.nodeParts = count(turn['nodeParts'], `${at}.nodeParts`);
   readCollections(turn, at, read);
   return read;
 }
@@ -168,7 +168,7 @@ function readBlock(value: unknown, at: string, siteCount: number): WireBlock {
     entry: count(block['entry'], `${at}.entry`),
   };
   if (isThere(block['site'])) read.site = index(block['site'], `${at}.site`, siteCount);
-  if (isThere(block['loadsNode'])) read.loadsNode = flag(block['loadsNode'], `${at}.loadsNode`);
+  if (isThere(block['nodeParts'])) read.nodeParts = count(block['nodeParts'], `${at}.nodeParts`);
   readCollections(block, at, read);
   return read;
 }

@@ -239,8 +239,8 @@ export interface WireTurn {
   cpuMs?: number;
   /** With `stack`, from the second one on. */
   collections?: WireCollections;
-  /** With `stack`: Node has loaded a part of itself in this turn. */
-  loadsNode?: boolean;
+  /** With `stack`: how many parts of itself Node has loaded in this turn; absent: none. */
+  nodeParts?: number;
 }
 
 /** Milliseconds in garbage collections, of those of a turn in which they were timed. */
@@ -274,7 +274,7 @@ export interface WireBlock {
   /** Where a stack was taken. */
   collections?: WireCollections;
   /** As in `WireTurn`. */
-  loadsNode?: boolean;
+  nodeParts?: number;
 }
 
 /** Calls of one of Node's synchronous functions at one place. */

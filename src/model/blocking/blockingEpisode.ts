@@ -4,7 +4,7 @@ import { BlockRecording } from './blockRecording.js';
 import { codeLoading, isLoader, isRootedInLoader } from './codeLoading.js';
 import { isDependency, isNodeInternal, isOwn, outermostUserFrame, userFrameIndex } from '../codeOrigin.js';
 import { type LineSamples, StackSamples } from './stackSamples.js';
-import { type LoadedFor, LoadSamples, OwnStretch } from './startUpSamples.js';
+import { type LoadedFor, LoadSamples, OwnStretch, type SampledTime } from './startUpSamples.js';
 
 /** Why a turn took so long. */
 export type BlockingCause =
@@ -58,8 +58,8 @@ export class BlockingEpisode {
   turnMs = 0;
   /** The program, or a module of it, is being started: what is loaded is not held against it. */
   isStartUp: boolean;
-  /** Node has loaded a part of itself meanwhile. */
-  private loadsNode = false;
+  /** Parts of itself that Node has loaded meanwhile. */
+  private nodeParts = 0;
   private readonly loads = new LoadSamples();
   private readonly own = new OwnStretch();
   lastSeenMs: number;
@@ -106,13 +106,13 @@ export class BlockingEpisode {
     this.inMicrotasks = turn.microtasks;
     if (turn.cpuMs !== undefined) this.cpuMs = turn.cpuMs;
     const native = nativeSinceMs !== undefined && (collectedMs === 0 || lateMs > COLLECTED_MARGIN_MS);
-    this.loadsNode ||= turn.loadsNode === true;
+    const loadsNode = this.hasLoadedNode(turn);
     if (!turn.stack) return;
     const isOver = native && ranMs > lateMs * NATIVE_SHARE && userFrameIndex(turn.stack) < 0;
     this.ended = isOver ? { madeAt, inMicrotasks: turn.microtasks, ms: lateMs } : undefined;
     const ms = Math.max(1, nowMs - sinceMs);
     const { waitedMs } = this.all;
-    this.count(turn.stack, { ms, lateMs }, native);
+    this.count(turn.stack, { loadsNode, ms, lateMs, ranMs: Math.max(0, ranMs + collectedMs) }, native);
     // an answer is also late while others have the processor
     const isBusy = native && (this.all.waitedMs > waitedMs || ranMs > ms * NATIVE_SHARE);
     this.addPiece(turn, turn.stack, isBusy ? ms : Math.min(ms, LOOK_MS));
@@ -120,10 +120,21 @@ export class BlockingEpisode {
     this.firstLook ??= this.lastLook;
   }
 
+  /** Node has loaded a part of itself since the last look. */
+  private hasLoadedNode({ nodeParts = 0 }: WireTurn | WireBlock): boolean {
+    const hasLoaded = nodeParts > this.nodeParts;
+    this.nodeParts = Math.max(nodeParts, this.nodeParts);
+    return hasLoaded;
+  }
+
   /** What is loaded is counted apart from what the program's own code does. */
-  private count(stack: readonly WireFrame[], time: { ms: number; lateMs: number }, native: boolean): void {
+  private count(
+    stack: readonly WireFrame[],
+    time: SampledTime & { loadsNode: boolean },
+    native: boolean,
+  ): void {
     this.isStartUp ||= this.all.total === 0 && isRootedInLoader(stack) && !this.isServing();
-    const loading = codeLoading(stack, this.loadsNode);
+    const loading = codeLoading(stack, time.loadsNode);
     if (loading && (this.isStartUp || loading.of === 'node')) {
       this.loads.add(loading, time.ms);
       this.own.interrupt();
@@ -151,20 +162,20 @@ export class BlockingEpisode {
 
   /** What the program can be told of, without what Node loaded of itself. */
   get countedMs(): number {
-    if (this.isStartUp || this.loadsNode) return Math.min(this.turnMs, this.own.ms);
+    if (this.isStartUp || this.nodeParts > 0) return Math.min(this.turnMs, this.own.ranMs);
     return this.turnMs - this.loads.nodeMs;
   }
 
   /** What loading took, and for what. */
   get loaded(): { ms: number; places: readonly LoadedFor[] } {
-    const nodeMs = this.loadsNode ? this.turnMs - Math.min(this.turnMs, this.own.ms) : this.loads.nodeMs;
+    const nodeMs = this.nodeParts > 0 ? this.turnMs - Math.min(this.turnMs, this.own.ms) : this.loads.nodeMs;
     return { ms: this.isStartUp ? this.turnMs : nodeMs, places: this.loads.places() };
   }
 
   closed(block: WireBlock, nativeSinceMs: number | undefined): void {
     const endedMs = block.startedMs + block.durationMs;
-    this.loadsNode ||= block.loadsNode === true;
-    this.own.end(endedMs - this.lastSeenMs);
+    if (this.hasLoadedNode(block)) this.own.interrupt();
+    else this.own.end(endedMs - this.lastSeenMs, block.cpuMs - (this.cpuMs ?? 0));
     this.nativeEndMs = this.unanswered(nativeSinceMs, endedMs, this.collectedSince(block));
     this.lastSeenMs = endedMs;
     this.callbackMs = block.callbackMs;
@@ -173,11 +184,13 @@ export class BlockingEpisode {
 
   /**
    * The thread did not run for most of it, and called nothing that waits: the process was stopped, the machine
-   * slept, or others had the processor. `thresholdMs`: what ran for less than that is no block.
+   * slept, or others had the processor. `thresholdMs`: what ran for less than that is no block; meters are not exact,
+   * but where a good part of it is missing, the machine may have made it as long as it was.
    */
   isStall(thresholdMs: number): boolean {
     if (this.cpuMs === undefined) return false;
-    return this.cpuMs + this.all.waitedMs < thresholdMs * STALL_SHARE;
+    const ranMs = this.cpuMs + this.all.waitedMs;
+    return ranMs < thresholdMs * STALL_SHARE || (ranMs < thresholdMs && ranMs < this.turnMs * STALL_SHARE);
   }
 
   /** What the site is told by: the hottest line, else where its task or resource was made. */

@@ -14,7 +14,7 @@ export interface CodeLoading {
 
 /**
  * What is being loaded above the nearest line of the program, if anything is. `loadsNode`: Node has loaded a part of
- * itself before, so that what it runs now may belong to that.
+ * itself since the last look, so that what it runs now may belong to that.
  */
 export function codeLoading(stack: readonly WireFrame[], loadsNode: boolean): CodeLoading | undefined {
   const own = stack.findIndex(({ url }) => isOwn(url));

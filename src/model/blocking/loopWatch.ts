@@ -114,7 +114,7 @@ export class LoopWatch {
   observe(beat: Beat, askedAtMs: number | undefined): void {
     const askedMs = askedAtMs === undefined ? beat.nowMs : this.context.clock.toDebuggee(askedAtMs);
     this.episodes.observe(beat, Math.min(askedMs, beat.nowMs));
-    this.isServing ||= beat.entries.some(({ type }) => SERVES.has(type ?? ''));
+    this.isServing ||= beat.entries.some(({ type }) => SERVES.has(type));
     this.rounds.observe(beat, this.thresholdMs);
     if (this.thresholdMs <= 0) return;
     this.graph?.update();

@@ -12,8 +12,10 @@ export class StartUp {
     for (const place of places) {
       const key = place.frame ? `${place.frame.url}:${place.frame.line}` : `package ${place.package}`;
       const known = this.byPlace.get(key);
-      if (known) known.ms += place.ms;
-      else if (this.byPlace.size < MAX_PLACES) this.byPlace.set(key, { ...place });
+      if (known) {
+        known.ms += place.ms;
+        if (place.package !== undefined) known.package ??= place.package;
+      } else if (this.byPlace.size < MAX_PLACES) this.byPlace.set(key, { ...place });
     }
   }
 

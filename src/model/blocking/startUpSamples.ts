@@ -21,8 +21,10 @@ export class LoadSamples {
     const { frame, package: name } = loading;
     const key = frame ? `${frame.url}:${frame.line}` : `package ${name}`;
     const known = this.byPlace.get(key);
-    if (known) known.ms += ms;
-    else if (this.byPlace.size < MAX_PLACES)
+    if (known) {
+      known.ms += ms;
+      if (name !== undefined) known.package ??= name;
+    } else if (this.byPlace.size < MAX_PLACES)
       this.byPlace.set(key, { ms, ...(frame && { frame }), ...(name !== undefined && { package: name }) });
   }
 
@@ -55,20 +57,30 @@ export class OwnStretch {
     this.isSettled = true;
   }
 
-  /** `lateMs`: of the time since the sample before, that in which native code ran that is still on the stack. */
-  add(stack: readonly WireFrame[], { ms, lateMs }: { ms: number; lateMs: number }, native: boolean): void {
+  /** Of that, the time in which it ran, or waited in a call: others may have had the processor. */
+  get ranMs(): number {
+    return this.best?.ranMs ?? 0;
+  }
+
+  add(stack: readonly WireFrame[], { ms, lateMs, ranMs }: SampledTime, native: boolean): void {
     const file = stack.find(({ url }) => isOwn(url))?.url ?? '';
     if (this.current?.file !== file) this.interrupt();
     // where it began, between two samples, is not known
     const partMs = this.current ? ms : lateMs + (ms - lateMs) / 2;
-    this.current ??= { file, ms: 0, samples: new StackSamples() };
+    this.current ??= { file, ms: 0, ranMs: 0, samples: new StackSamples() };
+    const { samples } = this.current;
+    const { waitedMs } = samples;
+    samples.add(stack, { ms: partMs, native });
     this.current.ms += partMs;
-    this.current.samples.add(stack, { ms: partMs, native });
+    this.current.ranMs += Math.min(partMs, (ranMs * partMs) / ms + samples.waitedMs - waitedMs);
   }
 
   /** The turn has ended, so long after the last sample. */
-  end(restMs: number): void {
-    if (this.current) this.current.ms += Math.max(0, restMs) / 2;
+  end(restMs: number, ranMs: number): void {
+    if (this.current) {
+      this.current.ms += Math.max(0, restMs) / 2;
+      this.current.ranMs += Math.max(0, Math.min(restMs, ranMs)) / 2;
+    }
     this.interrupt();
   }
 
@@ -85,9 +97,19 @@ export class OwnStretch {
   }
 }
 
+/** What a sample stands for: the time since the one before. */
+export interface SampledTime {
+  ms: number;
+  /** Of that, the time in which native code ran that is still on the stack. */
+  lateMs: number;
+  /** Of that, the time in which the thread had a processor. */
+  ranMs: number;
+}
+
 interface Stretch {
   file: string;
   ms: number;
+  ranMs: number;
   samples: StackSamples;
 }
 

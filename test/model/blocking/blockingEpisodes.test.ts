@@ -744,6 +744,11 @@ describe('BlockingEpisodes', () => {
         { stack: ['f /a.ts:1'], cpuMs: 60 },
         false,
       ],
+      [
+        'JavaScript of nearly the threshold, which others made longer',
+        { stack: ['f /a.ts:1'], cpuMs: 90 },
+        false,
+      ],
       ['a stop of the process in JavaScript', { stack: ['f /a.ts:1'], cpuMs: 12, late: true }, false],
       ['a stop that nothing was seen of', { cpuMs: 9 }, false],
       [
@@ -759,6 +764,13 @@ describe('BlockingEpisodes', () => {
         false,
       ],
     ];
+    it('believes a meter that is not exact where little is missing', () => {
+      const { beat, heard } = watched();
+      beat({ nowMs: 90, turn: turn({ stack: [frame('f /a.ts:1')], cpuMs: 75 }) });
+      beat({ nowMs: 110, blocks: [block({ durationMs: 105, cpuMs: 90 })] });
+      assert.equal(heard.length, 1);
+    });
+
     for (const [what, { stack, cpuMs, late = false }, isReported] of cases) {
       it(`${isReported ? 'reports' : 'leaves out'} ${what}`, () => {
         const { beat, heard } = watched();

@@ -48,7 +48,7 @@ describe('Start-up', () => {
     assert.deepEqual(told(), {
       warnings: [],
       startUp: 400,
-      lines: ['3 ', '2 knex'],
+      lines: ['3 mongoose', '2 knex'],
       foreign: undefined,
     });
   });
@@ -177,16 +177,16 @@ describe('Start-up', () => {
 
   it('is so if the first look came after it, or none did', () => {
     const after = ['schemeFetch node:internal/deps/undici/undici:9', 'poll /shop/a.js:4'];
-    const over = { type: 'Timeout', seq: 2, startedMs: 1_000, loadsNode: true };
+    const over = { type: 'Timeout', seq: 2, startedMs: 1_000, nodeParts: 9 };
     const { sees, told, beat } = watched();
     sees([[1_130, ...after]], over, 1_140);
-    beat({ nowMs: 2_000, blocks: [block({ seq: 3, startedMs: 1_500, durationMs: 200, loadsNode: true })] });
+    beat({ nowMs: 2_000, blocks: [block({ seq: 3, startedMs: 1_500, durationMs: 200, nodeParts: 9 })] });
     const { warnings, startUp, foreign } = told();
     assert.deepEqual([warnings, startUp, foreign], [[], 340, undefined]);
   });
 
   it('does not excuse what the same line calls, or a loop', () => {
-    const over = { type: 'Timeout', seq: 2, startedMs: 1_000, loadsNode: true };
+    const over = { type: 'Timeout', seq: 2, startedMs: 1_000, nodeParts: 9 };
     for (const above of [['pbkdf2Sync node:internal/crypto/pbkdf2:1'], [], ['parse :0']]) {
       const { sees, told } = watched();
       const stack = [...above, 'login /shop/a.js:4'];

@@ -57,7 +57,7 @@ describe('warningRows', () => {
     readFileSync  node:fs:9
     parseReport  report.ts:88
     (anonymous)  server.ts:5
-5.0 s · event loop blocked`.trim(),
+5.0 s · 1 block in packages or Node`.trim(),
     );
   });
 

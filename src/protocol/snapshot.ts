@@ -49,7 +49,6 @@ export interface ProcessSnapshot {
     maxMs: number;
     lines: { site: Site; count: number; totalMs: number; package?: string }[];
   };
-  loop: { utilization: number; lagMs: { p50: number; p99: number; max: number } };
   /** Present while `state` is `blocked`; `what` says it in words where there is no place. */
   blocked?: { durationMs: number; site?: Site; stack: Site[]; task?: string; what?: string };
   /** What did not fit or was not recorded. */

@@ -4,6 +4,7 @@
 //   node esbuild.mjs --watch       again at every change
 import { readFileSync, writeFileSync } from 'node:fs';
 import { context } from 'esbuild';
+import { thirdPartyNotices } from './scripts/thirdPartyNotices.mjs';
 
 const production = process.argv.includes('--production');
 const watch = process.argv.includes('--watch');
@@ -112,7 +113,10 @@ if (watch) {
 } else {
   try {
     const results = await Promise.all(contexts.map((bundle) => bundle.rebuild()));
-    writeFileSync(new URL('dist/meta.json', import.meta.url), JSON.stringify(mergedMeta(results)));
+    const meta = mergedMeta(results);
+    writeFileSync(new URL('dist/meta.json', import.meta.url), JSON.stringify(meta));
+    const notices = thirdPartyNotices(meta.inputs, import.meta.dirname);
+    writeFileSync(new URL('dist/THIRD-PARTY-NOTICES.txt', import.meta.url), notices);
   } catch {
     process.exitCode = 1; // esbuild has printed why
   }

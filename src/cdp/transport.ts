@@ -8,3 +8,6 @@ export interface Transport extends Disposable {
   /** Fires once, with the reason. */
   readonly onDidClose: Event<string>;
 }
+
+/** Why a connection closes over which the other side has sent more than is taken. */
+export const TOO_LARGE = 'a message was too large';

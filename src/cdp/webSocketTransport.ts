@@ -1,7 +1,7 @@
 import type { WebSocket } from 'ws' with { 'resolution-mode': 'import' };
 import { Emitter } from '../base/emitter.js';
 import { UserError } from '../base/userError.js';
-import type { Transport } from './transport.js';
+import { TOO_LARGE, type Transport } from './transport.js';
 
 /** Connects to js-debug's proxy or to an inspector. Rejects with a UserError when it does not open in time. */
 export async function connectWebSocket(url: string, timeoutMs: number): Promise<Transport> {
@@ -21,8 +21,8 @@ export async function connectWebSocket(url: string, timeoutMs: number): Promise<
   return transport;
 }
 
-/** A beat of a program with very many promises is a few megabytes. */
-const MAX_MESSAGE_BYTES = 256 * 1024 * 1024;
+/** A beat of a program with very many promises is a few megabytes, a source map up to 30. */
+const MAX_MESSAGE_BYTES = 64 * 1024 * 1024;
 
 class WebSocketTransport implements Transport {
   private readonly messages = new Emitter<string>(rethrow);
@@ -33,7 +33,10 @@ class WebSocketTransport implements Transport {
 
   constructor(private readonly socket: WebSocket) {
     socket.on('message', (data) => this.messages.fire((data as Buffer).toString()));
-    socket.on('error', (error) => (this.problem = error.message));
+    socket.on('error', (error: NodeJS.ErrnoException) => {
+      this.problem = error.code === 'WS_ERR_UNSUPPORTED_MESSAGE_LENGTH' ? TOO_LARGE : error.message;
+      socket.terminate(); // the other side may have much more to send before it would answer a farewell
+    });
     socket.on('close', (_code, reason) =>
       this.closed.fire(this.problem || String(reason) || 'connection closed'),
     );

@@ -5,6 +5,7 @@ import { basename } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from '../base/logger.js';
 import { connectWebSocket } from '../cdp/webSocketTransport.js';
+import { counted } from '../model/numbers.js';
 import { type Row, taskRows, treeText } from '../model/presenter/index.js';
 import type { TimedWarning, ProcessSnapshot, Snapshot } from '../protocol/snapshot.js';
 import { withRequire } from '../session/injection.js';
@@ -69,6 +70,9 @@ class Watch {
   private program: InspectedProgram | undefined;
   private readonly open = new Map<string, NodeJS.Timeout>();
   private told: Promise<void> = Promise.resolve();
+  /** Warnings that wait to be told, and those that were too many to wait. */
+  private waiting = 0;
+  private untold = 0;
   private snapshotTimer: NodeJS.Timeout | undefined;
 
   constructor(
@@ -123,6 +127,8 @@ class Watch {
     }
     program.dispose();
     await this.told;
+    if (this.untold > 0)
+      this.environment.say(`${counted(this.untold, 'more warning')} came too fast to be told.`);
     const snapshot = ended(program.snapshot());
     for (const process of snapshot.processes.filter(({ state }) => state === 'unavailable')) {
       this.environment.say(`${process.name}: ${process.note}`);
@@ -146,7 +152,13 @@ class Watch {
 
   /** Warnings are told one after the other, each when its source maps have arrived. */
   private warned(warning: TimedWarning): void {
+    if (this.waiting >= MAX_WAITING) {
+      this.untold++;
+      return;
+    }
+    this.waiting++;
     this.told = this.told.then(async () => {
+      this.waiting--;
       const resolved = (await this.program?.resolved(warning)) ?? warning;
       this.out?.write({ event: 'warning', warning: resolved });
       clearTimeout(this.open.get(warning.id));
@@ -301,5 +313,6 @@ const STDERR_LIMIT_MS = 500;
 const SETTLE_LIMIT_MS = 1000;
 /** A block that lasts longer is told of while it goes on. */
 const LASTING_MS = 1000;
+const MAX_WAITING = 100;
 const MANY_TASKS = 100;
 const MAX_ROWS = 20;

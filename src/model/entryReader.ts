@@ -1,14 +1,14 @@
 import { Has, HAS_SHIFT, HEAD_BITS, KINDS, STATE_SHIFT, STATES } from '../protocol/entryRow.js';
 import { USUAL, type WireDetail, type WireEntry, type WireKind } from '../protocol/wire.js';
 import { NumberReader } from './numberReader.js';
-import { fail, flag, isThere, list, MAX_LIST, number, object, text } from './wireChecks.js';
+import { fail, flag, isThere, list, number, object, text } from './wireChecks.js';
 
 /** Checks the entries of a beat and copies what is known of them, bounded. `siteCount`: sites that were sent. */
 export function readEntries(value: unknown, at: string, siteCount: number): WireEntry[] {
   const sent = object(value, at);
   const rows = sent['rows'];
   if (typeof rows !== 'string') fail(`${at}.rows`, 'is not a text');
-  const words = list(sent['words'], `${at}.words`, object);
+  const words = list(sent['words'], `${at}.words`, object, MAX_ENTRIES);
   return new EntryReader(new NumberReader(rows), words, at, siteCount).readAll();
 }
 
@@ -26,7 +26,7 @@ class EntryReader {
   readAll(): WireEntry[] {
     const { numbers, entries, words, at } = this;
     while (!numbers.isAtEnd) {
-      if (entries.length >= MAX_LIST) fail(at, 'is too long');
+      if (entries.length >= MAX_ENTRIES) fail(at, 'is too long');
       entries.push(this.readEntry());
     }
     if (this.wordsRead < words.length) fail(`${at}.words`, 'is too long');
@@ -67,7 +67,9 @@ class EntryReader {
 
   private waits(): number[] {
     const waits: number[] = [];
-    for (let left = this.count('waits'); left > 0; left--) waits.push(this.count('waits'));
+    const length = this.count('waits');
+    if (length > MAX_WAITS) this.fail('waits', 'is too long');
+    for (let left = length; left > 0; left--) waits.push(this.count('waits'));
     return waits;
   }
 
@@ -119,3 +121,7 @@ function readDetail(value: unknown, at: string): WireDetail {
   }
   return read;
 }
+
+/** More than an agent ever sends at once, and of one entry. */
+const MAX_ENTRIES = 100_000;
+const MAX_WAITS = 10_000;

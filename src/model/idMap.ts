@@ -6,6 +6,11 @@ export class IdMap<T> {
   size = 0;
   private readonly chunks = new Map<number, Chunk<T>>();
 
+  /** How far its ids are spread: it keeps places for so many groups of them, also where each has one only. */
+  get spread(): number {
+    return this.chunks.size;
+  }
+
   get(id: number): T | undefined {
     return this.chunks.get(Math.floor(id / CHUNK))?.values[id % CHUNK];
   }

@@ -5,8 +5,8 @@ import { ProtocolError } from './protocolError.js';
 
 /** Longer texts are clipped. */
 const MAX_TEXT = 1000;
-/** A longer list is refused. */
-export const MAX_LIST = 1_000_000;
+/** A longer list is refused. An agent ends more at once than it sends of anything else. */
+const MAX_LIST = 250_000;
 
 export function isThere(value: unknown): boolean {
   return value !== undefined && value !== null;
@@ -17,15 +17,25 @@ export function object(value: unknown, at: string): Record<string, unknown> {
   return value as Record<string, unknown>;
 }
 
-export function list<T>(value: unknown, at: string, read: (item: unknown, at: string) => T): T[] {
+export function list<T>(
+  value: unknown,
+  at: string,
+  read: (item: unknown, at: string) => T,
+  maxLength = MAX_LIST,
+): T[] {
   if (!Array.isArray(value)) fail(at, 'is not a list');
-  if (value.length > MAX_LIST) fail(at, 'is too long');
+  if (value.length > maxLength) fail(at, 'is too long');
   return value.map((item, position) => read(item, `${at}[${position}]`));
 }
 
 export function text(value: unknown, at: string): string {
   if (typeof value !== 'string') fail(at, 'is not a text');
-  return clipText(value, MAX_TEXT);
+  return value.length <= MAX_TEXT ? value : ofItsOwn(clipText(value, MAX_TEXT));
+}
+
+/** A part of a text keeps the whole in memory. */
+function ofItsOwn(part: string): string {
+  return JSON.parse(JSON.stringify(part)) as string;
 }
 
 export function number(value: unknown, at: string): number {

@@ -62,7 +62,7 @@ export function readBeat(value: unknown, tables: { scripts: number; sites: numbe
     entries: readEntries(beat['entries'], 'beat.entries', siteCount),
     ended: list(beat['ended'], 'beat.ended', count),
     settled: count(beat['settled'], 'beat.settled'),
-    blocks: list(beat['blocks'], 'beat.blocks', (block, at) => readBlock(block, at, siteCount)),
+    blocks: list(beat['blocks'], 'beat.blocks', (block, at) => readBlock(block, at, siteCount), MAX_EVENTS),
     more: flag(beat['more'], 'beat.more'),
     dropped: {
       records: count(dropped['records'], 'beat.dropped.records'),
@@ -77,8 +77,11 @@ export function readBeat(value: unknown, tables: { scripts: number; sites: numbe
   if (isThere(beat['collected'])) read.collected = list(beat['collected'], 'beat.collected', count);
   if (isThere(beat['turn'])) read.turn = readTurn(beat['turn'], 'beat.turn');
   if (isThere(beat['syncCalls'])) {
-    read.syncCalls = list(beat['syncCalls'], 'beat.syncCalls', (calls, at) =>
-      readSyncCalls(calls, at, siteCount),
+    read.syncCalls = list(
+      beat['syncCalls'],
+      'beat.syncCalls',
+      (calls, at) => readSyncCalls(calls, at, siteCount),
+      MAX_EVENTS,
     );
   }
   if (isThere(loop['made'])) {
@@ -89,8 +92,11 @@ export function readBeat(value: unknown, tables: { scripts: number; sites: numbe
     };
   }
   if (isThere(loop['iterations'])) {
-    read.loop.iterations = list(loop['iterations'], 'beat.loop.iterations', (iteration, at) =>
-      readIteration(iteration, at, siteCount),
+    read.loop.iterations = list(
+      loop['iterations'],
+      'beat.loop.iterations',
+      (iteration, at) => readIteration(iteration, at, siteCount),
+      MAX_EVENTS,
     );
   }
   return read;
@@ -141,7 +147,7 @@ function readCollections(
 }
 
 function readStack(value: unknown, at: string): WireFrame[] {
-  return list(value, at, readFrame).slice(0, MAX_FRAMES);
+  return list(value, at, readFrame, MAX_EVENTS).slice(0, MAX_FRAMES);
 }
 
 function readFrame(value: unknown, at: string): WireFrame {
@@ -216,3 +222,5 @@ function readIteration(value: unknown, at: string, siteCount: number): WireItera
 
 /** Frames kept of one stack. */
 const MAX_FRAMES = 60;
+/** Blocks and calls that an agent tells at once are fewer, and so are frames. */
+const MAX_EVENTS = 2_000;

@@ -17,6 +17,11 @@ export interface Probe {
 /** The debuggee threw: the agent is gone, or something of it failed. */
 export class EvaluationError extends Error {
   override readonly name = 'EvaluationError';
+
+  /** The question came where the program had used up its stack: the next one may find more of it. */
+  get isAtStacksEdge(): boolean {
+    return this.message.startsWith('RangeError: Maximum call stack size exceeded');
+  }
 }
 
 /**
@@ -28,7 +33,7 @@ export class AgentCalls {
 
   /** `loaders`: words of NODE_OPTIONS by which programs load the agent. */
   async probe(loaders: readonly string[] = []): Promise<Probe> {
-    return JSON.parse(await this.text(`${PROBE}(${JSON.stringify(loaders)})`, 'probe')) as Probe;
+    return readProbe(JSON.parse(await this.text(`${PROBE}(${JSON.stringify(loaders)})`, 'probe')));
   }
 
   connect(settings: AgentSettings): Promise<string> {
@@ -110,6 +115,8 @@ export class AgentCalls {
       const { exception, text } = exceptionDetails;
       throw new EvaluationError(firstLine(exception?.description ?? text));
     }
+    // Not all that listens on a port is an inspector.
+    if (typeof (result as unknown) !== 'object') throw new EvaluationError(`${name} gave no result`);
     return result;
   }
 }
@@ -127,6 +134,18 @@ const PROBE = `((loaders) => {
     runtime: globalThis.Deno ? 'Deno' : globalThis.Bun ? 'Bun' : node ? 'node' : 'browser',
   });
 })`;
+
+/** Throws where something else than a program has answered. */
+function readProbe(value: unknown): Probe {
+  const probe = value as Probe | null;
+  const { agent, node } = probe ?? {};
+  const isAgent = agent === undefined || typeof (agent as Partial<Probe>['agent'])?.version === 'string';
+  if (!probe || !RUNTIMES.has(probe.runtime) || !isAgent || !['string', 'undefined'].includes(typeof node))
+    throw new EvaluationError('probe gave no answer that is understood');
+  return probe;
+}
+
+const RUNTIMES: ReadonlySet<unknown> = new Set<Probe['runtime']>(['node', 'Deno', 'Bun', 'browser']);
 
 function firstLine(text: string): string {
   return (text.split('\n')[0] ?? '').slice(0, 300);

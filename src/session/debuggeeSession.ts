@@ -4,6 +4,7 @@ import { Emitter, type Event } from '../base/emitter.js';
 import type { Logger } from '../base/logger.js';
 import { CdpError } from '../cdp/cdpError.js';
 import type { CdpClient } from '../cdp/client.js';
+import { TOO_LARGE } from '../cdp/transport.js';
 import { userFrameIndex } from '../model/codeOrigin.js';
 import type { Debuggee } from '../model/debuggee.js';
 import { ProtocolError } from '../model/protocolError.js';
@@ -52,6 +53,8 @@ export class DebuggeeSession implements Disposable {
   private seq = 0;
   private resyncs: number[] = [];
   private losses: number[] = [];
+  /** The conversation has to begin again before anything else is asked. */
+  private isAstray = false;
   private inFlight: { sentAtMs: number; done: Promise<void> } | undefined;
   private pulsing: Disposable | undefined;
   private silence: Disposable | undefined;
@@ -246,6 +249,10 @@ export class DebuggeeSession implements Disposable {
   private async lost(reason: string): Promise<void> {
     const { reconnect } = this.options;
     if (this.phase === 'over') return;
+    if (reason === TOO_LARGE) {
+      this.giveUp('The program sent more at once than the debugger takes: restart the program.');
+      return;
+    }
     if (!reconnect || this.phase === 'leaving') {
       this.end();
       return;
@@ -342,6 +349,8 @@ export class DebuggeeSession implements Disposable {
   }
 
   private async beats(): Promise<void> {
+    if (this.isAstray) await this.connectAgain();
+    if (this.isAstray || !this.isBeating()) return;
     for (let count = 0; count < MAX_BEATS_IN_A_ROW; count++) {
       const askedAtMs = this.clock.nowMs();
       const { stops } = this;
@@ -463,6 +472,7 @@ export class DebuggeeSession implements Disposable {
       this.fail(error);
       return;
     }
+    if (isAtStacksEdge(error)) return; // to be asked again at the next tick
     const nowMs = this.clock.nowMs();
     this.resyncs = [...this.resyncs.filter((atMs) => nowMs - atMs < RESYNC_WINDOW_MS), nowMs];
     if (this.resyncs.length > MAX_RESYNCS) {
@@ -470,7 +480,17 @@ export class DebuggeeSession implements Disposable {
       return;
     }
     this.logger.info(`Connecting again: ${error.message}`);
-    await this.connect().catch((failure: unknown) => this.fail(failure));
+    await this.connectAgain();
+  }
+
+  private async connectAgain(): Promise<void> {
+    this.isAstray = true;
+    try {
+      await this.connect();
+      this.isAstray = false;
+    } catch (failure) {
+      if (!isAtStacksEdge(failure)) this.fail(failure);
+    }
   }
 
   private fail(error: unknown): void {
@@ -484,8 +504,9 @@ export class DebuggeeSession implements Disposable {
       this.giveUp(error.message);
       return;
     }
+    const isSaid = error instanceof CdpError || error instanceof EvaluationError;
     const reason =
-      error instanceof CdpError ? error.reason : error instanceof Error ? error.message : String(error);
+      error instanceof CdpError ? error.reason : isSaid ? error.message : 'it gave no proper answer';
     this.giveUp(`The program cannot be asked (${reason}): start it again.`);
   }
 
@@ -559,6 +580,10 @@ const LOSS_WINDOW_MS = 60_000;
 /** js-debug's proxy stays open when the program is gone; only the requests in flight tell. */
 function isGone(error: unknown): boolean {
   return error instanceof CdpError && error.reason === 'Connection is closed';
+}
+
+function isAtStacksEdge(error: unknown): boolean {
+  return error instanceof EvaluationError && error.isAtStacksEdge;
 }
 
 function parse(text: string): unknown {

@@ -246,6 +246,47 @@ describe('DebuggeeSession', () => {
     assert.equal(clock.timerCount, 0);
   });
 
+  it('asks on where the program has used up its stack, however often', async () => {
+    const { agent, clock, snapshot } = await started();
+    const edge = new RangeError('Maximum call stack size exceeded');
+    for (let count = 0; count < 20; count++) agent.beats.push(edge);
+    agent.beats.push({ entries: [entry(1, 'recover')] });
+    await clock.pass(3000);
+    assert.equal(snapshot().state, 'running');
+    assert.deepEqual(taskNames(snapshot()), ['recover']);
+    assert.equal(agent.calls.filter((call) => call === 'connect').length, 1);
+  });
+
+  it('says so where the program sends more than is taken, and does not try again', async () => {
+    const { agent, clock, snapshot } = await started(undefined, {
+      reconnect: () => assert.fail('connected again'),
+    });
+    agent.transport.close('a message was too large');
+    await clock.pass(10_000);
+    assert.equal(snapshot().state, 'unavailable');
+    assert.equal(
+      snapshot().note,
+      'The program sent more at once than the debugger takes: restart the program.',
+    );
+  });
+
+  it('says that it is no program where an answer has no meaning', async () => {
+    for (const probe of [
+      {},
+      { runtime: 'node', agent: {} },
+      { runtime: 'node', node: 18 },
+      { runtime: '\x1b[31m' },
+    ]) {
+      const agent = new ScriptedAgent();
+      agent.probe = probe as ScriptedAgent['probe'];
+      const { snapshot } = await started(agent);
+      assert.equal(
+        snapshot().note,
+        'The program cannot be asked (probe gave no answer that is understood): start it again.',
+      );
+    }
+  });
+
   it('ends the view at a malformed beat, with a word, and nothing else', async () => {
     for (const text of ['{', 'null', '[]', '{"kind":"beat","seq":2}', '"x"']) {
       const { agent, clock, snapshot } = await started();

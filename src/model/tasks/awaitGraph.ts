@@ -17,6 +17,9 @@ export class AwaitGraph {
   /** By what is waited for. */
   private readonly waiters = new NumberSets();
   private links = 0;
+  /** Waits of all entries together, and letters of all texts. */
+  private waitsKept = 0;
+  private lettersKept = 0;
   /** Ids that ended lately, oldest first: a waiter may be sent again before it is resumed. */
   private readonly ended = new Set<number>();
   private lastSeq = 0;
@@ -34,10 +37,10 @@ export class AwaitGraph {
   /** `onTouch`: what the graph says of this entry has changed. */
   constructor(
     private readonly onTouch: (id: number) => void,
-    options: { poolSize?: number; limits?: typeof LIMITS } = {},
+    options: { poolSize?: number; limits?: Partial<typeof LIMITS> } = {},
   ) {
     this.threadPool = new ThreadPool(options.poolSize ?? DEFAULT_POOL_SIZE);
-    this.limits = options.limits ?? LIMITS;
+    this.limits = { ...LIMITS, ...options.limits };
   }
 
   /** Checks a beat; `undefined` for one that was applied before. The beat is not applied yet. */
@@ -55,15 +58,20 @@ export class AwaitGraph {
     this.lastSeq = beat.seq;
     this.droppedThere = beat.dropped;
     for (const script of beat.scripts) {
-      if (this.scriptCount++ < this.limits.sites) this.scripts.push(script);
+      if (this.scriptCount++ < this.limits.sites) this.scripts.push(this.keptText(script));
     }
     for (const site of beat.sites) {
       const url = this.scripts[site.script] ?? '';
       if (this.siteCount++ < this.limits.sites) {
-        this.frames.push({ url, line: site.line, column: site.column, function: site.function });
+        this.frames.push({
+          url,
+          line: site.line,
+          column: site.column,
+          function: this.keptText(site.function),
+        });
       }
     }
-    for (const entry of beat.entries) this.putEntry(entry);
+    for (const entry of beat.entries) this.putEntry(this.bounded(entry));
   }
 
   /** Second half: takes away what has ended, and of what was collected what nobody is to be told of. */
@@ -182,12 +190,38 @@ export class AwaitGraph {
     return named + (entry.waitsMore ?? 0);
   }
 
+  /** The text; nothing where all texts together have become too long. */
+  private keptText(text: string): string {
+    if (this.lettersKept + text.length > this.limits.letters) return '';
+    this.lettersKept += text.length;
+    return text;
+  }
+
+  /** With no more waits than there is room for; the others are counted, as an agent does that has too many. */
+  private bounded(entry: WireEntry): WireEntry {
+    const before = this.nodes.get(entry.id)?.waits.length ?? 0;
+    const room = Math.max(0, this.limits.links - this.waitsKept + before);
+    const more = entry.waits.length - room;
+    if (more <= 0) return entry;
+    this.droppedHere += more;
+    return { ...entry, waits: entry.waits.slice(0, room), waitsMore: (entry.waitsMore ?? 0) + more };
+  }
+
+  private hasRoom(): boolean {
+    const { nodes, limits } = this;
+    return nodes.size < limits.entries && nodes.spread < limits.spread;
+  }
+
   private putEntry(entry: WireEntry): void {
     const before = this.nodes.get(entry.id);
-    if (!before && this.nodes.size >= this.limits.entries) {
+    const letters = this.lettersKept + lettersOf(entry) - (before ? lettersOf(before) : 0);
+    if (letters > this.limits.letters || (!before && !this.hasRoom())) {
       this.droppedHere++;
+      if (before) this.removeEntry(before);
       return;
     }
+    this.lettersKept = letters;
+    this.waitsKept += entry.waits.length - (before?.waits.length ?? 0);
     this.nodes.set(entry.id, entry);
     if (entry.kind === 'new' && entry.waits.length > 0) this.promised.add(entry.id);
     if (entry.kind === 'resource' && entry.runs === 0) this.threadPool.began(entry.id, entry.type);
@@ -244,7 +278,10 @@ export class AwaitGraph {
   private removeEntry(entry: WireEntry): void {
     const leaving = [entry];
     for (const one of leaving) {
-      this.nodes.delete(one.id);
+      if (this.nodes.delete(one.id)) {
+        this.lettersKept -= lettersOf(one);
+        this.waitsKept -= one.waits.length;
+      }
       this.unreachable.delete(one.id);
       this.promised.delete(one.id);
       this.threadPool.ended(one.id);
@@ -272,7 +309,7 @@ export class AwaitGraph {
   private link(entry: WireEntry, waits: readonly number[]): void {
     for (const id of waits) {
       if (id === 0) continue;
-      if (this.links >= this.limits.links) {
+      if (this.links >= this.limits.links || this.waiters.spread >= this.limits.spread) {
         this.droppedHere++;
         continue;
       }
@@ -298,7 +335,8 @@ export class AwaitGraph {
   }
 }
 
-const LIMITS = { entries: 1_000_000, links: 4_000_000, sites: 1_000_000 };
+/** `letters`: of all texts together. `spread`: of ids, which follow each other where an agent gives them. */
+const LIMITS = { entries: 1_000_000, links: 2_500_000, sites: 250_000, letters: 48_000_000, spread: 100_000 };
 const ENDED_KEPT = 100_000;
 /** Threads that libuv starts when it is not told otherwise. */
 const DEFAULT_POOL_SIZE = 4;
@@ -315,6 +353,14 @@ function resumes(entry: WireEntry): boolean {
 
 function all(entry: WireEntry): number {
   return entry.waits.length + (entry.waitsMore ?? 0);
+}
+
+/** Of what is seldom the same text as elsewhere. */
+function lettersOf({ type, name = '', detail }: WireEntry): number {
+  const own = type.length + name.length;
+  if (detail === undefined) return own;
+  const { host = '', method = '', path = '', file = '', command = '' } = detail;
+  return own + host.length + method.length + path.length + file.length + command.length;
 }
 
 function isRace(entry: WireEntry): boolean {

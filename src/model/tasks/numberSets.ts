@@ -4,6 +4,11 @@ import { IdMap } from '../idMap.js';
 export class NumberSets {
   private readonly sets = new IdMap<number | Set<number>>();
 
+  /** How far the keys are spread, as an `IdMap` tells it. */
+  get spread(): number {
+    return this.sets.spread;
+  }
+
   /** Nothing where there is no such set. */
   members(key: number): Iterable<number> {
     const found = this.sets.get(key);

@@ -3,7 +3,9 @@ import { AwaitGraph } from '../../../src/model/tasks/awaitGraph.js';
 import type { Beat, WireEntry } from '../../../src/protocol/wire.js';
 import { beat, entry, promise, resource, site } from '../../support/wire.js';
 
-function graphOf(limits?: { entries: number; links: number; sites: number }): {
+type Limits = NonNullable<ConstructorParameters<typeof AwaitGraph>[1]>['limits'];
+
+function graphOf(limits?: Limits): {
   graph: AwaitGraph;
   apply: (over: Partial<Beat>) => void;
   touched: Set<number>;
@@ -46,6 +48,34 @@ describe('AwaitGraph', () => {
         [2, 1],
       ],
     );
+  });
+
+  it('keeps no more waits, texts and scattered ids than there is room for, and counts what it leaves out', () => {
+    const waits = graphOf({ links: 3 });
+    waits.apply({
+      entries: [entry(1, 'a', { waits: [7, 7] }), entry(2, 'b', { waits: [7, 8, 9], waitsMore: 1 })],
+    });
+    assert.deepEqual(known(waits.graph, 2).waits, [7]);
+    assert.equal(known(waits.graph, 2).waitsMore, 3);
+    waits.apply({ entries: [entry(2, 'b', { waits: [8] })], ended: [1] });
+    waits.apply({ entries: [entry(3, 'c', { waits: [5, 6] })] });
+    assert.deepEqual(known(waits.graph, 3).waits, [5, 6]);
+
+    const letters = 'a function that is called so'.length + 10;
+    const texts = graphOf({ letters });
+    texts.apply({ entries: [entry(1, 'a function that is called so'), entry(2, 'x'.repeat(letters))] });
+    assert.equal(texts.graph.get(2), undefined);
+    assert.equal(texts.graph.dropped.records, 1);
+    texts.apply({ entries: [entry(1, 'x'.repeat(letters + 1))] });
+    assert.equal(texts.graph.get(1), undefined, 'what it was before is not true any more');
+
+    const ids = graphOf({ spread: 2 });
+    ids.apply({ entries: [entry(1, 'a'), entry(2, 'b'), entry(1000, 'c'), entry(2000, 'd')] });
+    assert.deepEqual(
+      [...ids.graph.entries()].map(({ id }) => id),
+      [1, 2, 1000],
+    );
+    assert.equal(ids.graph.dropped.records, 1);
   });
 
   it('links both ways, also to what is sent later', () => {

@@ -107,17 +107,6 @@ export class SyntaxCode implements ScriptCode {
     return this.offsets.place(found.start);
   }
 
-  imports(): (TextPlace & { specifier: string })[] {
-    return this.program.body.flatMap((node) => {
-      const isImport =
-        node.type === 'ImportDeclaration' ||
-        node.type === 'ExportAllDeclaration' ||
-        node.type === 'ExportNamedDeclaration';
-      const specifier = isImport ? node.source?.value : undefined;
-      return typeof specifier === 'string' ? [{ ...this.offsets.place(node.start), specifier }] : [];
-    });
-  }
-
   private around(place: TextPlace): AnyNode[] {
     const offset = this.offsets.at(place);
     return offset < 0 ? [] : around(this.program, offset);

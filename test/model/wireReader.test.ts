@@ -132,6 +132,15 @@ describe('readBeat', () => {
     );
   });
 
+  it('reads how many parts of itself Node has loaded', () => {
+    const read = readBeat(
+      beat({ turn: turn({ stack: [], nodeParts: 3 }), blocks: [block({ nodeParts: 4 })] }),
+      tables,
+    );
+    assert.deepEqual([read.turn?.nodeParts, read.blocks[0]?.nodeParts], [3, 4]);
+    assert.throws(() => readBeat(beat({ blocks: [block({ nodeParts: -1 })] }), tables), /nodeParts/);
+  });
+
   it('clips long texts and deep stacks', () => {
     const stack = Array.from({ length: 500 }, () => frame('f /shop/a.js:1'));
     const read = readBeat(beat({ scripts: ['x'.repeat(5000)], turn: turn({ stack }) }), tables);

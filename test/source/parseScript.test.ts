@@ -218,18 +218,6 @@ describe('onlyAwait', () => {
   }
 });
 
-describe('imports', () => {
-  it('are what a module needs before it runs', () => {
-    const code = parseScript(
-      "#!/usr/bin/env node\nimport a from 'a';\nexport * from './b.js';\nawait import('c');",
-    );
-    assert.deepEqual(code?.imports(), [
-      { line: 2, column: 1, specifier: 'a' },
-      { line: 3, column: 1, specifier: './b.js' },
-    ]);
-  });
-});
-
 describe('parseScript', () => {
   it('reads modules of both kinds', () => {
     assert.ok(parseScript('const a = require("a");\nif (!a) return;\nwith (a) b();'));

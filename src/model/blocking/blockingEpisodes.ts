@@ -170,6 +170,7 @@ export class BlockingEpisodes {
     const wasOngoing = episode.ongoing;
     episode.ongoing = episode.isHolding;
     this.current.group ??= this.enter(episode);
+    this.current.isOver = !episode.ongoing;
     if (!known || wasOngoing !== episode.ongoing) this.warn(this.current.group, nowMs);
   }
 
@@ -218,7 +219,7 @@ export class BlockingEpisodes {
     group.resolved.delete(episode);
     group.totalMs += episode.durationMs;
     group.maxMs = Math.max(group.maxMs, episode.durationMs);
-    this.warn(group, episode.lastSeenMs);
+    if (one.isOver !== true) this.warn(group, episode.lastSeenMs);
   }
 
   private episodeOf(turn: WireTurn | WireBlock): BlockingEpisode {
@@ -396,6 +397,8 @@ interface Current {
   episode: BlockingEpisode;
   /** Where it is reported. */
   group?: Group;
+  /** What was reported was told to be over, though the turn went on. */
+  isOver?: boolean;
 }
 
 interface Group {

@@ -38,6 +38,4 @@ export interface ScriptCode {
   callInEachRound(edge: TextPlace): TextCall | undefined;
   /** The only `await` of the function that V8 enters at `head`, its opening parenthesis. */
   onlyAwait(head: TextPlace): TextPlace | undefined;
-  /** The modules that it imports before it runs, in their order. */
-  imports(): (TextPlace & { specifier: string })[];
 }

@@ -115,6 +115,7 @@ describe('Start-up', () => {
     sees([[400, KNEX, LOADER, 'main /shop/main.js:4']]);
     assert.deepEqual(states, [true, false]);
     sees([[900, 'sum /shop/other.js:7']], {}, 1_400);
+    assert.deepEqual(states, [true, false]);
     const [warning, ...others] = debuggee.snapshot(2_000).warnings;
     assert.deepEqual([warning?.count, warning?.site?.file, others], [1, '/shop/config.js', []]);
   });

@@ -27,6 +27,55 @@ describe('warningRows', () => {
     );
   });
 
+  it('shows frames of Node that follow each other as one', () => {
+    const { debuggee, beat } = connected();
+    const stack = [
+      'read node:fs:9',
+      'open node:fs:8',
+      'a /shop/a.ts:1',
+      'run node:events:7',
+      'b /shop/a.ts:2',
+    ];
+    beat({ nowMs: 150, turn: turn({ stack: stack.map(frame) }) });
+    beat({ nowMs: 500, blocks: [block()] });
+    assert.equal(
+      treeText(warningRows(snapshotOf(debuggee.snapshot(600)))),
+      `
+430 ms · a  a.ts:1
+  Node.js (2 frames)
+  a  a.ts:1
+  run  node:events:7
+  b  a.ts:2`.trim(),
+    );
+  });
+
+  it('shows below the warnings, muted, what start-up took and what has no line of the program', () => {
+    const { debuggee, beat } = blockedOnce();
+    const loading = [
+      'init /shop/node_modules/knex/index.js:3',
+      'load node:internal/modules/cjs/loader:9',
+    ].map(frame);
+    const at = { seq: 2, startedMs: 1_000, type: 'script' };
+    beat({ nowMs: 1_150, turn: turn({ ...at, stack: [...loading, frame('main /shop/main.js:2')] }) });
+    beat({ nowMs: 1_500, blocks: [block({ ...at, durationMs: 400 })] });
+    beat({ nowMs: 2_150, turn: turn({ seq: 3, startedMs: 2_000, stack: loading.slice(0, 1) }) });
+    beat({ nowMs: 2_500, blocks: [block({ seq: 3, startedMs: 2_000, durationMs: 300 })] });
+    const rows = warningRows(snapshotOf(debuggee.snapshot(2_600)));
+    assert.equal(
+      treeText(rows.slice(1)),
+      `
+start-up 400 ms
+  150 ms · knex  main.js:2
+300 ms · 1 block in packages or Node
+  300 ms · knex  index.js:3`.trim(),
+    );
+    assert.deepEqual(
+      rows.map(({ color }) => color),
+      ['warning', 'muted', 'muted'],
+    );
+    assert.deepEqual(rows[1]?.children[0]?.awaitSite?.line, 2);
+  });
+
   it('says first which process does not answer, until it does', () => {
     const { debuggee, beat } = blockedOnce();
     debuggee.silent(2_100, 600);

@@ -1,0 +1,67 @@
+import { Debuggee } from '../../src/model/debuggee.js';
+import { ProtocolError } from '../../src/model/protocolError.js';
+import type { Hello, SentBeat } from '../../src/protocol/wire.js';
+import { PROTOCOL_VERSION } from '../../src/protocol/wire.js';
+import { type Attack, UNSEEN } from './attack.js';
+
+const HELLO: Hello = {
+  kind: 'hello',
+  protocol: PROTOCOL_VERSION,
+  version: '0',
+  pid: 1,
+  threadId: 0,
+  node: 'v22.0.0',
+  late: false,
+  nowMs: 0,
+  poolSize: 4,
+};
+
+const BEAT = {
+  kind: 'beat',
+  seq: 1,
+  nowMs: 1,
+  scripts: [],
+  sites: [],
+  entries: { rows: '', words: [] },
+  ended: [],
+  settled: 0,
+  blocks: [],
+  more: false,
+  dropped: { records: 0, sites: 0 },
+  loop: { idleMs: 1, turnMaxMs: 1, turns: 1 },
+};
+
+/** What no agent sends. */
+const BEATS: Readonly<Record<string, () => unknown>> = {
+  nothing: () => null,
+  'a list': () => [],
+  'another kind': () => ({ ...BEAT, kind: '\x1b[31m' }),
+  'a time without end': () => ({ ...BEAT, nowMs: Infinity }),
+  'a number of another sort': () => ({ ...BEAT, seq: 1.5 }),
+  'a sparse list': () => ({ ...BEAT, ended: new Array(5e6) }),
+  'too many blocks': () => ({ ...BEAT, blocks: new Array(20_000).fill({}) }),
+  'too many frames': () => ({ ...BEAT, turn: { stack: new Array(1e5).fill({}) } }),
+  'too many words': () => ({ ...BEAT, entries: { rows: '', words: new Array(2e5).fill({}) } }),
+  'entries that are none': () => ({ ...BEAT, entries: { rows: '\x1b[31m', words: [] } }),
+  'waits without end': () => ({ ...BEAT, entries: { rows: 'BpAAg//////A', words: [] } }),
+  'a place that is not there': () => ({ ...BEAT, blocks: [{ seq: 1, site: 9 }] }),
+  'a prototype': () => JSON.parse('{"__proto__":{"kind":"beat"},"seq":1}') as unknown,
+};
+
+export const messages: readonly Attack[] = Object.entries(BEATS).map(([what, make]) => ({
+  name: `an update that is or has ${what}`,
+  run: () => {
+    const debuggee = new Debuggee(
+      { session: 's', name: 'n' },
+      { resolve: ({ url: file, line, column }) => ({ file, line, column }) },
+    );
+    debuggee.hello(HELLO, 0);
+    try {
+      debuggee.apply(make() as SentBeat, 1);
+    } catch (error) {
+      if (!(error instanceof ProtocolError)) return `threw ${String(error)}`;
+      return UNSEEN.test(error.message) ? 'the note is not plain' : undefined;
+    }
+    return 'was taken';
+  },
+}));

@@ -23,6 +23,9 @@ const FLAGS = [
   '--no-first-run',
 ];
 
+/** What is waited for comes late where the machine has much other work. */
+const DEFAULT_LIMIT_MS = 90_000;
+
 /** A headless Chromium with one page; it leaves nothing behind. */
 export class Browser {
   private constructor(
@@ -39,6 +42,7 @@ export class Browser {
       viewport: { width: 1400, height: 900 },
       args: FLAGS,
     });
+    context.setDefaultTimeout(DEFAULT_LIMIT_MS);
     return new Browser(context.pages()[0] ?? (await context.newPage()), profile);
   }
 

@@ -2,6 +2,8 @@ import type { Locator, Page } from 'playwright-core';
 import { Browser } from './browser.js';
 import { type ServerOptions, VsCodeServer, type WorkbenchTarget } from './server.js';
 
+const AGAIN_LIMIT_MS = 90_000;
+
 /** VS Code in a headless browser, driven as a person would: by keys, clicks and what is on the screen. */
 export class Workbench {
   private constructor(
@@ -36,8 +38,12 @@ export class Workbench {
   /** Runs a command by the name that the command palette shows, and gives these answers to what it asks. */
   async command(name: string, ...answers: string[]): Promise<void> {
     const { page } = this;
-    await this.ask(() => page.keyboard.press('F1'), `>${name}`);
-    await this.choose(name);
+    // the palette offers what was possible when it opened: what has only just become possible needs another look
+    await again(async () => {
+      await page.keyboard.press('Escape');
+      await this.type(() => page.keyboard.press('F1'), `>${name}`);
+      await this.choose(name, 5_000);
+    });
     for (const answer of answers) await this.choose(answer);
     await page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
   }
@@ -150,10 +156,12 @@ export class Workbench {
 
   /** Opens the quick input and types; again if it has closed at once because the focus was on its way. */
   async ask(open: () => Promise<void>, text: string): Promise<void> {
-    await again(async () => {
-      await open();
-      await this.page.locator('.quick-input-widget input').fill(text, { timeout: 2_000 });
-    });
+    await again(() => this.type(open, text));
+  }
+
+  private async type(open: () => Promise<void>, text: string): Promise<void> {
+    await open();
+    await this.page.locator('.quick-input-widget input').fill(text, { timeout: 5_000 });
   }
 
   /** Buttons to pause and stop, which are there while something is debugged. */
@@ -161,20 +169,22 @@ export class Workbench {
     return this.page.locator('.debug-toolbar, .titlebar-center .codicon-debug-stop').first();
   }
 
-  private async choose(entry: string): Promise<void> {
+  private async choose(entry: string, limitMs?: number): Promise<void> {
     const { page } = this;
-    await page.locator('.quick-input-list .monaco-list-row', { hasText: entry }).first().click();
+    const row = page.locator('.quick-input-list .monaco-list-row', { hasText: entry }).first();
+    await row.click(limitMs === undefined ? {} : { timeout: limitMs });
   }
 }
 
-/** Tries five times. */
+/** Tries until it succeeds, for as long as a machine that has much other work may need. */
 async function again(act: () => Promise<void>): Promise<void> {
-  for (let attempt = 1; ; attempt++) {
+  const deadline = Date.now() + AGAIN_LIMIT_MS;
+  for (;;) {
     try {
       await act();
       return;
     } catch (error) {
-      if (attempt === 5) throw error;
+      if (Date.now() > deadline) throw error;
     }
   }
 }

@@ -24,10 +24,15 @@ import type { SessionFiles } from './sessionFiles.js';
 import type { Settings } from './settings.js';
 import { StepByStep } from './stepByStep.js';
 import type { TaskFilter } from './taskFilter.js';
+import { pause } from './timeLimit.js';
 import { viewIds } from './viewIds.js';
 
 /** Rows of one level; what is beyond them is counted in a last row. */
 const MAX_ROWS = 500;
+
+/** A row is looked for again after 0.1, 0.2 … s. */
+const REVEALS = 10;
+const REVEAL_PAUSE_MS = 100;
 
 /** What the view is drawn from. */
 export interface TaskTreeSources {
@@ -60,7 +65,7 @@ export class TaskTree implements Disposable {
 
   constructor(
     private readonly from: TaskTreeSources,
-    clock: Clock,
+    private readonly clock: Clock,
   ) {
     const { live, settings, filter } = from;
     this.tree = this.store.add(
@@ -153,11 +158,19 @@ export class TaskTree implements Disposable {
     this.tree.refresh(!this.looking.goesOn);
   }
 
+  /** Tries again while the rows are drawn anew: VS Code does not know them meanwhile. */
   private async select(id: string): Promise<boolean> {
-    const row = this.tree.find(id);
-    if (row === undefined) return false;
-    await this.view.reveal(row, { select: true, focus: true, expand: true });
-    return true;
+    for (let attempt = 1; ; attempt++) {
+      const row = this.tree.find(id);
+      if (row === undefined) return false;
+      try {
+        await this.view.reveal(row, { select: true, focus: true, expand: true });
+        return true;
+      } catch (error) {
+        if (attempt === REVEALS) throw error;
+        await pause(REVEAL_PAUSE_MS * attempt, this.clock);
+      }
+    }
   }
 
   private update(): void {

@@ -77,7 +77,7 @@ function told(texts: readonly string[]): Told {
 }
 
 describe('Promises that are collected while they are pending', function () {
-  this.timeout(60_000);
+  this.timeout(240_000);
 
   forEachNode((node) => {
     it('are told apart from what has ended, and nothing else is', async () => {

@@ -76,7 +76,7 @@ function found({ before, after }: Told): Found {
 }
 
 describe('A storm of resources', function () {
-  this.timeout(60_000);
+  this.timeout(240_000);
 
   forEachNode((node) => {
     it('leaves those without a record that are too many, and says what is not known for it', async () => {

@@ -6,7 +6,7 @@ import { runProgram } from '../support/runProgram.js';
 import { type Found, PROGRAMS } from './syncCallsProgram.js';
 
 describe('Synchronous calls of a server', function () {
-  this.timeout(60_000);
+  this.timeout(240_000);
 
   forEachNode((node) => {
     async function find(program: keyof typeof PROGRAMS, env: NodeJS.ProcessEnv): Promise<Found> {

@@ -5,7 +5,7 @@ import { runProgram } from '../support/runProgram.js';
 import { UNHARMED } from './unharmedPrograms.js';
 
 describe('A program with the agent', function () {
-  this.timeout(120_000);
+  this.timeout(240_000);
 
   forEachNode((node) => {
     for (const [name, { files, options = [], since = 0 }] of Object.entries(UNHARMED)) {

@@ -13,7 +13,7 @@ const NEEDS = {
 
 /** Each program of the zoo waits in one way; the tree it must give stands beside it. */
 describe('The zoo of waiting programs', function () {
-  this.timeout(60_000);
+  this.timeout(240_000);
 
   it('says in a first sentence what each program shows', () => {
     for (const { file, sentence } of zooPrograms()) assert.match(sentence, /^\S.*\.$/, file);

@@ -15,7 +15,7 @@ const PROGRAM = `
     .then(function () { console.log('done'); process.exit(3); });`;
 
 describe('Where the agent cannot run', function () {
-  this.timeout(60_000);
+  this.timeout(240_000);
   let folder: string;
   const programs: ChildProcess[] = [];
   before(() => (folder = mkdtempSync(join(tmpdir(), 'other-runtimes-'))));

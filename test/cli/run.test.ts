@@ -17,7 +17,7 @@ const PARSE_REPORT = `function parseReport(ms) {
 `;
 
 describe('asyncdebug run', function () {
-  this.timeout(60_000);
+  this.timeout(240_000);
   let folder: string;
   let running: ChildProcess[];
   beforeEach(() => {

@@ -20,7 +20,7 @@ console.log('ready');
 `;
 
 describe('asyncdebug ps and pstree', function () {
-  this.timeout(60_000);
+  this.timeout(240_000);
   let folder: string;
   let programs: ChildProcess[];
   beforeEach(() => {

@@ -38,7 +38,7 @@ export async function runProgram(
 }
 
 /** No program of the tests runs longer by itself. */
-const LIMIT_MS = 30_000;
+const LIMIT_MS = 90_000;
 
 /** Runs one process to its end; throws when it does not come. NODE_OPTIONS is not inherited. */
 export async function run(

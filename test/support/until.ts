@@ -1,6 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
 const PAUSE_MS = 50;
+/** No test waits for a time: it is so long that a machine which has much other work is done, too. */
+const LIMIT_MS = 90_000;
 
 /**
  * What `look` finds, as soon as it finds something. An error of `look` counts as nothing found.
@@ -9,7 +11,7 @@ const PAUSE_MS = 50;
 export async function until<T>(
   what: string,
   look: () => T | undefined | Promise<T | undefined>,
-  limitMs = 15_000,
+  limitMs = LIMIT_MS,
 ): Promise<T> {
   const deadline = Date.now() + limitMs;
   let failure: unknown;

@@ -4,7 +4,7 @@ import { ESLint } from 'eslint';
 import { PROJECT } from '../../scripts/cacheFolder.js';
 
 describe('Lint', function () {
-  this.timeout(60_000);
+  this.timeout(240_000);
   const eslint = new ESLint({ cwd: PROJECT });
 
   const rulesBroken = async (path: string, code: string): Promise<(string | null)[]> => {

@@ -124,15 +124,11 @@ describe('In a terminal', () => {
 
     it('terminals are left alone while it is switched off', async () => {
       await withSetting('enabled', false, async () => {
-        await until(
-          'a terminal without the loader',
-          async () => {
-            terminal?.dispose();
-            terminal = vscode.window.createTerminal();
-            return !(await told(terminal)).options.includes(LOADER) || undefined;
-          },
-          60_000,
-        );
+        await until('a terminal without the loader', async () => {
+          terminal?.dispose();
+          terminal = vscode.window.createTerminal();
+          return !(await told(terminal)).options.includes(LOADER) || undefined;
+        });
       });
     });
   });
@@ -146,18 +142,14 @@ describe('In a terminal', () => {
 
   /** A new terminal, as soon as one loads what auto attach needs: both extensions hear of the setting later than we do. */
   function terminalThatAttaches(): Promise<vscode.Terminal> {
-    return until(
-      'a terminal that auto attach is at work in',
-      async () => {
-        const candidate = vscode.window.createTerminal();
-        terminal = candidate;
-        const { options } = await told(candidate);
-        if (options.includes('bootloader') && options.includes(LOADER)) return candidate;
-        candidate.dispose();
-        return undefined;
-      },
-      60_000,
-    );
+    return until('a terminal that auto attach is at work in', async () => {
+      const candidate = vscode.window.createTerminal();
+      terminal = candidate;
+      const { options } = await told(candidate);
+      if (options.includes('bootloader') && options.includes(LOADER)) return candidate;
+      candidate.dispose();
+      return undefined;
+    });
   }
 });
 

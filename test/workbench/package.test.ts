@@ -15,7 +15,7 @@ const ALLOWED =
   /^(package(\.nls)?\.json|README\.md|CHANGELOG\.md|LICENSE|dist\/(agent|agent\.body|cli|extension|inspect|source)\.js|dist\/THIRD-PARTY-NOTICES\.txt|media\/(icon\.png|[\w-]+\.svg)|l10n\/.*)$/;
 
 describe('The packaged extension', function () {
-  this.timeout(120_000);
+  this.timeout(300_000);
   let vsix: string;
   let home: string;
   let workbench: Workbench | undefined;

@@ -8,7 +8,7 @@ import { screenshotOfFailure } from './support/screenshotOfFailure.js';
 const SAMPLE = join(PROJECT, 'examples');
 
 describe('The workbench', function () {
-  this.timeout(90_000);
+  this.timeout(300_000);
   let workbench: Workbench;
 
   before(async () => {

@@ -9,6 +9,7 @@ import { LoopHealth } from './blocking/loopHealth.js';
 import { LoopWatch } from './blocking/loopWatch.js';
 import type { ScriptCode } from './blocking/scriptCode.js';
 import { Pauses } from './blocking/pauses.js';
+import { type DebuggerFrame, pausedAt, type PausedFrame, pausedFrames, taskAtFrame } from './pausedAt.js';
 import { ProtocolError } from './protocolError.js';
 import { setTasks, type TaskHistory } from './tasks/taskHistory.js';
 import { TaskList } from './tasks/taskList.js';
@@ -44,6 +45,9 @@ export class Debuggee {
   private readonly warned: Emitter<TimedWarning>;
   private closed: { state: 'ended' | 'unavailable'; note?: string } | undefined;
   private silentSinceMs: number | undefined;
+  /** The stack of the present pause: as the debugger told it, and with what the program has told since. */
+  private pausedIn: readonly DebuggerFrame[] = [];
+  private pausedFrames: readonly PausedFrame[] = [];
   /** Beats up to here were looked at for pauses. */
   private observedAtMs = 0;
 
@@ -131,6 +135,8 @@ export class Debuggee {
     this.clock.sync(beat.nowMs, atMs);
     this.loop.observe(beat, this.pauses.withinMs(this.observedAtMs, atMs) > 0);
     this.observedAtMs = atMs;
+    if (this.pausedIn.length > 0 && beat.turn?.stack)
+      this.pausedFrames = pausedFrames(beat.turn.stack, this.pausedIn);
     graph.put(beat);
     this.watch.observe(beat, askedAtMs);
     if (this.retentionMs > 0 && beat.settled > 0) {
@@ -148,13 +154,17 @@ export class Debuggee {
     this.conversation?.ended.settled(outcomes);
   }
 
-  /** The debugger holds the program from now on. */
-  paused(atMs: number): void {
+  /** The debugger holds the program from now on, with these frames on the stack, top first. */
+  paused(atMs: number, frames: readonly DebuggerFrame[] = []): void {
     this.pauses.begin(atMs);
+    this.pausedIn = frames;
+    this.pausedFrames = [];
   }
 
   resumed(atMs: number): void {
     this.pauses.end(atMs);
+    this.pausedIn = [];
+    this.pausedFrames = [];
   }
 
   /** A beat is unanswered since then: native code holds the loop. */
@@ -227,9 +237,18 @@ export class Debuggee {
     const note = this.closed ? this.closed.note : hello?.late ? LATE_NOTE : undefined;
     if (note !== undefined) snapshot.note = note;
     if (blocked) snapshot.blocked = blocked;
+    if (history && snapshot.state === 'paused' && this.pausedFrames.length > 0)
+      snapshot.paused = pausedAt(this.pausedFrames, history.pieces, (frame) => this.sites.resolve(frame));
     const backlog = this.conversation?.tasks.backlog ?? 0;
     if (backlog > 0) snapshot.backlog = backlog;
     return snapshot;
+  }
+
+  /** The task that stands at a line of the stack, or awaits there; `undefined` where that is not one alone. */
+  taskAtFrame(place: Pick<Site, 'file' | 'line'>, atMs: number): string | undefined {
+    const history = this.history(this.clock.toDebuggee(this.pauses.shownMs(atMs)));
+    if (!history) return undefined;
+    return taskAtFrame(place, this.pausedFrames, history.pieces, (frame) => this.sites.resolve(frame));
   }
 
   private history(nowMs: number): TaskHistory | undefined {

@@ -51,6 +51,11 @@ export interface ProcessSnapshot {
   };
   /** Present while `state` is `blocked`; `what` says it in words where there is no place. */
   blocked?: { durationMs: number; site?: Site; stack: Site[]; task?: string; what?: string };
+  /**
+   * Present while `state` is `paused`: where the debugger stands, and the task that it stands in, where that is known,
+   * with the line in the task's own function.
+   */
+  paused?: { site?: Site; task?: string; taskSite?: Site };
   /** What did not fit or was not recorded. */
   dropped: { records: number; sites: number };
   /** How many tasks are to come, or to get a better place, in the next snapshots: very many are taken in little by little. Absent: none. */

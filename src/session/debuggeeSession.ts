@@ -10,6 +10,7 @@ import type { Debuggee } from '../model/debuggee.js';
 import { ProtocolError } from '../model/protocolError.js';
 import { readHello } from '../model/wireReader.js';
 import { type AgentSettings, BINDING, type Bye, type Hello, type SentBeat } from '../protocol/wire.js';
+import { debuggerFrames } from './debuggerFrames.js';
 import { AgentCalls, EvaluationError, type Probe } from './agentCalls.js';
 import type { SourceLocations } from './sourceLocations.js';
 import { OutcomeReader } from './taskOutcomes.js';
@@ -215,9 +216,9 @@ export class DebuggeeSession implements Disposable {
       }),
     );
     owned.add(
-      client.on('Debugger.paused', () => {
+      client.on('Debugger.paused', (event) => {
         this.isToldOfStops = true;
-        debuggee.paused(this.clock.nowMs());
+        debuggee.paused(this.clock.nowMs(), debuggerFrames(event));
         this.stops++;
         this.isHeld = false;
         this.whenPaused?.();

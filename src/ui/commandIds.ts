@@ -6,6 +6,7 @@ export const commandIds = {
   showCreationChain: 'asyncDebugger.showCreationChain',
   showAllTasks: 'asyncDebugger.showAllTasks',
   goToProcess: 'asyncDebugger.goToProcess',
+  showTask: 'asyncDebugger.showTask',
   pauseThere: 'asyncDebugger.pauseThere',
   breakOnBlocking: 'asyncDebugger.breakOnBlocking',
   doNotBreakOnBlocking: 'asyncDebugger.doNotBreakOnBlocking',

@@ -9,6 +9,7 @@ import { type CommandId, commandIds } from './commandIds.js';
 import type { DebugSessions } from './debugSessions.js';
 import type { BlockProfiles } from './blockProfiles.js';
 import type { BreakOnBlocking } from './breakOnBlocking.js';
+import { taskOfCallStack } from './callStack.js';
 import { type CallStackItem, currentTask, isCallStackItem } from './currentTask.js';
 import { copyReport } from './copyReport.js';
 import { exportSnapshot } from './exportSnapshot.js';
@@ -75,6 +76,11 @@ function commandMap(targets: CommandTargets): CommandMap {
     },
     [commandIds.showAllTasks]: () => tasks.showAll(),
     [commandIds.goToProcess]: (argument) => tasks.reveal(linkOf(argument)),
+    async [commandIds.showTask](argument) {
+      const task = await taskOfCallStack(argument, sessions);
+      live.takeNow();
+      await tasks.show(task);
+    },
     [commandIds.pauseThere]: (argument) =>
       pauseThere(rowOf(argument)?.session ?? longestBlocked(live.live), sessions, clock),
     [commandIds.breakOnBlocking]() {

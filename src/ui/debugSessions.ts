@@ -3,7 +3,7 @@ import type { Clock } from '../base/clock.js';
 import { type Disposable, DisposableStore, toDisposable } from '../base/disposable.js';
 import { Emitter, type Event } from '../base/emitter.js';
 import type { Logger } from '../base/logger.js';
-import type { ProcessSnapshot, Warning } from '../protocol/snapshot.js';
+import type { ProcessSnapshot, Site, Warning } from '../protocol/snapshot.js';
 import type { CpuProfile } from '../model/blocking/cpuProfile.js';
 import { Debuggee } from '../model/debuggee.js';
 import { connectProxy, type ProxyAddress } from '../session/connectProxy.js';
@@ -143,6 +143,11 @@ export class DebugSessions implements SnapshotSource, Disposable {
     await this.ask([process]);
     const asked = await withTimeLimit(process.currentTask(), REFRESH_LIMIT_MS, this.clock);
     return asked === 'late' ? undefined : asked;
+  }
+
+  /** The task that stands at a line of the stack of a process, or awaits there. */
+  taskAtFrame(id: string, place: Pick<Site, 'file' | 'line'>): string | undefined {
+    return this.runs.find(id)?.process.taskAtFrame(place, this.clock.nowMs());
   }
 
   /** Leaves the program alone while it is being stopped. */

@@ -1,7 +1,7 @@
 import type { Logger } from '../base/logger.js';
 import type { CpuProfile } from '../model/blocking/cpuProfile.js';
 import type { Debuggee } from '../model/debuggee.js';
-import type { ProcessSnapshot } from '../protocol/snapshot.js';
+import type { ProcessSnapshot, Site } from '../protocol/snapshot.js';
 import type { AgentSettings } from '../protocol/wire.js';
 import type { DebuggeeSession } from '../session/debuggeeSession.js';
 import type { SourceLocations } from '../session/sourceLocations.js';
@@ -73,6 +73,11 @@ export class DebuggedProcess implements TrackedProcess {
 
   snapshot(atMs: number): ProcessSnapshot {
     return this.debuggee.snapshot(atMs);
+  }
+
+  /** The task that stands at a line of the stack, or awaits there. */
+  taskAtFrame(place: Pick<Site, 'file' | 'line'>, atMs: number): string | undefined {
+    return this.debuggee.taskAtFrame(place, atMs);
   }
 
   /** Leaves the program alone while it is being stopped. */

@@ -16,6 +16,7 @@ const THEME_COLORS: { readonly [K in RowColor]: string } = {
   ok: 'testing.iconPassed',
   muted: 'disabledForeground',
   running: 'debugIcon.startForeground',
+  paused: 'debugIcon.pauseForeground',
 };
 
 /** Shows the rows that it is given; holds none of them. */
@@ -64,14 +65,14 @@ export class RowTree implements vscode.TreeDataProvider<Row>, Disposable {
     return this.parents.get(row.id);
   }
 
-  /** The row with this id as it is now, to be revealed. */
-  find(id: string): Row | undefined {
+  /** The first such row as it is now, to be revealed. */
+  find(isIt: (row: Row) => boolean): Row | undefined {
     this.parents = new Map();
     let found: Row | undefined;
     const look = (rows: readonly Row[], parent: Row | undefined): void => {
       for (const row of rows) {
         this.parents.set(row.id, parent);
-        if (row.id === id) found = row;
+        if (found === undefined && isIt(row)) found = row;
         look(row.children, row);
       }
     };

@@ -59,6 +59,8 @@ export class TaskTree implements Disposable {
   private states = '';
   /** The one task that is shown; `undefined`: all are. */
   private followed: FollowedTask | undefined;
+  /** Where the debugger stood when that was shown last. */
+  private pausedAt: string | undefined;
   /** Looks at the next tasks, where there are very many. */
   private readonly looking: StepByStep;
   private readonly steps: Steps = { tasks: TASKS_AT_ONCE, onMore: () => this.looking.goOn() };
@@ -109,7 +111,8 @@ export class TaskTree implements Disposable {
   /** Follows the task and shows who called it. */
   async showCreationChain(task: TaskReference): Promise<void> {
     this.follow(task);
-    if (this.followed) await this.select(creationRowId(this.followed));
+    const { followed } = this;
+    if (followed) await this.select(({ id }) => id === creationRowId(followed));
   }
 
   /** Ends following. */
@@ -121,7 +124,17 @@ export class TaskTree implements Disposable {
   /** Selects a row among all tasks. Throws a `UserError` when it is gone. */
   async reveal(id: string): Promise<void> {
     this.showAll();
-    if (!(await this.select(id))) throw new UserError(vscode.l10n.t('This process is not shown any more.'));
+    if (!(await this.select((row) => row.id === id)))
+      throw new UserError(vscode.l10n.t('This process is not shown any more.'));
+  }
+
+  /** Selects a task among all that are shown. Throws a `UserError` when it is not. */
+  async show(task: TaskReference): Promise<void> {
+    this.showAll();
+    if (!(await this.select((row) => isRowOf(row, task))))
+      throw new UserError(
+        vscode.l10n.t('This task is hidden. Clear the filter, or show internals and packages.'),
+      );
   }
 
   dispose(): void {
@@ -159,12 +172,12 @@ export class TaskTree implements Disposable {
   }
 
   /** Tries again while the rows are drawn anew: VS Code does not know them meanwhile. */
-  private async select(id: string): Promise<boolean> {
+  private async select(isIt: (row: Row) => boolean, focus = true): Promise<boolean> {
     for (let attempt = 1; ; attempt++) {
-      const row = this.tree.find(id);
+      const row = this.tree.find(isIt);
       if (row === undefined) return false;
       try {
-        await this.view.reveal(row, { select: true, focus: true, expand: true });
+        await this.view.reveal(row, { select: true, focus, expand: focus });
         return true;
       } catch (error) {
         if (attempt === REVEALS) throw error;
@@ -181,6 +194,19 @@ export class TaskTree implements Disposable {
     const isNews = states !== this.states;
     this.states = states;
     if (this.view.visible) this.tree.refresh(isNews);
+    this.showPaused();
+  }
+
+  /** Selects the task that the debugger has come to stand in; one that cannot be shown is still marked. */
+  private showPaused(): void {
+    const [stands] = this.from.live.live.processes.flatMap(({ session, paused }) =>
+      paused?.task === undefined ? [] : { session, task: paused.task, at: paused.taskSite },
+    );
+    const key = stands && JSON.stringify(stands);
+    if (key === this.pausedAt) return;
+    this.pausedAt = key;
+    if (!stands || !this.view.visible || this.followed) return;
+    void this.select((row) => isRowOf(row, stands), false).catch(() => false);
   }
 
   private keepFollowing(): void {
@@ -202,6 +228,10 @@ export class TaskTree implements Disposable {
     this.view.message = this.followed ? followingText(this.followed) : '';
     this.tree.refreshNow();
   }
+}
+
+function isRowOf(row: Row, { session, task }: TaskReference): boolean {
+  return row.session === session && row.task === task;
 }
 
 function followingText(followed: FollowedTask): string {

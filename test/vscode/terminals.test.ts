@@ -6,7 +6,6 @@ import * as vscode from 'vscode';
 import type { ProcessSnapshot } from '../../src/protocol/snapshot.js';
 import { Debugging } from './support/debugging.js';
 import { api, program } from './support/extension.js';
-import { lineOf } from './support/sample.js';
 import { until } from '../support/until.js';
 import { withSetting } from './support/withSetting.js';
 
@@ -55,29 +54,6 @@ describe('In a terminal', () => {
       assert.doesNotMatch(options, /agent\.js/);
       assert.equal(agent, false);
     });
-  });
-
-  it('with a debugger that skips Node’s own code one steps over the agent, too', async () => {
-    const settings = vscode.workspace.getConfiguration('debug.javascript');
-    const skipping = { skipFiles: ['<node_internals>/**'] };
-    await settings.update('terminalOptions', skipping, vscode.ConfigurationTarget.Global);
-    const source = vscode.Uri.file(program('chain.js'));
-    const line = lineOf(readFileSync(source.fsPath, 'utf8'), 'void main()');
-    const breakpoint = new vscode.SourceBreakpoint(
-      new vscode.Location(source, new vscode.Position(line - 1, 0)),
-    );
-    vscode.debug.addBreakpoints([breakpoint]);
-    try {
-      terminal = await debugTerminal();
-      terminal.sendText(`node "${source.fsPath}"`);
-      await pausedAt((place) => place.endsWith(`chain.js:${line}`));
-      await vscode.commands.executeCommand('workbench.action.debug.stepInto');
-      const next = await pausedAt((place) => !place.endsWith(`chain.js:${line}`) && !isNodesOwn(place));
-      assert.match(next, /chain\.js:/);
-    } finally {
-      vscode.debug.removeBreakpoints([breakpoint]);
-      await settings.update('terminalOptions', undefined, vscode.ConfigurationTarget.Global);
-    }
   });
 
   it('of a launch configuration that opts out no agent starts', async () => {
@@ -152,28 +128,6 @@ describe('In a terminal', () => {
     });
   }
 });
-
-/** The debugger passes through it on its way. */
-function isNodesOwn(place: string): boolean {
-  return /^(?:<node_internals>|\?)/.test(place);
-}
-
-/** File and line of the topmost frame of the paused program, as soon as it is one of these. */
-function pausedAt(isIt: (place: string) => boolean): Promise<string> {
-  return until('a pause', async () => {
-    const answer: unknown = await vscode.debug.activeStackItem?.session.customRequest('stackTrace', {
-      threadId: 0,
-    });
-    const [top] = (answer as { stackFrames?: StackFrame[] } | undefined)?.stackFrames ?? [];
-    const place = `${top?.source?.path ?? top?.source?.name ?? '?'}:${top?.line ?? 0}`;
-    return isIt(place) ? place : undefined;
-  });
-}
-
-interface StackFrame {
-  source?: { path?: string; name?: string };
-  line: number;
-}
 
 interface Told {
   options: string;

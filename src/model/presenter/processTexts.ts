@@ -1,6 +1,6 @@
 import type { ProcessSnapshot, Site } from '../../protocol/snapshot.js';
 import { counted, durationText, formatCount, formatPercent } from '../numbers.js';
-import { plainText } from '../plainText.js';
+import { plainText, together } from '../plainText.js';
 import { functionName, shortPlace } from './places.js';
 import type { RowColor, RowIcon } from './row.js';
 
@@ -24,7 +24,7 @@ export function processDescription(process: ProcessSnapshot, known: KnownTasks):
     case 'blocked':
       return blockedText(process);
     case 'paused':
-      return `${who} · paused · ${tasks}`;
+      return together([who, `paused ${shortPlace(process.paused?.site)}`.trim(), tasks]);
     case 'running':
       return `${who} · ${tasks} · ${loopText(process.loop)}`;
   }

@@ -31,7 +31,7 @@ export type RowIcon =
   | 'warning'
   | 'watch';
 
-export type RowColor = 'warning' | 'error' | 'ok' | 'muted' | 'running';
+export type RowColor = 'warning' | 'error' | 'ok' | 'muted' | 'running' | 'paused';
 
 /**
  * One line of a tree: the same for VS Code, the CLI and the copied text. All texts are plain and bounded. Many make

@@ -1,4 +1,4 @@
-import type { Task } from '../../protocol/snapshot.js';
+import type { ProcessSnapshot, Task } from '../../protocol/snapshot.js';
 import { counted, durationText, formatCount } from '../numbers.js';
 import { plainText, together } from '../plainText.js';
 import { EqualTasks } from '../taskIndex/equalTasks.js';
@@ -11,7 +11,14 @@ import { isOpenable, shortPlace } from './places.js';
 import type { Row } from './row.js';
 import { levelRows, type RowScope } from './rowLevel.js';
 import { taskIcon } from './taskIcons.js';
-import { CIRCLE_TEXT, taskDescription, taskLabel, taskSite, UNREACHABLE_TEXT } from './taskTexts.js';
+import {
+  CIRCLE_TEXT,
+  isPausedIn,
+  taskDescription,
+  taskLabel,
+  taskSite,
+  UNREACHABLE_TEXT,
+} from './taskTexts.js';
 import { taskTooltip } from './taskTooltip.js';
 
 /** What stands above a row. */
@@ -45,9 +52,9 @@ export function taskRow(scope: RowScope, parentId: string, task: Task, path: Tas
     {
       id,
       label: taskLabel(task),
-      ...taskIcon(task),
+      ...(isPausedIn(task, scope.paused) ? PAUSED_ICON : taskIcon(task)),
       expanded: path.expanded,
-      ...sitesOf(task, process ? 'task link' : 'task'),
+      ...sitesOf(task, process ? 'task link' : 'task', scope.paused),
       session: scope.session,
       task: task.id,
       ...(process && { link: process.session }),
@@ -62,8 +69,13 @@ export function taskRow(scope: RowScope, parentId: string, task: Task, path: Tas
 }
 
 /** Where a click on a task's row leads, and the words for its menu. */
-export function sitesOf(task: Task, context: string): Pick<Row, 'context' | 'awaitSite' | 'creationSite'> {
-  const awaitSite = isOpenable(task.awaitingAt) ? task.awaitingAt : undefined;
+export function sitesOf(
+  task: Task,
+  context: string,
+  paused?: ProcessSnapshot['paused'],
+): Pick<Row, 'context' | 'awaitSite' | 'creationSite'> {
+  const stands = isPausedIn(task, paused) ? paused?.taskSite : undefined;
+  const awaitSite = [stands, task.awaitingAt].find(isOpenable);
   const creationSite = [task.createdAt, task.definedAt].find(isOpenable);
   return {
     context: `${context}${awaitSite ? ' awaitSite' : ''}${creationSite ? ' creationSite' : ''}`,
@@ -190,6 +202,8 @@ function localId(session: string, task: Task): string {
   return task.id.startsWith(`${session}:`) ? task.id.slice(session.length + 1) : task.id;
 }
 
+/** As the line in the editor where the debugger stands. */
+const PAUSED_ICON = { icon: 'debug-stackframe', color: 'paused' } as const;
 /** A longer chain is cut: nobody opens it, and its row ids would grow without bound. */
 const MAX_DEPTH = 40;
 const MAX_EQUAL_ROWS = 100;

@@ -69,9 +69,9 @@ class ProcessRows {
     return TaskIndex.of(process, internals, hidden?.(process.session), most);
   }
 
-  private scopeOf({ session }: ProcessSnapshot, index: TaskIndex, { search }: Selection): RowScope {
+  private scopeOf({ session, paused }: ProcessSnapshot, index: TaskIndex, { search }: Selection): RowScope {
     const { links, options, budget } = this;
-    return { index, links, session, options, search, budget };
+    return { index, links, session, options, search, budget, paused };
   }
 }
 
@@ -83,7 +83,7 @@ function processRow(
 ): Row {
   const { session, index } = scope;
   const context = `process ${process.state}`;
-  const site = process.blocked?.site;
+  const site = process.blocked?.site ?? process.paused?.site;
   const tasks = { count: index.count, areAll: index.isWhole && process.backlog === undefined };
   return lazyRow(
     {

@@ -1,4 +1,4 @@
-import type { Site, Task } from '../../protocol/snapshot.js';
+import type { ProcessSnapshot, Site, Task } from '../../protocol/snapshot.js';
 import { counted, durationText, formatCount } from '../numbers.js';
 import { basename } from '../paths.js';
 import { plainText, together } from '../plainText.js';
@@ -12,6 +12,8 @@ import type { ProcessLinks } from './processLinks.js';
 export interface TaskView {
   index: TaskIndex;
   links: ProcessLinks;
+  /** Where the debugger stands, while it holds the program. */
+  paused?: ProcessSnapshot['paused'];
 }
 
 /** `checkout`, `Promise.all 1/3`, `setTimeout 1,000 ms`. */
@@ -26,7 +28,7 @@ function inputsText(inputs: Task['inputs']): string {
 /** `⟶ Promise.all 1/3 · 1.2 s  server.ts:57`, `fulfilled { id: 42 } · 3.0 s ago  cart.ts:12`. */
 export function taskDescription(task: Task, view: TaskView): string {
   const facts = together([taskFacts(task, view), timeText(task)]);
-  return plainText([facts, shortPlace(taskSite(task))].filter(Boolean).join('  '));
+  return plainText([facts, shortPlace(taskSite(task, view.paused))].filter(Boolean).join('  '));
 }
 
 /** What its description tells of it besides times and its place: `⟶ Promise.all 1/3`, `fulfilled { id: 42 }`. */
@@ -36,9 +38,15 @@ export function taskFacts(task: Task, view: TaskView): string {
   return together([linkText(task, view), stateText(task, view), detail]);
 }
 
-/** Where to look for a task: its await, else where it was made. */
-export function taskSite(task: Task): Site | undefined {
-  return [task.awaitingAt, task.definedAt, task.createdAt].find(isOpenable);
+/** Whether the debugger stands in the task. */
+export function isPausedIn(task: Task, paused: ProcessSnapshot['paused']): boolean {
+  return paused?.task === task.id;
+}
+
+/** Where to look for a task: where the debugger stands in it, its await, else where it was made. */
+export function taskSite(task: Task, paused?: ProcessSnapshot['paused']): Site | undefined {
+  const stands = isPausedIn(task, paused) ? paused?.taskSite : undefined;
+  return [stands, task.awaitingAt, task.definedAt, task.createdAt].find(isOpenable);
 }
 
 /** `async function`, `timer`, `TCP connect`. */
@@ -60,6 +68,7 @@ function linkText(task: Task, view: TaskView): string {
 function stateText(task: Task, view: TaskView): string {
   if (task.circle) return circleText(task, view);
   if (task.unreachable) return unreachableText(task, view);
+  if (isPausedIn(task, view.paused)) return 'paused here';
   if (isRequest(task)) return requestText(task, view);
   if (isOperation(task)) return '';
   if (task.state === 'running' || task.state === 'ready') return task.state;

@@ -19,6 +19,7 @@ import { Channels } from './channels.js';
 import { ClientRequests } from './clientRequests.js';
 import { EntryWriter } from './entryWriter.js';
 import { FetchRequests } from './fetchRequests.js';
+import { ListeningServers } from './listeningServers.js';
 import { LiveList, targetOf } from './liveList.js';
 import { canLeavePromisesOut, hasNoPromiseHooks, letEngineCallOnly } from './nodesPromiseHooks.js';
 import { Operations } from './operations.js';
@@ -72,6 +73,7 @@ export class Agent implements AgentApi {
   private readonly serverRequests: ServerRequests;
   private readonly clientRequests: ClientRequests;
   private readonly fetchRequests: FetchRequests;
+  private readonly servers: ListeningServers;
   private readonly silentEnds = new SilentEnds(this.live);
   private readonly channels = new Channels(this.live);
   private readonly syncCalls: SyncCalls;
@@ -94,6 +96,7 @@ export class Agent implements AgentApi {
     const operations = new Operations(this.live, this.executions, this.stack, this.promises);
     this.serverRequests = new ServerRequests(this.live, this.executions, this.channels);
     this.clientRequests = new ClientRequests(this.live, this.executions, operations, this.channels);
+    this.servers = new ListeningServers(operations, this.channels);
     this.fetchRequests = new FetchRequests(this.live, this.executions, operations, this.channels);
     this.resources = new ResourceHooks(
       this.live,
@@ -230,6 +233,7 @@ export class Agent implements AgentApi {
       this.serverRequests.install(),
       this.clientRequests.install(),
       this.fetchRequests.install(),
+      this.servers.install(),
     );
   };
 
@@ -250,6 +254,7 @@ export class Agent implements AgentApi {
         return;
       }
       if ((record.flags & Flag.Hidden) !== 0) return;
+      if (record.kind === Kind.Resource) this.servers.place(record);
       const entry = wireEntry(record, this.executions);
       this.silentEnds.watch(record, entry.detail?.host !== undefined);
       this.entries.put(entry);

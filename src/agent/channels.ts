@@ -6,6 +6,7 @@ import type { LiveList } from './liveList.js';
 
 /** What is announced, by the channel's name. */
 interface Messages {
+  'tracing:net.server.listen:asyncStart': { server: object };
   'http.server.request.start': { response: object };
   'http.client.request.created': { request: ClientRequest };
   'undici:request:create': { request: object };

@@ -24,6 +24,7 @@ export class EntryWriter {
     this.add(Has.ReadyMs, microseconds(entry.readyMs));
     this.add(Has.WaitsMore, entry.waitsMore);
     this.add(Has.Inputs, entry.inputs);
+    this.add(Has.Through, entry.through);
     const { type, name, detail } = entry;
     if (type !== undefined || name !== undefined || detail !== undefined) {
       this.has |= Has.Words;

@@ -3,7 +3,7 @@ import { type Above, captureStack } from './capture.js';
 import type { Executions } from './executions.js';
 import type { LiveList } from './liveList.js';
 import type { PromiseHooks } from './promises.js';
-import { type AsyncRecord, extraOf, Flag } from './records.js';
+import { type AsyncRecord, extraOf, Flag, Kind } from './records.js';
 import type { Place } from './place.js';
 import type { Stack } from './stack.js';
 
@@ -60,7 +60,7 @@ export class Operations {
   locate(operation: AsyncRecord, frames: NodeJS.CallSite[], depth: number, hook: Above): void {
     const { executions, promises, stack } = this;
     const places = stack.allFrom(frames, hook, depth);
-    setCaller(operation, places);
+    setCaller(operation, places, executions.current);
     const task = executions.open === null ? null : promises.taskAt(places, hook, depth);
     operation.by = promises.idOf(task);
     const promise = this.promiseAround(places);
@@ -68,6 +68,15 @@ export class Operations {
     else if (task === null) promises.thenables.add(operation);
     else if (task === undefined) promises.thenables.missed();
     stack.budget.spent();
+  }
+
+  /** Site id of the program's or a package's code that is on the call stack; 0: none, or no stack may be taken. */
+  placeHere(hook: Above, depth: number): number {
+    const { stack } = this;
+    if (!stack.budget.take()) return 0;
+    const places = stack.all(hook, depth);
+    stack.budget.spent();
+    return (places.find(isOwn) ?? places.find(isForeign))?.id ?? 0;
   }
 
   /** Of an operation it is not known whether it settles the last `new Promise`. */
@@ -100,19 +109,39 @@ export class Operations {
   }
 }
 
-/** The place that started it, the program's own if there is one, and Node's function that it called there. */
-function setCaller(operation: AsyncRecord, places: Place[]): void {
+/**
+ * The place that started it, the program's own if there is one, the package's that was called there, and Node's function
+ * that was called by either. What Node itself starts in a callback of an operation belongs to the place of that.
+ */
+function setCaller(operation: AsyncRecord, places: Place[], current: AsyncRecord | null): void {
   let entrance = 0;
-  for (const place of places) {
+  for (let i = 0; i < places.length; i++) {
+    const place = places[i] as Place;
     if (place.isBuiltin) continue;
-    if (!place.isInternal) {
-      operation.site = place.id;
-      extraOf(operation).call = entrance;
+    if (isForeign(place)) {
+      const own = place.isDependency ? places.find(isOwn) : undefined;
+      operation.site = (own ?? place).id;
+      const extra = extraOf(operation);
+      extra.call = entrance;
+      if (place.isDependency) extra.through = place.id;
       return;
     }
     if (operation.site === 0) operation.site = place.id;
     entrance = place.id;
   }
+  const through = current !== null && current.kind === Kind.Resource ? current.site : 0;
+  if (through === 0) return;
+  operation.site = through;
+  extraOf(operation).through = current?.extra?.through ?? 0;
+}
+
+/** Not Node's. */
+function isForeign(place: Place): boolean {
+  return !place.isBuiltin && !place.isInternal;
+}
+
+function isOwn(place: Place): boolean {
+  return isForeign(place) && !place.isDependency;
 }
 
 /** A call of `fetch` inside another one, by a getter of its options, would have claimed it. */

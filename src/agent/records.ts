@@ -114,6 +114,8 @@ export class Extra {
   asyncId = 0;
   /** Site id of the function of Node or of a package that the program called. */
   call = 0;
+  /** Site id in the package that the program's place called to begin it. */
+  through = 0;
   /** How often its callback ran. */
   runs = 0;
 }

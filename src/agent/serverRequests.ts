@@ -14,7 +14,8 @@ const MAX_CONNECTIONS = 5_000;
 
 /** Async resource type of a connection. */
 export const CONNECTION = 'HTTPINCOMINGMESSAGE';
-const REQUEST = 'HTTPSERVERREQUEST';
+/** That of one request. */
+export const REQUEST = 'HTTPSERVERREQUEST';
 
 /** What a request is answered with. */
 export interface Answer {

@@ -29,6 +29,7 @@ export function wireEntry(record: AsyncRecord, executions: Executions): SentEntr
   if (record.site !== 0) entry.site = record.site;
   const call = isTask(record) ? record.call : (extra?.call ?? 0);
   if (call !== 0) entry.call = call;
+  if (extra !== null && extra.through !== 0) entry.through = extra.through;
   if (isTask(record)) addTask(entry, record);
   if (extra !== null && extra.name !== '') entry.name = extra.name;
   addState(entry, record, executions);

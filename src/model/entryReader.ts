@@ -61,6 +61,7 @@ class EntryReader {
     if ((has & Has.ReadyMs) !== 0) read.readyMs = this.count('readyMs') / 1_000;
     if ((has & Has.WaitsMore) !== 0) read.waitsMore = this.count('waitsMore');
     if ((has & Has.Inputs) !== 0) read.inputs = this.count('inputs');
+    if ((has & Has.Through) !== 0) read.through = this.site('through');
     if ((has & Has.Words) !== 0) this.addWords(read);
     return read;
   }

@@ -33,11 +33,12 @@ export const enum Has {
   Inputs = 512,
   /** It has its place in the list of texts and details. */
   Words = 1024,
+  Through = 2048,
 }
 
 /** Bits of a head before `Has`, and of a whole head. */
 export const HAS_SHIFT = 5;
-export const HEAD_BITS = HAS_SHIFT + 11;
+export const HEAD_BITS = HAS_SHIFT + 12;
 export const STATE_SHIFT = 3;
 
 /**

@@ -84,6 +84,8 @@ export interface Task {
   detail?: string;
   /** Where it was created: for an async function its call site. */
   createdAt?: Site;
+  /** Where a package began this operation: the package's own line. `createdAt` is the program's that called it, if known. */
+  through?: Site;
   /** Where the function itself is defined. */
   definedAt?: Site;
   awaitingAt?: Site;

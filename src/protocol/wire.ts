@@ -148,6 +148,8 @@ export interface WireEntry {
    * promise made in a package, in the function of the package that was called.
    */
   call?: number;
+  /** Of an operation: index of the place in a package that began it. Where `site` is the program's own it called that. */
+  through?: number;
   /** Index of the await that suspended the task. */
   await?: number;
   /** running: on the stack now. awaiting: suspended at an await. ready: what it awaits has settled. */

@@ -69,7 +69,7 @@ export class LoopWatch {
     );
     this.operations = new SlowOperations(
       {
-        frame,
+        place: (entry) => this.graph?.placeOf(entry),
         poolSize: () => this.poolSize,
         isQueued: (entry) => this.graph?.whyQueued(entry) !== undefined,
         freeMs: (fromMs, toMs) =>

@@ -7,7 +7,8 @@ import type { TimedWarnings } from './timedWarnings.js';
 export interface SlowOperationsContext {
   /** Threads of libuv's pool. */
   poolSize(): number;
-  frame(site: number | undefined): WireFrame | undefined;
+  /** The place of the program that it is there for. */
+  place(entry: WireEntry): WireFrame | undefined;
   isQueued(entry: WireEntry): boolean;
   /** Of a stretch of the debuggee's time, when neither a block nor the debugger held the loop. */
   freeMs(fromMs: number, toMs: number): number;
@@ -73,7 +74,8 @@ export class SlowOperations {
     operation.isTold = true;
     const { entry, sinceMs } = operation;
     const durationMs = this.context.freeMs(sinceMs, nowMs);
-    const frame = this.context.frame(entry.site ?? entry.call);
+    const frame = this.context.place(entry) ?? operation.frame;
+    if (frame) operation.frame = frame;
     this.warnings.report({
       kind: 'slowOperation',
       key: frame ? `${entry.type} ${frame.url}:${frame.line}` : entry.type,
@@ -116,7 +118,7 @@ export class SlowOperations {
       text: (now) =>
         `All ${size} threads of the pool ${now ? 'have been' : 'were'} busy for ${durationText(durationMs)}, ` +
         `and up to ${count} operations waited`,
-      frame: waiting[0] && this.context.frame(waiting[0].entry.site ?? waiting[0].entry.call),
+      frame: waiting[0] && this.context.place(waiting[0].entry),
     });
     if (!ongoing) this.fullCount = 0;
   }
@@ -128,6 +130,8 @@ interface Operation {
   sinceMs: number;
   isTold: boolean;
   pool: boolean;
+  /** As it was known while those that wait for it were. */
+  frame?: WireFrame;
 }
 
 const MAX_OPERATIONS = 10_000;

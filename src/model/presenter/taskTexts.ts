@@ -3,6 +3,8 @@ import { counted, durationText, formatCount } from '../numbers.js';
 import { basename } from '../paths.js';
 import { plainText, together } from '../plainText.js';
 import type { TaskIndex } from '../taskIndex/taskIndex.js';
+import { isDependency } from '../codeOrigin.js';
+import { packageName } from '../tasks/foreignNames.js';
 import { resourceType } from '../tasks/resourceTypes.js';
 import { isEnded, isFunctionTask, isOperation, isRequest } from '../tasks/taskKinds.js';
 import { isOpenable, shortPlace } from './places.js';
@@ -35,7 +37,7 @@ export function taskDescription(task: Task, view: TaskView): string {
 export function taskFacts(task: Task, view: TaskView): string {
   if (isEnded(task)) return resultText(task);
   const detail = task.kind === 'timer' ? '' : detailText(task);
-  return together([linkText(task, view), stateText(task, view), detail]);
+  return together([linkText(task, view), stateText(task, view), detail, throughText(task, view)]);
 }
 
 /** Whether the debugger stands in the task. */
@@ -127,6 +129,15 @@ function callsBelow(task: Task, index: TaskIndex): Task[] {
     below = index.below(telling);
   }
   return calls;
+}
+
+/** `by pg`; where no line of the program is known, also which task it was begun for: `by pg for loadUser`. */
+function throughText({ through, createdAt, createdBy }: Task, { index }: TaskView): string {
+  const name = through && packageName(through.file);
+  if (name === undefined) return '';
+  const maker =
+    createdBy === undefined || !isDependency(createdAt?.file ?? '') ? undefined : index.get(createdBy);
+  return maker ? `by ${name} for ${taskLabel(maker)}` : `by ${name}`;
 }
 
 /** A worker's or child's own name where it has a row. */

@@ -22,6 +22,7 @@ export function taskTooltip(task: Task, { index, links }: TaskView): string {
     task.unpromised ? 'Waits for its resolve function to be called; who will do that is not known' : '',
     siteLine('Waiting at', task.awaitingAt),
     siteLine('Defined at', task.definedAt),
+    siteLine('Begun in a package at', task.through),
     ...creationLines(creationChain(task, (id) => index.get(id), MAX_NAMES + 1)),
     namesLine('Waits for', task.awaits, index),
     namesLine('Awaited by', task.awaitedBy, index),

@@ -1,8 +1,10 @@
 import type { Beat, WireEntry, WireFrame } from '../../protocol/wire.js';
+import { isNodeInternal } from '../codeOrigin.js';
 import { IdMap } from '../idMap.js';
 import { Circles } from './circles.js';
 import { CollectedEntries } from './collectedEntries.js';
 import { NumberSets } from './numberSets.js';
+import { ownFrame } from './ownFrame.js';
 import { ProtocolError } from '../protocolError.js';
 import { ThreadPool } from './threadPool.js';
 import { readBeat } from '../wireReader.js';
@@ -107,6 +109,14 @@ export class AwaitGraph {
   /** A place of the table; `undefined` when it was not recorded or did not fit. */
   frame(site: number | undefined): WireFrame | undefined {
     return site === undefined ? undefined : this.frames[site];
+  }
+
+  /** The place of the program that an operation is there for, else that in a package. */
+  placeOf(operation: WireEntry): WireFrame | undefined {
+    const own = ownFrame(operation, this);
+    if (own) return own;
+    const frame = this.frame(operation.site);
+    return frame && isNodeInternal(frame.url) ? undefined : frame;
   }
 
   /** Ids of live entries that it waits for. */

@@ -138,6 +138,8 @@ export class TaskList {
     if (entry.readyMs !== undefined) task.readyMs = entry.readyMs;
     const createdAt = isDefinition ? call : site;
     if (createdAt) task.createdAt = createdAt;
+    const through = this.site(entry.through);
+    if (through) task.through = through;
     if (isDefinition && site) task.definedAt = site;
     if (awaitingAt && task.state !== 'running') task.awaitingAt = awaitingAt;
     if (entry.by !== 0) task.createdBy = this.idOf(entry.by);

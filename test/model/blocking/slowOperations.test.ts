@@ -1,7 +1,17 @@
 import assert from 'node:assert/strict';
 import type { TimedWarning } from '../../../src/protocol/snapshot.js';
 import type { WireEntry } from '../../../src/protocol/wire.js';
-import { beat as wireBeat, block, connected, frame, resource, site, turn } from '../../support/wire.js';
+import {
+  beat as wireBeat,
+  block,
+  connected,
+  entry,
+  frame,
+  promise,
+  resource,
+  site,
+  turn,
+} from '../../support/wire.js';
 
 function lookup(id: number, over: Partial<WireEntry> = {}): WireEntry {
   return resource(id, 'GETADDRINFOREQWRAP', { site: 1, detail: { host: 'db.example' }, ...over });
@@ -74,6 +84,30 @@ describe('SlowOperations', () => {
     const stopped = watched([lookup(1)]);
     stopped.debuggee.apply(wireBeat({ seq: 2, nowMs: 3000 }), 3000, 150);
     assert.deepEqual(stopped.heard, []);
+  });
+
+  it('names the line of the program that waits for it, and none of Node’s own', () => {
+    const { beat, heard } = watched();
+    beat({
+      nowMs: 0,
+      scripts: ['node:internal/fs/promises'],
+      sites: [site(900, 'open', 1)],
+      entries: [
+        resource(1, 'FSREQPROMISE', { site: 2 }),
+        promise(2, 'promise', { site: 2, waits: [1] }),
+        entry(3, 'readFile', { waits: [2], call: 1, site: 2, await: 2 }),
+        resource(4, 'FSREQPROMISE', { site: 2 }),
+      ],
+    });
+    beat({ nowMs: 1100 });
+    assert.deepEqual(
+      heard.map(({ site: at }) => at?.line),
+      [7, undefined],
+    );
+    // who waited for it has ended before
+    beat({ nowMs: 1300, ended: [3, 2] });
+    beat({ nowMs: 1400, ended: [1] });
+    assert.equal(heard.at(-1)?.site?.line, 7);
   });
 
   it('tells of a full thread pool, and not of what waits for it', () => {

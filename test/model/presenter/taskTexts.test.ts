@@ -82,6 +82,21 @@ describe('The texts of a task', () => {
     assert.match(row.tooltip, /^Waits for its resolve function to be called; who/m);
   });
 
+  it('name the package that began an operation, and the task that it was for where no line is known', () => {
+    const pg = place('/shop/node_modules/pg/lib/connection.js:45 connect');
+    const over = { kind: 'handle', type: 'TCPWRAP', state: 'pending', through: pg } as const;
+    const tasks = [
+      task('a', 'one', { ...over, createdAt: place('/shop/cart.ts:12 load') }),
+      task('b', 'two', { ...over, createdAt: pg, createdBy: 'm' }),
+      task('c', 'three', { ...over, createdAt: pg }),
+      task('m', 'loadUser'),
+    ];
+    const described = (name: string): string | undefined => rowOf(tasks, name)?.description;
+    assert.equal(described('one'), 'by pg  cart.ts:12');
+    assert.equal(described('two'), 'by pg for loadUser  connection.js:45');
+    assert.equal(described('three'), 'by pg  connection.js:45');
+  });
+
   it('tell the times that are known', () => {
     const times = (over: object): string | undefined =>
       /^Running .*$/m.exec(rowOf([task('a', 'a', over)], 'a')?.tooltip ?? '')?.[0];

@@ -37,6 +37,21 @@ function state(graph: AwaitGraph, id: number): string | undefined {
 }
 
 describe('AwaitGraph', () => {
+  it('sees no circle through what a thenable may have begun for something else', () => {
+    const { graph, apply } = graphOf();
+    const around = (waits: number[]): WireEntry[] => [
+      entry(1, 'main', { waits: [2] }),
+      promise(2, 'promise', { waits }),
+      promise(3, 'then', { waits: [1] }),
+    ];
+    apply({ entries: around([3, 0]) });
+    graph.update();
+    assert.equal(graph.isInCircle(known(graph, 1)), false);
+    apply({ entries: around([3]) });
+    graph.update();
+    assert.equal(graph.isInCircle(known(graph, 1)), true);
+  });
+
   it('keeps the last whole value of an entry, in its first place', () => {
     const { graph, apply } = graphOf();
     apply({ entries: [entry(1, 'a'), entry(2, 'b')] });

@@ -40,6 +40,8 @@ const MAX_ENDED = 50_000;
 /** Old records looked at in one beat, and in one turn where no host beats. */
 const SLICE = 2_000;
 const TURN_SLICE = 200;
+/** How often timers that were cleared are let go. */
+const CLEARED_MS = 50;
 /** Beats that follow each other at once have enough to tell: they look at no more than their time asks for. */
 const SLICE_OF_MS = 20;
 /** Without a beat for this long nobody is listening: the hooks are taken away until somebody is. */
@@ -64,7 +66,7 @@ function poolSize(): number {
 export class Agent implements AgentApi {
   readonly protocol = PROTOCOL_VERSION;
   readonly version = __VERSION__;
-  private readonly live = new LiveList();
+  private readonly live = new LiveList(isOver);
   private readonly executions = new Executions();
   private readonly stack = new Stack();
   private readonly turns: Turns;
@@ -83,6 +85,7 @@ export class Agent implements AgentApi {
   private running = false;
   private seq = 0;
   private lastBeatMs = 0;
+  private clearedAtMs = 0;
 
   private readonly promisesAreLeftOut: boolean;
 
@@ -244,8 +247,8 @@ export class Agent implements AgentApi {
     this.resources.findLasting();
     this.serverRequests.refresh();
     this.silentEnds.sweep();
-    this.live.weaken(atMs, slice, isOver);
-    this.live.findEnded(slice, isOver);
+    this.live.letGo(atMs, slice);
+    this.live.findEnded(slice);
     // that its callback runs has no other event
     if (this.executions.current !== null) this.live.touch(this.executions.current);
     const moreEntries = this.live.take(MAX_ENTRIES, (record) => {
@@ -307,7 +310,11 @@ export class Agent implements AgentApi {
 
   private readonly onTurn = (atMs: number): void => {
     this.stack.budget.refill(atMs);
-    this.live.weaken(atMs, TURN_SLICE, isOver);
+    this.live.letGo(atMs, TURN_SLICE);
+    if (atMs - this.clearedAtMs > CLEARED_MS) {
+      this.clearedAtMs = atMs;
+      this.resources.letGoOfCleared();
+    }
     if (atMs - this.lastBeatMs > RESULT_MS) this.live.turnSettled();
     if (atMs - this.lastBeatMs > LONELY_MS) this.stop();
   };

@@ -1,7 +1,12 @@
+import { HeldLimit } from './heldLimit.js';
+import { PromiseCollections } from './promiseCollections.js';
 import { AsyncRecord, type Extra, Flag, Kind, TaskRecord } from './records.js';
 
-/** A record holds its promise strongly for this long; most have settled by then and never need a WeakRef. */
-const YOUNG_MS = 1_000;
+/**
+ * A record holds its promise or resource strongly for this long, at the next turn or beat after it: most have ended by
+ * then, and it need not be known when they are collected.
+ */
+const HELD_MS = 50;
 
 /** More than this many live records are counted, not kept. */
 const MAX_LIVE = 2_000_000;
@@ -14,15 +19,27 @@ type IsOver = (record: AsyncRecord, target: object | null) => boolean;
 
 /**
  * All records that have not ended, by age, in one intrusive list. Cursors divide it: what the host has not
- * been told, what is still held strongly, and where the search for collected promises goes on.
+ * been told, which promises are still held strongly, and where the search for resources that are over goes on.
  */
 export class LiveList {
   private readonly head = new AsyncRecord(0, Kind.Resource, 0, null);
   private lastId = 0;
   /** First record that the host has not been told of. */
   private unsent: AsyncRecord = this.head;
-  /** First record that is held strongly. */
+  /** First record whose promise is held strongly. */
   private young: AsyncRecord = this.head;
+  /** How many are. */
+  private held = 0;
+  /** With more the limit is to be asked for. */
+  private mayHold = 0;
+  private readonly heldLimit = new HeldLimit();
+  private limitedMs = 0;
+  /** First record whose resource is held strongly, and how many are. */
+  private youngResource: AsyncRecord = this.head;
+  private heldResources = 0;
+  private mayHoldResources = 0;
+  private readonly resourceLimit = new HeldLimit();
+  private readonly collections = new PromiseCollections((record) => this.targetCollected(record));
   private scan: AsyncRecord = this.head;
   size = 0;
   /** Records that did not fit. */
@@ -38,17 +55,21 @@ export class LiveList {
   private settling: (number | object)[] = [];
   private settled: (number | object)[] = [];
 
+  constructor(private readonly isOver: IsOver) {}
+
   create(kind: Kind, nowMs: number, ref: object | null, by: number): AsyncRecord {
     const record = new AsyncRecord(++this.lastId, kind, nowMs, ref);
     record.by = by;
-    this.add(record);
+    if (!this.add(record)) return record;
+    if (kind === Kind.Resource) this.holdResource(record);
+    else this.hold(record);
     return record;
   }
 
   createTask(kind: Kind, nowMs: number, ref: object | null, by: number): TaskRecord {
     const record = new TaskRecord(++this.lastId, kind, nowMs, ref);
     record.by = by;
-    this.add(record);
+    if (this.add(record)) this.hold(record);
     return record;
   }
 
@@ -57,12 +78,12 @@ export class LiveList {
     record.ref = (record.flags & Flag.Weak) !== 0 ? new WeakRef(ref) : ref;
   }
 
-  private add(record: AsyncRecord): void {
+  private add(record: AsyncRecord): boolean {
     if (this.size >= MAX_LIVE) {
       this.dropped++;
       record.flags = Flag.Ended;
       record.ref = null;
-      return;
+      return false;
     }
     this.isFilling = true;
     const head = this.head;
@@ -72,8 +93,24 @@ export class LiveList {
     last.next = record;
     head.prev = record;
     if (this.unsent === head) this.unsent = record;
-    if (this.young === head) this.young = record;
     this.size++;
+    return true;
+  }
+
+  private holdResource(record: AsyncRecord): void {
+    record.flags = Flag.Held;
+    if (this.youngResource === this.head) this.youngResource = record;
+    if (++this.heldResources <= this.mayHoldResources) return;
+    const limit = this.resourceLimit.of(this.heldResources);
+    this.mayHoldResources = this.resourceLimit.next;
+    while (this.heldResources > limit) this.letGoOfResource(this.oldestHeldResource);
+  }
+
+  /** Holds a promise strongly for a while. */
+  private hold(record: AsyncRecord): void {
+    record.flags = Flag.Held;
+    if (this.young === this.head) this.young = record;
+    if (++this.held > this.mayHold) this.holdFewer();
   }
 
   /** Takes a record out: it settled, was destroyed or was collected. */
@@ -85,6 +122,8 @@ export class LiveList {
     if (this.unsent === record) this.unsent = next;
     if (this.young === record) this.young = next;
     if (this.scan === record) this.scan = next;
+    if (this.youngResource === record) this.youngResource = next;
+    if ((flags & Flag.Held) !== 0) this.heldNoLonger(record);
     record.prev.next = next;
     next.prev = record.prev;
     record.next = record.prev = record;
@@ -104,10 +143,9 @@ export class LiveList {
    */
   private targetCollected(record: AsyncRecord): void {
     const { kind, flags } = record;
-    const isOwn = kind !== Kind.Resource && (flags & Flag.Synthetic) === 0;
-    if (isOwn && kind === Kind.Function && (flags & Flag.Sent) === 0) return;
-    if (isOwn) record.flags |= Flag.Collected;
-    this.end(record);
+    if ((flags & Flag.Ended) !== 0) return;
+    if (kind !== Kind.Resource && (flags & Flag.Synthetic) === 0) record.flags |= Flag.Collected;
+    if (kind !== Kind.Function || (flags & Flag.Sent) !== 0) this.end(record);
   }
 
   /** Keeps a task's promise for one beat more, so that the host can see its result. */
@@ -175,6 +213,7 @@ export class LiveList {
       record.flags = (record.flags & ~Flag.Dirty) | Flag.Sent;
       left--;
       send(record);
+      if ((record.flags & Flag.Collected) !== 0) this.end(record);
     }
     return this.unsent !== this.head || this.changed.length > 0;
   }
@@ -197,23 +236,75 @@ export class LiveList {
   }
 
   /** Lets go of what is no longer young, a slice at a time; a timer that was cleared meanwhile is over. */
-  weaken(nowMs: number, limit: number, isOver: IsOver): void {
-    const before = nowMs - YOUNG_MS;
-    for (let n = 0; n < limit; n++) {
-      const record = this.young;
-      if (record === this.head || record.bornMs > before) return;
-      this.young = record.next;
-      if (record.ref !== null && isOver(record, record.ref)) {
-        this.end(record);
-      } else if (record.ref !== null) {
-        record.ref = new WeakRef(record.ref);
-        record.flags |= Flag.Weak;
-      }
+  letGo(nowMs: number, limit: number): void {
+    const before = nowMs - HELD_MS;
+    if (this.limitedMs < before) {
+      this.limitedMs = nowMs;
+      this.mayHold = this.heldLimit.reset();
+      this.mayHoldResources = this.resourceLimit.reset();
+    }
+    for (let n = 0; n < limit && this.held > 0 && this.oldestHeld.bornMs <= before; n++) this.letGoOldest();
+    for (let n = 0; n < limit && this.heldResources > 0 && this.oldestHeldResource.bornMs <= before; n++)
+      this.letGoOfResource(this.oldestHeldResource);
+  }
+
+  /** Of the resources; there is one. */
+  private get oldestHeldResource(): AsyncRecord {
+    let record = this.youngResource;
+    while (record.kind !== Kind.Resource || (record.flags & Flag.Held) === 0) record = record.next;
+    return (this.youngResource = record);
+  }
+
+  private holdFewer(): void {
+    const limit = this.heldLimit.of(this.held);
+    this.mayHold = this.heldLimit.next;
+    while (this.held > limit) this.letGoOldest();
+  }
+
+  /** Of the promises; there is one. */
+  private get oldestHeld(): AsyncRecord {
+    let record = this.young;
+    while (record.kind === Kind.Resource || (record.flags & Flag.Held) === 0) record = record.next;
+    return (this.young = record);
+  }
+
+  private letGoOldest(): void {
+    const record = this.oldestHeld;
+    this.young = record.next;
+    this.heldNoLonger(record);
+    const { ref } = record;
+    if (ref === null) return;
+    if ((record.flags & Flag.Synthetic) !== 0) {
+      // its target changes with each await
+      record.flags |= Flag.Weak;
+      record.ref = new WeakRef(ref);
+    } else {
+      record.ref = null;
+      this.collections.expect(ref, record);
     }
   }
 
-  /** Looks at a slice of the old records for those that are over. */
-  findEnded(limit: number, isOver: IsOver): void {
+  private heldNoLonger(record: AsyncRecord): void {
+    record.flags &= ~Flag.Held;
+    if (record.kind === Kind.Resource) this.heldResources--;
+    else this.held--;
+  }
+
+  private letGoOfResource(record: AsyncRecord): void {
+    this.youngResource = record.next;
+    this.heldNoLonger(record);
+    const { ref } = record;
+    if (ref === null) return;
+    if (this.isOver(record, ref)) {
+      this.end(record);
+    } else {
+      record.ref = new WeakRef(ref);
+      record.flags |= Flag.Weak;
+    }
+  }
+
+  /** Looks at a slice of the old records for resources that are over. */
+  findEnded(limit: number): void {
     for (let n = 0; n < limit && n < this.size; n++) {
       if (this.scan === this.head) this.scan = this.head.next;
       const record = this.scan;
@@ -225,7 +316,7 @@ export class LiveList {
       if (record.ref === null) continue;
       const target = targetOf(record);
       if (target === null) this.targetCollected(record);
-      else if (isOver(record, target)) this.end(record);
+      else if (this.isOver(record, target)) this.end(record);
     }
   }
 }

@@ -55,6 +55,8 @@ export const enum Flag {
   Asked = 16384,
   /** Its own reaction has been called. */
   Reacted = 32768,
+  /** Its promise or resource is held strongly, since it is young. */
+  Held = 65536,
 }
 
 export class AsyncRecord {
@@ -78,7 +80,7 @@ export class AsyncRecord {
     readonly id: number,
     public kind: Kind,
     readonly bornMs: number,
-    /** The promise or resource while young, then a WeakRef to it. Nothing of the program is kept alive. */
+    /** The promise or resource while young, then of a resource a WeakRef to it. Nothing of the program is kept alive. */
     public ref: object | null,
   ) {}
 }

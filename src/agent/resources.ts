@@ -302,6 +302,11 @@ export class ResourceHooks {
     this.live.isFilling = false;
   }
 
+  /** Where no beat comes. */
+  letGoOfCleared(): void {
+    this.young.freeCleared();
+  }
+
   /** The hooks are taken away: nothing more will be heard of any of them. */
   forgetAll(): void {
     this.byAsyncId.clear();

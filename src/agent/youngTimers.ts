@@ -44,6 +44,14 @@ export class YoungTimers {
     for (let slot = 0; slot < SLOTS; slot++) if (this.asyncIds[slot] !== 0) this.lasted(slot);
   }
 
+  /** Of those that were cleared nothing is held. */
+  freeCleared(): void {
+    for (let slot = 0; slot < SLOTS; slot++) {
+      const timer = this.timers[slot] ?? null;
+      if (timer !== null && isCleared(timer)) this.free(slot);
+    }
+  }
+
   clear(): void {
     for (let slot = 0; slot < SLOTS; slot++) this.free(slot);
   }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { LiveList, targetOf } from '../../src/agent/liveList.js';
-import { type AsyncRecord, extraOf, Kind } from '../../src/agent/records.js';
+import { type AsyncRecord, extraOf, Flag, Kind } from '../../src/agent/records.js';
 import { isOver, SilentEnds } from '../../src/agent/silentEnds.js';
 
 /** Makes a record and fills it, as a hook does. */
@@ -11,20 +11,21 @@ function make(live: LiveList, kind: Kind, bornMs: number, target: object): Async
 }
 
 describe('LiveList', () => {
-  it('has no target for a record that ended after it was weakened', () => {
-    const live = new LiveList();
+  it('has no target for a record that ended after it was let go', () => {
+    const live = new LiveList(isOver);
     const record = make(live, Kind.Resource, 0, {});
-    live.weaken(5_000, 10, isOver);
+    live.letGo(5_000, 10);
     assert.ok(targetOf(record) !== null);
     live.end(record);
     assert.equal(targetOf(record), null);
   });
 
-  it('follows another target in place of the first one, weakened or not', () => {
-    const live = new LiveList();
+  it('follows another target in place of the first one, let go or not', () => {
+    const live = new LiveList(isOver);
     const [weak, young] = [0, 5_000].map((bornMs) => make(live, Kind.Function, bornMs, {}));
     assert.ok(weak && young);
-    live.weaken(5_000, 10, isOver);
+    weak.flags |= Flag.Synthetic;
+    live.letGo(5_000, 10);
     for (const record of [weak, young]) {
       const target = {};
       live.follow(record, target);
@@ -33,7 +34,7 @@ describe('LiveList', () => {
   });
 
   it('hands out each record once, then only what changed or ended', () => {
-    const live = new LiveList();
+    const live = new LiveList(isOver);
     const taken: number[] = [];
     const take = (limit: number): boolean => live.take(limit, (record: AsyncRecord) => taken.push(record.id));
     const [first, second] = [1, 2, 3].map(() => make(live, Kind.New, 0, {}));
@@ -50,14 +51,14 @@ describe('LiveList', () => {
   });
 
   it('says nothing of what was born and ended between two beats', () => {
-    const live = new LiveList();
+    const live = new LiveList(isOver);
     live.end(make(live, Kind.New, 0, {}));
     live.take(10, () => assert.fail('nothing is left'));
     assert.deepEqual(live.takeEnded(10), []);
   });
 
   it('tells everything again in a new conversation', () => {
-    const live = new LiveList();
+    const live = new LiveList(isOver);
     make(live, Kind.New, 0, {});
     let sent = 0;
     live.take(10, () => sent++);
@@ -67,7 +68,7 @@ describe('LiveList', () => {
   });
 
   it('tells changes of a new conversation, whatever was left to tell in the last one', () => {
-    const live = new LiveList();
+    const live = new LiveList(isOver);
     const taken: number[] = [];
     const take = (): boolean => live.take(10, (record) => taken.push(record.id));
     const record = make(live, Kind.New, 0, {});
@@ -83,7 +84,7 @@ describe('LiveList', () => {
   });
 
   it('does not hand out a record that a hook is still filling', () => {
-    const live = new LiveList();
+    const live = new LiveList(isOver);
     const taken: number[] = [];
     const take = (): boolean => live.take(10, (record) => taken.push(record.id));
     make(live, Kind.New, 0, {});
@@ -96,28 +97,47 @@ describe('LiveList', () => {
   });
 
   it('holds young records and lets go of old ones', () => {
-    const live = new LiveList();
-    const old = make(live, Kind.New, 0, {});
-    const young = make(live, Kind.New, 4_500, {});
-    live.weaken(5_000, 10, isOver);
-    assert.ok(old.ref instanceof WeakRef);
-    assert.ok(!(young.ref instanceof WeakRef));
+    const live = new LiveList(isOver);
+    const kinds = [Kind.New, Kind.Resource];
+    const old = kinds.map((kind) => make(live, kind, 4_900, {}));
+    const young = kinds.map((kind) => make(live, kind, 4_960, {}));
+    live.letGo(5_000, 10);
+    assert.equal(old[0]?.ref, null);
+    assert.ok(old[1]?.ref instanceof WeakRef);
+    for (const { ref } of young) assert.ok(ref !== null && !(ref instanceof WeakRef));
+  });
+
+  it('holds few promises, however many are pending, and the youngest', () => {
+    const live = new LiveList(isOver);
+    const records: AsyncRecord[] = [];
+    for (let n = 0; n < 40_000; n++) {
+      make(live, Kind.Resource, 0, {});
+      records.push(make(live, Kind.New, 0, {}));
+      if (n % 3 === 0) live.end(records[n - 1] ?? (records[n] as AsyncRecord));
+    }
+    const held = records.filter(({ ref }) => ref !== null);
+    assert.ok(held.length > 0 && held.length <= 16_384, `${held.length}`);
+    assert.ok((held[0]?.id ?? 0) > (records[10_000]?.id ?? 0));
+    for (const record of records) live.end(record);
+    live.letGo(5_000, 10);
+    const next = make(live, Kind.New, 5_000, {});
+    assert.ok(next.ref !== null);
   });
 
   it('ends a cleared timer instead of letting go of it', () => {
-    const live = new LiveList();
+    const live = new LiveList(isOver);
     const timer = { _destroyed: false };
     const record = make(live, Kind.Resource, 0, timer);
     extraOf(record).type = 'Timeout';
     timer._destroyed = true;
-    live.weaken(5_000, 10, isOver);
+    live.letGo(5_000, 10);
     assert.equal(live.size, 0);
   });
 });
 
 describe('SilentEnds', () => {
   it('finds each timer that was cleared since the host was told of it', () => {
-    const live = new LiveList();
+    const live = new LiveList(isOver);
     const silentEnds = new SilentEnds(live);
     const timers = Array.from({ length: 5_000 }, () => ({ _destroyed: false }));
     for (const timer of timers) {

@@ -267,6 +267,51 @@ export const UNHARMED: Readonly<Record<string, UnharmedProgram>> = {
         }, 60);`,
     },
   },
+  'collected soon, also what was only just made': {
+    options: ['--expose-gc'],
+    files: {
+      'main.js': `
+        const collected = [];
+        const registry = new FinalizationRegistry((what) => collected.push(what));
+        function make(n) {
+          const promise = new Promise(() => {});
+          const timer = setTimeout(() => {}, 1e6);
+          clearTimeout(timer);
+          registry.register(promise, 'promise ' + n);
+          registry.register(timer, 'timer ' + n);
+          (async () => {
+            const page = {};
+            registry.register(page, 'page ' + n);
+            await promise;
+            console.log(page);
+          })();
+        }
+        for (let n = 0; n < 5; n++) make(n);
+        setTimeout(() => {
+          global.gc();
+          setTimeout(() => {
+            global.gc();
+            setTimeout(() => console.log(collected.sort().join()), 60);
+          }, 60);
+        }, 60);`,
+    },
+  },
+  'little memory, and much that was just made and nobody can settle': {
+    options: ['--max-old-space-size=100'],
+    files: {
+      'main.js': `
+        const never = () => new Promise(() => {});
+        async function first(n) {
+          const page = new Array(10_000).fill(n);
+          return Promise.race([never().then(() => page), Promise.resolve(n)]);
+        }
+        (async () => {
+          let sum = 0;
+          for (let n = 0; n < 4_000; n++) sum += await first(n);
+          console.log(sum);
+        })();`,
+    },
+  },
   'a clean environment': {
     files: {
       'main.js': `

@@ -4,6 +4,7 @@
 //   node esbuild.mjs --watch       again at every change
 import { readFileSync, writeFileSync } from 'node:fs';
 import { context } from 'esbuild';
+import * as realm from './scripts/agentRealm.mjs';
 import { thirdPartyNotices } from './scripts/thirdPartyNotices.mjs';
 
 const production = process.argv.includes('--production');
@@ -65,9 +66,9 @@ const bundles = [
     ...shared,
     entryPoints: ['src/agent/main.ts'],
     outfile: 'dist/agent.body.js',
+    banner: { js: realm.banner },
+    footer: { js: realm.footer },
     target: 'node18',
-    // a debugger that skips Node's own code steps over the agent, too
-    footer: { js: '//# sourceURL=node:internal/nodejs.asyncDebugger' },
     minify: true,
     sourcemap: false,
   },
@@ -85,6 +86,7 @@ const bundles = [
     absWorkingDir: import.meta.dirname,
     entryPoints: ['src/loader/loader.js'],
     outfile: `dist/${name}.js`,
+    footer: { js: realm.SOURCE_URL },
     target: 'es5',
     minify: true,
     metafile: true,

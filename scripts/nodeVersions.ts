@@ -6,6 +6,9 @@ import { npmInstall } from './npm.js';
 /** The Node versions that debuggees are tested on: the last of each line that is supported. */
 export const NODE_VERSIONS = ['18.20.8', '20.20.2', '22.23.3', '24.21.0', '26.10.0'];
 
+/** Where a line of Node has changed how promises and async resources are told of: the first with it, or the last without. */
+export const OTHER_RELEASES = ['20.11.1', '22.12.0', '24.0.0', '24.12.0'];
+
 /** The version that runs the VS Code server. */
 export const SERVER_NODE_VERSION = '24.21.0';
 

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { build, runScript } from './programs.js';
 import { PROJECT } from './cacheFolder.js';
 import type { Counts } from './counts.js';
-import { NODE_VERSIONS, installNode } from './nodeVersions.js';
+import { NODE_VERSIONS, OTHER_RELEASES, installNode } from './nodeVersions.js';
 import { OTHER_RUNTIMES } from './otherRuntimes.js';
 import { runInVsCode } from './runInVsCode.js';
 import { buildExtensionHostModules } from './vscodeModules.js';
@@ -37,7 +37,7 @@ const SUITES: Record<string, () => Promise<Counts[]>> = {
     ];
   },
   async agent() {
-    for (const version of NODE_VERSIONS) await installNode(version);
+    for (const version of [...NODE_VERSIONS, ...OTHER_RELEASES]) await installNode(version);
     return [await mocha(['test/agent/**/*.test.ts'])];
   },
   async cli() {

@@ -1,6 +1,4 @@
-import { createHook, type HookCallbacks } from 'node:async_hooks';
-import { findSourceMap } from 'node:module';
-import { promiseHooks } from 'node:v8';
+import type { HookCallbacks } from 'node:async_hooks';
 import { threadId } from 'node:worker_threads';
 import {
   type AgentApi,
@@ -19,9 +17,13 @@ import { Channels } from './channels.js';
 import { ClientRequests } from './clientRequests.js';
 import { EntryWriter } from './entryWriter.js';
 import { FetchRequests } from './fetchRequests.js';
+import { copyOf } from './foreign.js';
+import { takeBinding } from './hostBinding.js';
 import { ListeningServers } from './listeningServers.js';
 import { LiveList, targetOf } from './liveList.js';
+import { createHook, findSourceMap, promiseHooks } from './nodesFunctions.js';
 import { canLeavePromisesOut, hasNoPromiseHooks, letEngineCallOnly } from './nodesPromiseHooks.js';
+import { hidePromiseIds } from './nodesPromiseIds.js';
 import { Operations } from './operations.js';
 import { PromiseHooks } from './promises.js';
 import { type AsyncRecord, extraOf, Flag, Kind } from './records.js';
@@ -52,9 +54,14 @@ const RESULT_MS = 1_000;
 
 declare const __VERSION__: string;
 
-/** What writes an error's stack unless the program sets something else. */
-const errors: { prepareStackTrace?: unknown } = Error;
-const nodesPrepareStackTrace = errors.prepareStackTrace;
+/** What writes the stacks of the program's errors unless it sets something else. */
+const nodesPrepareStackTrace = prepareStackTrace();
+
+/** Without running a getter of the program's. */
+function prepareStackTrace(): unknown {
+  const property = Object.getOwnPropertyDescriptor(globalThis.Error, 'prepareStackTrace');
+  return property !== undefined && 'value' in property ? property.value : property;
+}
 
 /** As libuv reads it. */
 function poolSize(): number {
@@ -83,6 +90,7 @@ export class Agent implements AgentApi {
   private readonly entries = new EntryWriter();
   private readonly removeHooks: (() => void)[] = [];
   private running = false;
+  hasHost = false;
   private seq = 0;
   private lastBeatMs = 0;
   private clearedAtMs = 0;
@@ -118,6 +126,8 @@ export class Agent implements AgentApi {
   }
 
   connect(settings: AgentSettings): string {
+    takeBinding();
+    this.hasHost = true;
     if (!this.running) this.start(hasNoPromiseHooks());
     this.configure(settings);
     this.seq = 0;
@@ -168,12 +178,12 @@ export class Agent implements AgentApi {
 
   settled(): (number | object)[] {
     // the debugger shows an error with its stack, and would run the program's own code to write that
-    return errors.prepareStackTrace === nodesPrepareStackTrace ? this.live.takeSettled() : [];
+    return prepareStackTrace() === nodesPrepareStackTrace ? this.live.takeSettled() : [];
   }
 
   sourceMap(url: string): string {
     const found = findSourceMap(url);
-    return JSON.stringify(found?.payload ?? null);
+    return JSON.stringify(copyOf(found?.payload ?? null));
   }
 
   stop(): void {
@@ -230,7 +240,8 @@ export class Agent implements AgentApi {
     const removePromiseHooks = promiseHooks.createHook(hooks) as unknown as () => void;
     this.removeHooks.push(removePromiseHooks);
     const hook = createHook({ ...this.resources.install(), trackPromises: false } as HookCallbacks).enable();
-    if (areAlone && !this.promisesAreLeftOut) letEngineCallOnly(hooks);
+    if (areAlone && !this.promisesAreLeftOut && !letEngineCallOnly(hooks))
+      this.removeHooks.push(hidePromiseIds());
     this.removeHooks.push(
       () => hook.disable(),
       this.serverRequests.install(),

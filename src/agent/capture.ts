@@ -1,5 +1,3 @@
-import vm from 'node:vm';
-
 /** Any function: `captureStackTrace` leaves it out of the stack, and what it called. */
 export type Above = (...parameters: never[]) => unknown;
 
@@ -16,7 +14,7 @@ export interface Capture {
   readonly holder: { stack?: NodeJS.CallSite[] };
 }
 
-/** What the program may have set; saved and put back, never called. */
+/** Of the agent's own realm: none of the program's errors is written with them. */
 interface ErrorSettings {
   prepareStackTrace?: unknown;
   stackTraceLimit: number;
@@ -25,31 +23,23 @@ interface ErrorSettings {
 
 const keepCallSites = (_error: Error, callSites: NodeJS.CallSite[]): NodeJS.CallSite[] => callSites;
 
-let errors: ErrorSettings = Error;
-/** V8 asks the `Error` of the context that the holder was made in. */
-let newHolder = (): Capture['holder'] => ({});
+const errors: ErrorSettings = Error;
 
 /**
  * Leaves the call sites above a function, top first, in the `holder` of a capture. V8 translates each function between that one and
  * this, which takes longer than all the rest: hooks call it themselves, between `openCapture` and `closeCapture`.
  */
-export let captureStackTrace: CaptureStackTrace = Error.captureStackTrace.bind(Error);
+export const captureStackTrace: CaptureStackTrace = errors.captureStackTrace.bind(errors);
 
 /** Prepares for at most `limit` call sites; `closeCapture` must follow. */
 export function openCapture(limit: number): Capture {
-  const capture = { limit: errors.stackTraceLimit, prepare: errors.prepareStackTrace, holder: newHolder() };
-  try {
-    errors.stackTraceLimit = limit;
-    errors.prepareStackTrace = keepCallSites;
-    return capture;
-  } catch {
-    Reflect.set(errors, 'stackTraceLimit', capture.limit);
-    usePrivateError();
-    return openCapture(limit);
-  }
+  const capture = { limit: errors.stackTraceLimit, prepare: errors.prepareStackTrace, holder: {} };
+  errors.stackTraceLimit = limit;
+  errors.prepareStackTrace = keepCallSites;
+  return capture;
 }
 
-/** Gives the call sites that were captured. What the program made of `Error` is put back as it was. */
+/** Gives the call sites that were captured. */
 export function closeCapture(capture: Capture): NodeJS.CallSite[] {
   try {
     const { stack } = capture.holder;
@@ -65,14 +55,4 @@ export function captureStack(above: Above, limit: number): NodeJS.CallSite[] {
   const capture = openCapture(limit);
   captureStackTrace(capture.holder, above);
   return closeCapture(capture);
-}
-
-/** Where the program has frozen its own. */
-function usePrivateError(): void {
-  const context = vm.runInNewContext('({ errors: Error, newHolder: () => ({}) })') as {
-    errors: ErrorSettings;
-    newHolder: typeof newHolder;
-  };
-  ({ errors, newHolder } = context);
-  captureStackTrace = errors.captureStackTrace.bind(errors);
 }

@@ -1,8 +1,8 @@
-/** Node's own announcements of what happens in its libraries, taken before the program can replace anything. */
-import * as diagnosticsChannel from 'node:diagnostics_channel';
+/** Node's own announcements of what happens in its libraries. */
 import type { Above } from './capture.js';
 import type { ClientRequest } from './clientRequests.js';
 import type { LiveList } from './liveList.js';
+import { subscribe, unsubscribe } from './nodesFunctions.js';
 
 /** What is announced, by the channel's name. */
 interface Messages {
@@ -14,9 +14,6 @@ interface Messages {
   'undici:request:trailers': { request: object };
   'undici:request:error': { request: object };
 }
-
-/** Missing in the first releases of Node 18. */
-const { subscribe, unsubscribe } = diagnosticsChannel as Partial<typeof diagnosticsChannel>;
 
 /** Listens as carefully as a hook must: nothing that is thrown reaches the program. */
 export class Channels {

@@ -2,14 +2,12 @@
  * Times garbage collections while a turn takes too long. V8 writes down a few kilobytes for each of them until it is
  * told to stop: so that is done at each beat and when the turn has ended. At all other times it costs nothing.
  */
-import v8 from 'node:v8';
+import type { GCProfiler } from 'node:v8';
 import type { WireCollections } from '../protocol/wire.js';
-
-/** Node 18.15 and later. */
-const Profiler = (v8 as { GCProfiler?: typeof v8.GCProfiler }).GCProfiler;
+import { GcProfiler } from './nodesFunctions.js';
 
 export class Collections {
-  private profiler: v8.GCProfiler | null = null;
+  private profiler: GCProfiler | null = null;
   private sinceMs = 0;
   private ms = 0;
   private ofMs = 0;
@@ -21,9 +19,9 @@ export class Collections {
 
   /** A turn goes on, and is too long: from now on they are timed. What was found so far, if anything was. */
   time(atMs: number): WireCollections | undefined {
-    if (Profiler === undefined) return undefined;
+    if (GcProfiler === undefined) return undefined;
     this.count(atMs);
-    this.profiler = new Profiler();
+    this.profiler = new GcProfiler();
     this.profiler.start();
     this.sinceMs = atMs;
     return this.ofMs > 0 ? { ms: this.ms, ofMs: this.ofMs } : undefined;

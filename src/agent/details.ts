@@ -1,8 +1,9 @@
 /** Reads what is known of an operation from its resource. Called when a record is sent, never in a hook. */
 import type { WireDetail } from '../protocol/wire.js';
-import { readlinkSync } from 'node:fs';
 import { loopClockOffsetMs } from './clock.js';
+import { copyOf } from './foreign.js';
 import { ownerOf } from './handleOwner.js';
+import { readlinkSync } from './nodesFunctions.js';
 
 const MAX_TEXT = 300;
 
@@ -91,7 +92,7 @@ function fetchRequest(request: Fields, runs: number): WireDetail {
 }
 
 function command(child: Fields | undefined): WireDetail {
-  const words = child?.['spawnargs'];
+  const words = copyOf(child?.['spawnargs']);
   if (!Array.isArray(words)) return {};
   return text('command', words.filter((word) => typeof word === 'string').join(' '));
 }
@@ -106,7 +107,7 @@ function address(handle: Fields, method: string): WireDetail {
   const read = handle[method];
   if (typeof read !== 'function') return {};
   const found: Fields = {};
-  read.call(handle, found);
+  Reflect.apply(read, handle, [found]);
   return { ...text('host', found['address']), ...number('port', found['port']) };
 }
 

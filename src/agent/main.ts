@@ -1,9 +1,10 @@
 /** Entry of the agent: `--require`d before the program's own code, or evaluated in one that runs already. */
-import { AGENT_KEY, BINDING, OFF_VARIABLE, PROGRAM_KEY, SYNC_CALLS_VARIABLE } from '../protocol/wire.js';
+import { AGENT_KEY, OFF_VARIABLE, PROGRAM_KEY, SYNC_CALLS_VARIABLE } from '../protocol/wire.js';
 import { Agent } from './agent.js';
+import { tellHost } from './hostBinding.js';
 
-/** Present as a free variable when the agent is evaluated in a running program. */
-declare const __asyncDebuggerLate: true | undefined;
+/** Whether the agent is evaluated in a running program. */
+declare const __asyncDebuggerLate: boolean | undefined;
 
 function define(key: string, value: object): void {
   Object.defineProperty(globalThis, Symbol.for(key), { value, configurable: true });
@@ -16,14 +17,17 @@ function isSet(variable: string): boolean {
 
 function load(): void {
   if (Symbol.for(AGENT_KEY) in globalThis || isSet(OFF_VARIABLE)) return;
-  const agent = new Agent(typeof __asyncDebuggerLate !== 'undefined');
+  const agent = new Agent(typeof __asyncDebuggerLate !== 'undefined' && __asyncDebuggerLate);
   // what is taken out of a module at the program's start is taken for good
   if (isSet(SYNC_CALLS_VARIABLE)) agent.watchSyncCalls(true);
   define(AGENT_KEY, agent);
   define(PROGRAM_KEY, { name: (text: string) => agent.name(text) });
   process.on('exit', (code) => {
-    const send = (globalThis as Record<string, unknown>)[BINDING];
-    if (typeof send === 'function') (send as (text: string) => void)(JSON.stringify(agent.bye(code)));
+    try {
+      tellHost(() => JSON.stringify(agent.bye(code)));
+    } catch {
+      // the program ends as it would without us
+    }
   });
 }
 

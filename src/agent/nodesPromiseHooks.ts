@@ -2,9 +2,8 @@
  * Keeps async_hooks away from promises, which have hooks of their own. Node 24 and later can be told to; older versions
  * would give each promise an id that nobody here reads, which costs more than all that the agent does for it.
  */
-import { createHook } from 'node:async_hooks';
-import { promiseHooks } from 'node:v8';
 import { captureStack } from './capture.js';
+import { createHook, promiseHooks } from './nodesFunctions.js';
 
 export interface EnginePromiseHooks {
   init: (promise: Promise<unknown>, parent: Promise<unknown> | undefined) => void;
@@ -41,11 +40,13 @@ export function hasNoPromiseHooks(): boolean {
 
 /**
  * Has the engine call these hooks alone, until the program or a debugger enables async_hooks as well: Node then gives the
- * engine every hook that it knows of. Nothing changes where the binding cannot be reached without a word.
+ * engine every hook that it knows of. False: the binding cannot be reached without a word, and nothing has changed.
  */
-export function letEngineCallOnly({ init, before, after, settled }: EnginePromiseHooks): void {
+export function letEngineCallOnly({ init, before, after, settled }: EnginePromiseHooks): boolean {
   const binding = asyncWrap();
-  binding?.setPromiseHooks?.(init, before, after, settled);
+  if (binding?.setPromiseHooks === undefined) return false;
+  binding.setPromiseHooks(init, before, after, settled);
+  return true;
 }
 
 /** Node's own part of async_hooks; it warns of its use, which is meant for programs. */

@@ -2,7 +2,7 @@
  * Whether a reaction of a promise has begun since it was last asked. Beyond the budget for stacks nothing else tells
  * many short ones from one that is long. The hook takes itself away when it has seen one: all others cost nothing.
  */
-import { promiseHooks } from 'node:v8';
+import { promiseHooks } from './nodesFunctions.js';
 
 export class Reactions {
   private seen = 0;

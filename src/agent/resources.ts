@@ -3,7 +3,6 @@
  * its leaves, and their callbacks bound the turns of the event loop. There is no `destroy` hook: it would cost
  * more than all the others together. What ends without a word is found over (`silentEnds.ts`).
  */
-import { executionAsyncResource } from 'node:async_hooks';
 import { type Above, captureStackTrace, closeCapture, openCapture } from './capture.js';
 import type { ClientRequests } from './clientRequests.js';
 import { recentMs } from './clock.js';
@@ -13,6 +12,7 @@ import { isConnection, reusedHandle } from './handleOwner.js';
 import { KnownIds } from './knownIds.js';
 import type { LiveList } from './liveList.js';
 import { targetOf } from './liveList.js';
+import { executionAsyncResource } from './nodesFunctions.js';
 import type { Operations } from './operations.js';
 import type { PromiseHooks } from './promises.js';
 import { type AsyncRecord, extraOf, Flag, Kind } from './records.js';

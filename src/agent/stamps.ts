@@ -9,7 +9,8 @@ function returning(target: object): object {
   return target;
 }
 
-const Returning = returning as unknown as new (target: object) => object;
+/** What extends it has its private fields on the object that it is made of. */
+export const Returning = returning as unknown as new (target: object) => object;
 
 class Stamp extends Returning {
   #record: AsyncRecord;

@@ -6,7 +6,7 @@
 import { writeFileSync } from 'node:fs';
 import inspector from 'node:inspector';
 import { isMainThread } from 'node:worker_threads';
-import { BINDING } from '../protocol/wire.js';
+import { AGENT_KEY, type AgentApi, BINDING } from '../protocol/wire.js';
 import { RUN_VARIABLE, type RunVariable } from './runVariable.js';
 
 function open(text: string): void {
@@ -16,8 +16,7 @@ function open(text: string): void {
   inspector.open(port, '127.0.0.1');
   tell(addressFile);
   process.prependListener('exit', () => {
-    const wasAsked = typeof (globalThis as Record<string, unknown>)[BINDING] === 'function';
-    if (wasAsked || process.ppid !== parent) return;
+    if (wasAsked() || process.ppid !== parent) return;
     try {
       inspector.waitForDebugger();
     } catch {
@@ -34,6 +33,13 @@ function tell(addressFile: string): void {
     inspector.close();
     throw error;
   }
+}
+
+/** The agent takes the binding when it is asked; without an agent it stays. */
+function wasAsked(): boolean {
+  const globals = globalThis as Record<string | symbol, unknown>;
+  const agent = globals[Symbol.for(AGENT_KEY)] as AgentApi | undefined;
+  return agent?.hasHost === true || typeof globals[BINDING] === 'function';
 }
 
 const text = process.env[RUN_VARIABLE];

@@ -25,6 +25,8 @@ export interface AgentApi {
   readonly protocol: number;
   /** Version of the package that the agent came with. */
   readonly version: string;
+  /** Some host has connected. */
+  readonly hasHost: boolean;
   /**
    * Id and promise, in turns, of the tasks that ended since the last beat but one. Read it by value previews:
    * nothing of the program may run for it.

@@ -33,7 +33,7 @@ export class AgentCalls {
 
   /** `loaders`: words of NODE_OPTIONS by which programs load the agent. */
   async probe(loaders: readonly string[] = []): Promise<Probe> {
-    return readProbe(JSON.parse(await this.text(`${PROBE}(${JSON.stringify(loaders)})`, 'probe')));
+    return readProbe(await this.text(`${PROBE}(${JSON.stringify(loaders)})`, 'probe'));
   }
 
   connect(settings: AgentSettings): Promise<string> {
@@ -123,29 +123,34 @@ export class AgentCalls {
 
 const AGENT = `globalThis[Symbol.for(${JSON.stringify(AGENT_KEY)})]`;
 
+/** Lines of text: what the program has made of its `JSON` must not be in them. */
 const PROBE = `((loaders) => {
   const agent = ${AGENT};
   const node = typeof process === 'object' && process && process.versions && process.versions.node && process.version;
-  return JSON.stringify({
-    agent: agent ? { protocol: Number(agent.protocol), version: String(agent.version) } : undefined,
-    node: node ? String(node) : undefined,
-    loads: Boolean(node && loaders.some((loader) => String(process.env.NODE_OPTIONS).includes(loader))),
-    exiting: Boolean(node && process._exiting),
-    runtime: globalThis.Deno ? 'Deno' : globalThis.Bun ? 'Bun' : node ? 'node' : 'browser',
-  });
+  const runtime = globalThis.Deno ? 'Deno' : globalThis.Bun ? 'Bun' : node ? 'node' : 'browser';
+  const exiting = node && process._exiting ? 'exiting' : '';
+  const options = node ? String(process.env.NODE_OPTIONS) : '';
+  let loads = '';
+  for (let i = 0; i < loaders.length; i++) if (options.includes(loaders[i])) loads = 'loads';
+  return runtime + '\\n' + (node || '') + '\\n' + exiting + '\\n' + loads +
+    (agent ? '\\n' + agent.protocol + '\\n' + agent.version : '');
 })`;
 
-/** Throws where something else than a program has answered. */
-function readProbe(value: unknown): Probe {
-  const probe = value as Probe | null;
-  const { agent, node } = probe ?? {};
-  const isAgent = agent === undefined || typeof (agent as Partial<Probe>['agent'])?.version === 'string';
-  if (!probe || !RUNTIMES.has(probe.runtime) || !isAgent || !['string', 'undefined'].includes(typeof node))
-    throw new EvaluationError('probe gave no answer that is understood');
-  return probe;
-}
+const RUNTIMES = ['node', 'Deno', 'Bun', 'browser'] as const;
 
-const RUNTIMES: ReadonlySet<unknown> = new Set<Probe['runtime']>(['node', 'Deno', 'Bun', 'browser']);
+/** Throws where something else than a program has answered. */
+function readProbe(text: string): Probe {
+  const [name, node = '', exiting, loads, protocol, version = ''] = text.split('\n');
+  const runtime = RUNTIMES.find((each) => each === name);
+  if (runtime === undefined) throw new EvaluationError('probe gave no answer that is understood');
+  return {
+    runtime,
+    exiting: exiting === 'exiting',
+    loads: loads === 'loads',
+    ...(node === '' ? {} : { node }),
+    ...(protocol === undefined ? {} : { agent: { protocol: Number(protocol), version } }),
+  };
+}
 
 function firstLine(text: string): string {
   return (text.split('\n')[0] ?? '').slice(0, 300);

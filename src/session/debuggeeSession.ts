@@ -109,7 +109,7 @@ export class DebuggeeSession implements Disposable {
           events: ['Runtime.bindingCalled', 'Debugger.paused', 'Debugger.resumed'],
         });
       }
-      await client.send('Runtime.addBinding', { name: BINDING });
+      await client.send('Runtime.addBinding', { name: BINDING, executionContextId: MAIN_CONTEXT });
       await this.connect();
       if (this.hasEnded() || client.isClosed) return;
       this.phase = 'beating';
@@ -556,6 +556,8 @@ export class DebuggeeSession implements Disposable {
   }
 }
 
+/** The program's own global scope comes first; those that it makes with `vm` are left alone. */
+const MAIN_CONTEXT = 1;
 /** After so many beats without a pause the debuggee gets its breath until the next tick. */
 const MAX_BEATS_IN_A_ROW = 20;
 /** A turn that has lasted so long is looked at so often. */

@@ -8,7 +8,7 @@ const CALLS = 100;
 
 /**
  * Calls two async functions and a `new Promise` many times, and prints what a host is told, and how many whole
- * stacks were captured for the calls: before each the agent sets what is to write it.
+ * stacks were captured for the calls: each goes through `complete`.
  */
 const PROGRAM = `
   const agent = globalThis[Symbol.for('nodejs.asyncDebugger.agent')];
@@ -25,14 +25,11 @@ const PROGRAM = `
   call();
   call();
   let stacks = 0;
-  let prepare;
-  Object.defineProperty(Error, 'prepareStackTrace', {
-    get: () => prepare,
-    set: (value) => {
-      if (value !== undefined) stacks++;
-      prepare = value;
-    },
-  });
+  const { complete } = Object.getPrototypeOf(agent.stack);
+  agent.stack.complete = function (...stack) {
+    stacks++;
+    return complete.apply(this, stack);
+  };
   for (let n = 0; n < ${CALLS}; n++) call();
   console.log(JSON.stringify({ stacks, beat: agent.beat() }));
 `;

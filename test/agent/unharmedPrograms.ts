@@ -6,6 +6,8 @@ export interface UnharmedProgram {
   options?: readonly string[];
   /** Oldest version that can run it. */
   since?: number;
+  /** Releases in which it differs for a reason in the engine, as docs/COMPATIBILITY.md says. */
+  except?: readonly string[];
 }
 
 /** Programs that would show it if the agent changed how they print, reject, exit or are collected. */
@@ -143,9 +145,9 @@ export const UNHARMED: Readonly<Record<string, UnharmedProgram>> = {
         (async () => { await null; console.log(Error.stackTraceLimit, Error.prepareStackTrace); })();`,
     },
   },
-  // in Node 18 a promise hook of anyone ends the program when it finds no room
   'async functions at the end of the stack': {
     since: 20,
+    except: ['20.11.1', '22.12.0', '24.0.0', '24.12.0'],
     files: {
       'main.js': `
         async function leaf() { await null; }
@@ -157,6 +159,7 @@ export const UNHARMED: Readonly<Record<string, UnharmedProgram>> = {
     },
   },
   'the id of the execution within a promise': {
+    except: ['24.0.0', '24.12.0'],
     options: ['--throw-deprecation'],
     files: {
       'main.js': `
@@ -310,6 +313,97 @@ export const UNHARMED: Readonly<Record<string, UnharmedProgram>> = {
           for (let n = 0; n < 4_000; n++) sum += await first(n);
           console.log(sum);
         })();`,
+    },
+  },
+  'promises that are printed': {
+    files: {
+      'main.js': `
+        console.log(new Promise(() => {}), (async () => {})());
+        (async () => { await 1; const p = Promise.resolve(3); console.log(p, Reflect.ownKeys(p)); })();`,
+    },
+  },
+  'promises that are printed under --pending-deprecation': {
+    options: ['--pending-deprecation', '--no-warnings'],
+    files: {
+      'main.js': `(async () => { await 1; console.log(Promise.resolve(3), (async () => {})()); })();`,
+    },
+  },
+  'a JSON of its own': {
+    files: {
+      'main.js': `
+        const { stringify, parse } = JSON;
+        JSON.stringify = (...all) => { process.stdout.write('stringify'); return stringify(...all); };
+        JSON.parse = (...all) => { process.stdout.write('parse'); return parse(...all); };
+        setTimeout(() => process.stdout.write('done'), 300);`,
+    },
+  },
+  'no JSON at all': {
+    files: { 'main.js': `globalThis.JSON = undefined; setTimeout(() => process.stdout.write('done'), 300);` },
+  },
+  'a toJSON of everything': {
+    files: {
+      'main.js': `
+        for (const each of [Object, Array, String, Number])
+          each.prototype.toJSON = function () { process.stdout.write('toJSON'); throw new Error('mine'); };
+        setTimeout(() => process.stdout.write('done'), 300);`,
+    },
+  },
+  'built-in functions of its own': {
+    files: {
+      'main.js': `
+        const { write } = process.stdout;
+        const said = new Set();
+        const tell = (name) => { if (!said.has(name)) { said.add(name); Reflect.apply(write, process.stdout, [name + ' ']); } };
+        const wrap = (object, key, name) => {
+          const { value, ...rest } = Reflect.getOwnPropertyDescriptor(object, key);
+          if (typeof value !== 'function') return;
+          Object.defineProperty(object, key, { ...rest, value(...all) {
+            if (/agent\\.body\\.js/.test(new Error().stack)) tell(name);
+            return new.target ? Reflect.construct(value, all, new.target) : Reflect.apply(value, this, all);
+          } });
+        };
+        const names = ['Array', 'Map', 'Set', 'WeakMap', 'WeakRef', 'String', 'Number', 'Function', 'RegExp', 'Uint8Array'];
+        setTimeout(() => {
+          for (const name of names) for (const key of Reflect.ownKeys(globalThis[name].prototype))
+            if (key !== 'constructor' && (name !== 'Function' || key === 'bind')) wrap(globalThis[name].prototype, key, name + String(key));
+          for (const name of ['Object', 'Reflect', 'Math', 'JSON', 'Number', 'Array'])
+            for (const key of Object.keys(Object.getOwnPropertyDescriptors(globalThis[name])).slice())
+              if (key !== 'prototype') wrap(globalThis[name], key, name + key);
+          (async () => { for (let n = 0; n < 9; n++) await new Promise((resolve) => setTimeout(resolve, 40)); })();
+        }, 200);`,
+    },
+  },
+  'accessors on Error': {
+    files: {
+      'main.js': `
+        const seen = [];
+        for (const [key, first] of [['prepareStackTrace', Error.prepareStackTrace], ['stackTraceLimit', 10]]) {
+          let value = first;
+          Object.defineProperty(Error, key, {
+            configurable: true,
+            get() { seen.push('get ' + key); return value; },
+            set(next) { seen.push('set ' + key); value = next; },
+          });
+        }
+        (async () => { await 1; await new Promise((resolve) => setTimeout(resolve, 300)); console.log(seen.join()); })();`,
+    },
+  },
+  'a stackTraceLimit that is gone': {
+    files: {
+      'main.js': `
+        delete Error.stackTraceLimit;
+        (async () => { await 1; await new Promise((resolve) => setTimeout(resolve, 300));
+          console.log('stackTraceLimit' in Error, new Error('x').stack); })();`,
+    },
+  },
+  'its global scope': {
+    files: {
+      'main.js': `
+        const vm = require('vm');
+        const names = () => [...Reflect.ownKeys(globalThis), ...vm.runInNewContext('Reflect.ownKeys(globalThis)')]
+          .filter((key) => typeof key === 'string').join();
+        const before = names();
+        setTimeout(() => console.log(names() === before, /ebugger/.test(names())), 500);`,
     },
   },
   'a clean environment': {

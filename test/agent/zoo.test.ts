@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { forEachNode } from '../support/nodeVersions.js';
+import { forEachRelease } from '../support/nodeVersions.js';
 import { goldenFile, goldenFiles, goldenTree, zooPrograms } from './zooPrograms.js';
 import { snapshotOf, treeOf } from './zooTree.js';
 
@@ -59,7 +59,7 @@ describe('The zoo of waiting programs', function () {
     );
   });
 
-  forEachNode((node) => {
+  forEachRelease((node) => {
     for (const program of zooPrograms(node.major)) {
       it(`gives the tree of ${program.file}`, async () => {
         assert.equal(await treeOf(node, program.path), goldenTree(program, node.major));

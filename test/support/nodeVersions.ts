@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { NODE_VERSIONS, nodeBinary } from '../../scripts/nodeVersions.js';
+import { NODE_VERSIONS, OTHER_RELEASES, nodeBinary } from '../../scripts/nodeVersions.js';
 
 export interface NodeUnderTest {
   major: number;
@@ -12,8 +12,8 @@ export interface NodeUnderTest {
  * The Node versions that a debuggee may have, oldest first.
  * @throws where one is not installed: `npm test -- agent` installs them first
  */
-export function nodesUnderTest(): NodeUnderTest[] {
-  return NODE_VERSIONS.map((version) => {
+export function nodesUnderTest(versions: readonly string[] = NODE_VERSIONS): NodeUnderTest[] {
+  return versions.map((version) => {
     const path = nodeBinary(version);
     if (!existsSync(path))
       throw new Error(`Node ${version} is missing (${path}): run "npm run install-nodes" first`);
@@ -24,4 +24,10 @@ export function nodesUnderTest(): NodeUnderTest[] {
 /** Declares the same tests once for each Node version. */
 export function forEachNode(declare: (node: NodeUnderTest) => void): void {
   for (const node of nodesUnderTest()) describe(`Node ${node.major}`, () => declare(node));
+}
+
+/** The same for the releases in which a line of Node has changed what the agent builds upon, too. */
+export function forEachRelease(declare: (node: NodeUnderTest) => void): void {
+  forEachNode(declare);
+  for (const node of nodesUnderTest(OTHER_RELEASES)) describe(`Node ${node.version}`, () => declare(node));
 }

@@ -6,11 +6,12 @@ import { beat, hello } from './wire.js';
 export class ScriptedAgent {
   readonly transport = new ScriptedTransport((request) => this.answer(request));
   /** What the probe finds. */
-  probe: { agent?: { protocol: number; version: string }; node?: string; runtime: string } = {
-    agent: { protocol: PROTOCOL_VERSION, version: '0.1.0' },
-    node: 'v22.0.0',
-    runtime: 'node',
-  };
+  probe: { agent?: { protocol: number; version: string }; node?: string; loads?: boolean; runtime: string } =
+    {
+      agent: { protocol: PROTOCOL_VERSION, version: '0.1.0' },
+      node: 'v22.0.0',
+      runtime: 'node',
+    };
   hello: Partial<Hello> = {};
   /** Beats to come; afterwards they are empty. A text is sent as it is, an error is thrown in the debuggee. */
   readonly beats: (Partial<Beat> | string | Error)[] = [];
@@ -78,10 +79,16 @@ export class ScriptedAgent {
     return { result: { result } };
   }
 
+  private found(): string {
+    const { runtime, node = '', loads = false, agent } = this.probe;
+    const ofAgent = agent === undefined ? [] : [agent.protocol, agent.version];
+    return [runtime, node, '', loads ? 'loads' : '', ...ofAgent].join('\n');
+  }
+
   private value(name: string, expression: string): string {
     switch (name) {
       case 'probe':
-        return JSON.stringify(this.probe);
+        return this.found();
       case 'connect':
         this.seq = 0;
         this.settings.push(argument(expression) as AgentSettings);

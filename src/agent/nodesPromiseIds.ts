@@ -1,0 +1,50 @@
+/**
+ * Hides the ids that Node gives to promises while async_hooks listen to them: it writes them into symbols of the
+ * promise, which printing it would show. Where Node can be told to leave promises out, or the engine to call our hooks
+ * alone, there are none. Elsewhere accessors on `Promise.prototype` keep them in private fields of the promise.
+ */
+import { createHook } from './nodesFunctions.js';
+import { Returning } from './stamps.js';
+
+class Ids extends Returning {
+  #asyncId: unknown;
+  #triggerId: unknown;
+
+  /** Node writes it first. */
+  static readonly asyncIds: PropertyDescriptor & ThisType<object> = {
+    configurable: true,
+    get() {
+      return #asyncId in this ? this.#asyncId : undefined;
+    },
+    set(id: unknown) {
+      if (#asyncId in this) this.#asyncId = id;
+      else new Ids(this).#asyncId = id;
+    },
+  };
+
+  static readonly triggerIds: PropertyDescriptor & ThisType<object> = {
+    configurable: true,
+    get() {
+      return #asyncId in this ? this.#triggerId : undefined;
+    },
+    set(id: unknown) {
+      if (#asyncId in this) this.#triggerId = id;
+    },
+  };
+}
+
+/** Returns what shows them again. Promises of other contexts go on showing theirs. */
+export function hidePromiseIds(): () => void {
+  const hook = createHook({ init() {} }).enable();
+  const marked = new Promise(() => {});
+  hook.disable();
+  const prototype = globalThis.Promise.prototype;
+  const removers = Object.getOwnPropertySymbols(marked).map((symbol) => {
+    const isTrigger = symbol.description === 'trigger_async_id_symbol';
+    Reflect.defineProperty(prototype, symbol, isTrigger ? Ids.triggerIds : Ids.asyncIds);
+    return () => Reflect.deleteProperty(prototype, symbol);
+  });
+  return () => {
+    for (const remove of removers) remove();
+  };
+}

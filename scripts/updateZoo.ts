@@ -3,7 +3,8 @@
 //   npm run update-zoo                 all programs
 //   npm run update-zoo -- lock mutex   these alone
 import { rmSync, writeFileSync } from 'node:fs';
-import { goldenFile, type ZooProgram, zooPrograms } from '../test/agent/zooPrograms.js';
+import { OTHER_RELEASES } from './nodeVersions.js';
+import { goldenFile, goldenTree, type ZooProgram, zooPrograms } from '../test/agent/zooPrograms.js';
 import { treeOf } from '../test/agent/zooTree.js';
 import { nodesUnderTest } from '../test/support/nodeVersions.js';
 
@@ -18,6 +19,12 @@ async function update(program: ZooProgram): Promise<void> {
     const own = goldenFile(program, node.major);
     if (tree === expected) rmSync(own, { force: true });
     else writeFileSync(own, tree);
+  }
+  for (const node of nodesUnderTest(OTHER_RELEASES).filter(({ major }) => major >= program.since)) {
+    const own = goldenFile(program, node.version);
+    rmSync(own, { force: true });
+    const tree = await treeOf(node, program.path);
+    if (tree !== goldenTree(program, node)) writeFileSync(own, tree);
   }
 }
 

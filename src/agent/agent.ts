@@ -22,8 +22,8 @@ import { takeBinding } from './hostBinding.js';
 import { ListeningServers } from './listeningServers.js';
 import { LiveList, targetOf } from './liveList.js';
 import { createHook, findSourceMap, promiseHooks } from './nodesFunctions.js';
-import { canLeavePromisesOut, hasNoPromiseHooks, letEngineCallOnly } from './nodesPromiseHooks.js';
-import { hidePromiseIds } from './nodesPromiseIds.js';
+import { hasNoPromiseHooks, letEngineCallOnly } from './nodesPromiseHooks.js';
+import { hidePromiseIds, promiseIdSymbols } from './nodesPromiseIds.js';
 import { Operations } from './operations.js';
 import { PromiseHooks } from './promises.js';
 import { type AsyncRecord, extraOf, Flag, Kind } from './records.js';
@@ -95,12 +95,13 @@ export class Agent implements AgentApi {
   private lastBeatMs = 0;
   private clearedAtMs = 0;
 
-  private readonly promisesAreLeftOut: boolean;
+  /** Where Node writes the ids of promises, if it cannot be told to leave promises out. */
+  private readonly promiseIds: readonly symbol[];
 
   constructor(private late: boolean) {
     // asked first: to find out the other one leaves a hook behind for a moment
     const areAlone = hasNoPromiseHooks();
-    this.promisesAreLeftOut = canLeavePromisesOut();
+    this.promiseIds = promiseIdSymbols();
     this.turns = new Turns(this.onTurn);
     this.syncCalls = new SyncCalls(this.stack, this.turns, this.channels);
     this.promises = new PromiseHooks(this.live, this.executions, this.stack);
@@ -118,7 +119,7 @@ export class Agent implements AgentApi {
       this.serverRequests,
       this.clientRequests,
       this.turns,
-      this.promisesAreLeftOut,
+      this.promiseIds.length === 0,
     );
     this.stack.budget.configure(0.1);
     if (late) this.turns.waitForNext();
@@ -240,8 +241,8 @@ export class Agent implements AgentApi {
     const removePromiseHooks = promiseHooks.createHook(hooks) as unknown as () => void;
     this.removeHooks.push(removePromiseHooks);
     const hook = createHook({ ...this.resources.install(), trackPromises: false } as HookCallbacks).enable();
-    if (areAlone && !this.promisesAreLeftOut && !letEngineCallOnly(hooks))
-      this.removeHooks.push(hidePromiseIds());
+    if (areAlone && this.promiseIds.length > 0 && !letEngineCallOnly(hooks))
+      this.removeHooks.push(hidePromiseIds(this.promiseIds));
     this.removeHooks.push(
       () => hook.disable(),
       this.serverRequests.install(),

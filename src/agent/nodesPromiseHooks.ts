@@ -3,7 +3,7 @@
  * would give each promise an id that nobody here reads, which costs more than all that the agent does for it.
  */
 import { captureStack } from './capture.js';
-import { createHook, promiseHooks } from './nodesFunctions.js';
+import { promiseHooks } from './nodesFunctions.js';
 
 export interface EnginePromiseHooks {
   init: (promise: Promise<unknown>, parent: Promise<unknown> | undefined) => void;
@@ -14,16 +14,6 @@ export interface EnginePromiseHooks {
 
 interface AsyncWrapBinding {
   setPromiseHooks?: (...hooks: EnginePromiseHooks[keyof EnginePromiseHooks][]) => void;
-}
-
-/** Whether async_hooks can be told to leave promises alone; older versions ignore the option silently. */
-export function canLeavePromisesOut(): boolean {
-  let saw = false;
-  const callbacks = { init: () => (saw = true), trackPromises: false };
-  const hook = createHook(callbacks).enable();
-  void new Promise(() => {});
-  hook.disable();
-  return !saw;
 }
 
 /** Whether nobody listens to promises: else Node calls those who do, one after the other, from a function of its own. */

@@ -33,13 +33,19 @@ class Ids extends Returning {
   };
 }
 
-/** Returns what shows them again. Promises of other contexts go on showing theirs. */
-export function hidePromiseIds(): () => void {
-  const hook = createHook({ init() {} }).enable();
-  const marked = new Promise(() => {});
+/** The symbols; none where async_hooks can be told to leave promises alone. Older versions ignore the option silently. */
+export function promiseIdSymbols(): symbol[] {
+  const callbacks = { init() {}, trackPromises: false };
+  const hook = createHook(callbacks).enable();
+  const promise = new Promise(() => {});
   hook.disable();
+  return Object.getOwnPropertySymbols(promise);
+}
+
+/** Returns what shows them again. Promises of other contexts go on showing theirs. */
+export function hidePromiseIds(symbols: readonly symbol[]): () => void {
   const prototype = globalThis.Promise.prototype;
-  const removers = Object.getOwnPropertySymbols(marked).map((symbol) => {
+  const removers = symbols.map((symbol) => {
     const isTrigger = symbol.description === 'trigger_async_id_symbol';
     Reflect.defineProperty(prototype, symbol, isTrigger ? Ids.triggerIds : Ids.asyncIds);
     return () => Reflect.deleteProperty(prototype, symbol);

@@ -142,7 +142,8 @@ const RUNTIMES = ['node', 'Deno', 'Bun', 'browser'] as const;
 function readProbe(text: string): Probe {
   const [name, node = '', exiting, loads, protocol, version = ''] = text.split('\n');
   const runtime = RUNTIMES.find((each) => each === name);
-  if (runtime === undefined) throw new EvaluationError('probe gave no answer that is understood');
+  if (runtime === undefined || (protocol !== undefined && version === ''))
+    throw new EvaluationError('probe gave no answer that is understood');
   return {
     runtime,
     exiting: exiting === 'exiting',

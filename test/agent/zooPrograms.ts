@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import type { NodeUnderTest } from '../support/nodeVersions.js';
 
 /** A program that waits in one way, and from which version of Node on it can. */
 export interface ZooProgram {
@@ -27,16 +28,16 @@ export function goldenFiles(): string[] {
   return readdirSync(FOLDER).filter((file) => file.endsWith('.txt'));
 }
 
-/** `name.txt` for all versions of Node; `name.node18.txt` for one version that differs. */
-export function goldenFile(program: ZooProgram, major?: number): string {
+/** `name.txt` for all versions of Node; `name.node18.txt` for one that differs, `name.node20.11.1.txt` for one release. */
+export function goldenFile(program: ZooProgram, version?: number | string): string {
   const name = program.path.replace(/\.m?js$/, '');
-  return major === undefined ? `${name}.txt` : `${name}.node${major}.txt`;
+  return version === undefined ? `${name}.txt` : `${name}.node${version}.txt`;
 }
 
-/** The tree that a version of Node must give. */
-export function goldenTree(program: ZooProgram, major: number): string {
-  const own = goldenFile(program, major);
-  return readFileSync(existsSync(own) ? own : goldenFile(program), 'utf8');
+/** The tree that a release of Node must give. */
+export function goldenTree(program: ZooProgram, { version, major }: NodeUnderTest): string {
+  const files = [goldenFile(program, version), goldenFile(program, major), goldenFile(program)];
+  return readFileSync(files.find((file) => existsSync(file)) ?? '', 'utf8');
 }
 
 function read(file: string): ZooProgram {

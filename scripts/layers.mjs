@@ -43,7 +43,7 @@ export const LAYERS = {
     packages: ['node:', 'vscode'],
     globals: ['console'],
   },
-  cli: { layers: ['base', 'protocol', 'model', 'cdp', 'session'], packages: ['node:'] },
+  cli: { layers: ['base', 'protocol', 'agent', 'model', 'cdp', 'session'], packages: ['node:'] },
   extension: {
     layers: ['base', 'protocol', 'model', 'cdp', 'session', 'ui'],
     packages: ['node:', 'vscode'],

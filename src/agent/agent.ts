@@ -7,6 +7,7 @@ import {
   type Hello,
   PROTOCOL_VERSION,
   type SentBeat,
+  type WireFrame,
   type WireTurn,
 } from '../protocol/wire.js';
 import { blockedStack } from './blockedStack.js';
@@ -39,6 +40,8 @@ import { runsOf, wireEntry } from './wireEntry.js';
 /** Entries in one beat: keeps it to a few milliseconds of the program's time. */
 const MAX_ENTRIES = 2_000;
 const MAX_ENDED = 50_000;
+/** More than these hold is not told of a program that ends. */
+const MAX_LAST_BEATS = 100;
 /** Old records looked at in one beat, and in one turn where no host beats. */
 const SLICE = 2_000;
 const TURN_SLICE = 200;
@@ -51,6 +54,9 @@ const LONELY_MS = 60_000;
 const MAX_NAME = 200;
 /** Results are kept no longer for a host that does not ask. */
 const RESULT_MS = 1_000;
+
+/** Of a program that ends before a host has come. */
+const UNASKED: AgentSettings = { thresholdMs: 0, siteBudget: 0 };
 
 declare const __VERSION__: string;
 
@@ -90,6 +96,7 @@ export class Agent implements AgentApi {
   private readonly entries = new EntryWriter();
   private readonly removeHooks: (() => void)[] = [];
   private running = false;
+  /** A host has begun a conversation. */
   hasHost = false;
   private seq = 0;
   private lastBeatMs = 0;
@@ -127,9 +134,13 @@ export class Agent implements AgentApi {
   }
 
   connect(settings: AgentSettings): string {
+    return JSON.stringify(this.greet(settings));
+  }
+
+  private greet(settings: AgentSettings): Hello {
     takeBinding();
-    this.hasHost = true;
     if (!this.running) this.start(hasNoPromiseHooks());
+    this.hasHost = true;
     this.configure(settings);
     this.seq = 0;
     this.lastBeatMs = nowMs();
@@ -137,7 +148,7 @@ export class Agent implements AgentApi {
     this.silentEnds.forget();
     this.entries.take(); // of a beat that failed
     this.stack.places.forgetSent();
-    const hello: Hello = {
+    return {
       kind: 'hello',
       protocol: PROTOCOL_VERSION,
       version: this.version,
@@ -148,7 +159,6 @@ export class Agent implements AgentApi {
       nowMs: this.lastBeatMs,
       poolSize: poolSize(),
     };
-    return JSON.stringify(hello);
   }
 
   configure(settings: AgentSettings): void {
@@ -203,11 +213,21 @@ export class Agent implements AgentApi {
     this.seq = -1;
   }
 
-  /** What is told when the process exits. */
-  bye(code: number): Bye {
+  bye(code?: number, stack?: WireFrame[]): string {
+    const hello = this.hasHost ? undefined : this.greet(UNASKED);
     const atMs = nowMs();
     this.turns.exit(atMs);
-    return { kind: 'bye', last: this.nextBeat(atMs, undefined), code };
+    const beats: SentBeat[] = [];
+    do beats.push(this.nextBeat(atMs, undefined));
+    while (beats.at(-1)?.more === true && beats.length < MAX_LAST_BEATS);
+    const bye: Bye = {
+      kind: 'bye',
+      beats,
+      ...(stack === undefined ? {} : { stack }),
+      ...(hello === undefined ? {} : { hello }),
+      ...(code === undefined ? {} : { code }),
+    };
+    return JSON.stringify(bye);
   }
 
   /** Gives the task that is running a name for people. */

@@ -1,7 +1,9 @@
 /** Entry of the agent: `--require`d before the program's own code, or evaluated in one that runs already. */
 import { AGENT_KEY, OFF_VARIABLE, PROGRAM_KEY, SYNC_CALLS_VARIABLE } from '../protocol/wire.js';
 import { Agent } from './agent.js';
+import { blockedStack } from './blockedStack.js';
 import { tellHost } from './hostBinding.js';
+import { atThreadEnd } from './threadEnd.js';
 
 /** Whether the agent is evaluated in a running program. */
 declare const __asyncDebuggerLate: boolean | undefined;
@@ -22,13 +24,10 @@ function load(): void {
   if (isSet(SYNC_CALLS_VARIABLE)) agent.watchSyncCalls(true);
   define(AGENT_KEY, agent);
   define(PROGRAM_KEY, { name: (text: string) => agent.name(text) });
-  process.on('exit', (code) => {
-    try {
-      tellHost(() => JSON.stringify(agent.bye(code)));
-    } catch {
-      // the program ends as it would without us
-    }
-  });
+  atThreadEnd(function last(code) {
+    const stack = blockedStack(last);
+    tellHost(() => agent.bye(code, stack));
+  }, 'last');
 }
 
 try {

@@ -57,6 +57,8 @@ export const enum Flag {
   Reacted = 32768,
   /** Its promise or resource is held strongly, since it is young. */
   Held = 65536,
+  /** The host knows that it does not keep the program running. */
+  Loose = 131072,
 }
 
 export class AsyncRecord {

@@ -11,6 +11,7 @@ import { IdTable } from './idTable.js';
 import { isConnection, reusedHandle } from './handleOwner.js';
 import { KnownIds } from './knownIds.js';
 import type { LiveList } from './liveList.js';
+import { isRefedTimer } from './looseness.js';
 import { targetOf } from './liveList.js';
 import { executionAsyncResource } from './nodesFunctions.js';
 import type { Operations } from './operations.js';
@@ -60,7 +61,6 @@ export class ResourceHooks {
   private readonly young: YoungTimers;
   private readonly rate = new RecordRate();
   private readonly oneShot = new Map<string, boolean>();
-  private refed: symbol | null | undefined;
   /** Resources since the last beat. */
   private made = 0;
   errors = 0;
@@ -212,9 +212,7 @@ export class ResourceHooks {
    * of `timers/promises`.
    */
   private isNodesOwn(timer: object): boolean {
-    if (this.promises.isInTimersPromise) return false;
-    this.refed ??= Object.getOwnPropertySymbols(timer).find((key) => key.description === 'refed') ?? null;
-    return this.refed !== null && (timer as Record<symbol, unknown>)[this.refed] === false;
+    return !this.promises.isInTimersPromise && !isRefedTimer(timer);
   }
 
   private entered(asyncId: number, hook: Above): void {

@@ -6,6 +6,7 @@ import { type ClientRequest, isDone } from './clientRequests.js';
 import { detailOf } from './details.js';
 import { ownerOf } from './handleOwner.js';
 import { type LiveList, targetOf } from './liveList.js';
+import { loosenessOf } from './looseness.js';
 import { type AsyncRecord, Flag, Kind } from './records.js';
 import { type Answer, isAnswered } from './serverRequests.js';
 
@@ -17,6 +18,7 @@ const MAX_WATCHED = 100_000;
 
 /** What Node closes without a word, and can be asked whether it is closed. */
 const HANDLES = new Set([
+  'MESSAGEPORT',
   'TCPWRAP',
   'PIPEWRAP',
   'TLSWRAP',
@@ -59,7 +61,7 @@ export class SilentEnds {
       const record = watched[this.next] as AsyncRecord;
       if ((record.flags & Flag.Ended) === 0) {
         if (!isOver(record, targetOf(record))) {
-          this.addressFound(record);
+          this.lookAgain(record);
           this.next++;
           continue;
         }
@@ -70,11 +72,13 @@ export class SilentEnds {
     }
   }
 
-  /** A connection has no address before it is made. */
-  private addressFound(record: AsyncRecord): void {
-    const handle = targetOf(record);
-    if ((record.flags & Flag.Unknown) === 0 || handle === null) return;
-    if (detailOf('TCPWRAP', handle, 0)?.host === undefined) return;
+  /** A connection has no address before it is made, and what keeps the program running may be let loose. */
+  private lookAgain(record: AsyncRecord): void {
+    const target = targetOf(record);
+    if (target === null) return;
+    const isLoose = loosenessOf(record.extra?.type ?? '', target) !== undefined;
+    if (isLoose !== ((record.flags & Flag.Loose) !== 0)) this.live.touch(record);
+    if ((record.flags & Flag.Unknown) === 0 || detailOf('TCPWRAP', target, 0)?.host === undefined) return;
     record.flags &= ~Flag.Unknown;
     this.live.touch(record);
   }

@@ -2,6 +2,7 @@ import type { SentEntry, WireKind } from '../protocol/wire.js';
 import { detailOf } from './details.js';
 import type { Executions } from './executions.js';
 import { targetOf } from './liveList.js';
+import { loosenessOf } from './looseness.js';
 import { type AsyncRecord, Flag, isTask, Kind, type TaskRecord } from './records.js';
 
 const KINDS: Record<Kind, WireKind> = {
@@ -36,8 +37,7 @@ export function wireEntry(record: AsyncRecord, executions: Executions): SentEntr
   if (kind === Kind.Combinator && (record.flags & Flag.Unknown) === 0) entry.inputs = extra?.inputCount ?? 0;
   if (kind === Kind.Resource) {
     const resource = targetOf(record);
-    const detail = resource === null ? undefined : detailOf(extra?.type ?? '', resource, runs);
-    if (detail !== undefined) entry.detail = detail;
+    if (resource !== null) addDetail(entry, record, resource);
   }
   return entry;
 }
@@ -46,6 +46,15 @@ function addTask(entry: SentEntry, { awaitSite, busyUs, readyUs }: TaskRecord): 
   if (awaitSite !== 0) entry.await = awaitSite;
   if (busyUs > 0) entry.busyMs = busyUs / 1_000;
   if (readyUs > 0) entry.readyMs = readyUs / 1_000;
+}
+
+function addDetail(entry: SentEntry, record: AsyncRecord, resource: object): void {
+  const type = record.extra?.type ?? '';
+  const detail = detailOf(type, resource, entry.runs ?? 0);
+  const loose = loosenessOf(type, resource);
+  record.flags = loose === undefined ? record.flags & ~Flag.Loose : record.flags | Flag.Loose;
+  if (loose !== undefined) entry.detail = { ...detail, loose };
+  else if (detail !== undefined) entry.detail = detail;
 }
 
 /** How often a task was resumed, or a resource's callback ran. */

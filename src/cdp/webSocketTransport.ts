@@ -12,6 +12,8 @@ export async function connectWebSocket(url: string, timeoutMs: number): Promise<
     handshakeTimeout: timeoutMs,
     maxPayload: MAX_MESSAGE_BYTES,
     followRedirects: false,
+    // What waits for an answer has gone on before the next message is told.
+    allowSynchronousEvents: false,
   });
   const transport = new WebSocketTransport(socket);
   await new Promise<void>((resolve, reject) => {

@@ -1,11 +1,12 @@
 /**
  * Required by a program that `asyncdebug run` starts, after the agent. It opens the inspector in this one process:
  * the option --inspect would reach forked processes too, which then complain about a port that is taken. It prints
- * nothing. A program that ends before it was asked waits in its exit event until the question has come.
+ * nothing. A program that ends before it was asked waits for the question at its end, as long as somebody may ask.
  */
 import { writeFileSync } from 'node:fs';
 import inspector from 'node:inspector';
 import { isMainThread } from 'node:worker_threads';
+import { atThreadEnd } from '../agent/threadEnd.js';
 import { AGENT_KEY, type AgentApi, BINDING } from '../protocol/wire.js';
 import { RUN_VARIABLE, type RunVariable } from './runVariable.js';
 
@@ -13,16 +14,21 @@ function open(text: string): void {
   Reflect.deleteProperty(process.env, RUN_VARIABLE);
   const { port, addressFile, parent, nodeOptions } = JSON.parse(text) as RunVariable;
   process.env['NODE_OPTIONS'] = nodeOptions;
+  if (!(Symbol.for(AGENT_KEY) in globalThis)) return; // there is nobody to be asked
   inspector.open(port, '127.0.0.1');
   tell(addressFile);
-  process.prependListener('exit', () => {
-    if (wasAsked() || process.ppid !== parent) return;
-    try {
-      inspector.waitForDebugger();
-    } catch {
-      // the program has closed its inspector
-    }
-  });
+  atThreadEnd(() => {
+    const sleep = new Int32Array(new SharedArrayBuffer(4));
+    const untilMs = performance.now() + ASKED_LIMIT_MS;
+    // V8 serves the inspector between two sleeps
+    while (
+      !wasAsked() &&
+      performance.now() < untilMs &&
+      process.ppid === parent &&
+      inspector.url() !== undefined
+    )
+      Atomics.wait(sleep, 0, 0, SLEEP_MS);
+  }, 'first');
 }
 
 /** Who cannot be told the address cannot connect, nor can anybody else be let to. */
@@ -41,6 +47,10 @@ function wasAsked(): boolean {
   const agent = globals[Symbol.for(AGENT_KEY)] as AgentApi | undefined;
   return agent?.hasHost === true || typeof globals[BINDING] === 'function';
 }
+
+/** The command connects within a second, on a busy machine within a few; without descriptors it never can. */
+const ASKED_LIMIT_MS = 8_000;
+const SLEEP_MS = 5;
 
 const text = process.env[RUN_VARIABLE];
 if (text !== undefined && isMainThread) {

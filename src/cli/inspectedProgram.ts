@@ -33,8 +33,8 @@ export class InspectedProgram implements Disposable {
   private readonly threads: Thread[] = [];
   private readonly client: CdpClient;
   private main: Thread | undefined;
-  private last: Snapshot | undefined;
   private lastWords: Promise<void> | undefined;
+  private closedMs: number | undefined;
 
   constructor(
     transport: Transport,
@@ -46,6 +46,7 @@ export class InspectedProgram implements Disposable {
     this.onDidWarn = this.warned.event;
     this.client = new CdpClient(transport, logger, { connection: 'direct' });
     this.owned.add(this.client);
+    this.client.onDidClose(() => (this.closedMs = clock.nowMs()));
   }
 
   /** Never rejects: what goes wrong is the note of the process. */
@@ -63,7 +64,6 @@ export class InspectedProgram implements Disposable {
     void this.request(client.send('NodeRuntime.notifyWhenWaitingForDisconnect', { enabled: true }));
     this.main = this.addThread(client, { session, name }, true);
     await this.main.started;
-    await this.request(client.send('Runtime.runIfWaitingForDebugger'));
     await this.request(client.send('NodeWorker.enable', { waitForDebuggerOnStart: false }));
   }
 
@@ -78,9 +78,21 @@ export class InspectedProgram implements Disposable {
     await this.within(limitMs, settled());
   }
 
-  /** What is known now; after the end the tasks that were still pending then. */
+  /** Every thread is asked once more; gives up waiting after `limitMs`. */
+  look(limitMs: number): Promise<void> {
+    return this.within(limitMs, Promise.all(this.threads.map((thread) => thread.session.refresh())));
+  }
+
+  /** What is known now; of a thread that has ended what was known then, with the tasks that were still pending. */
   snapshot(): Snapshot {
-    return this.last ?? this.now();
+    const nowMs = this.clock.nowMs();
+    const processes = this.threads.map(({ debuggee, last }) => last ?? debuggee.snapshot(nowMs));
+    return { version: 1, takenAt: this.clock.isoNow(), processes };
+  }
+
+  /** How long there has been no connection any more. */
+  get unseenMs(): number {
+    return this.closedMs === undefined ? 0 : this.clock.nowMs() - this.closedMs;
   }
 
   /** The warning with its places in the original source, when the maps have arrived, or do not in time. */
@@ -95,7 +107,7 @@ export class InspectedProgram implements Disposable {
 
   /** A warning as it reads now. */
   warning(id: string): TimedWarning | undefined {
-    const all = this.now().processes.flatMap((process) => process.warnings);
+    const all = this.now().flatMap((process) => process.warnings);
     return all.filter(isTimed).find((warning) => warning.id === id);
   }
 
@@ -147,24 +159,28 @@ export class InspectedProgram implements Disposable {
         beatMs: BEAT_MS,
         locations,
         ...(inject === undefined ? {} : { inject }),
-        ...(isMain ? { beforeEnd: () => this.keepLast() } : {}),
+        beforeEnd: () => this.keepLast(thread),
         ...(isMain && loadLimitMs !== undefined ? { loadLimitMs } : {}),
       },
       this.clock,
       this.logger,
     );
-    const thread: Thread = { debuggee, session, locations, started: session.start() };
+    const thread: Thread = { debuggee, session, locations, started: Promise.resolve() };
     this.threads.push(thread);
+    thread.started = session.start();
     return thread;
   }
 
   /** Keeps what is pending at the end, in the original places if their maps come soon: the process waits meanwhile. */
-  private keepLast(): Promise<void> {
-    this.last = this.now();
-    this.lastWords = this.within(LAST_MAPS_MS, this.whenMapsLoaded()).then(() => {
-      if (this.main?.debuggee.snapshot(this.clock.nowMs()).state !== 'ended') this.last = this.now();
+  private keepLast(thread: Thread): Promise<void> {
+    const { debuggee, locations } = thread;
+    thread.last = debuggee.snapshot(this.clock.nowMs());
+    const kept = this.within(LAST_MAPS_MS, locations.whenLoaded()).then(() => {
+      const now = debuggee.snapshot(this.clock.nowMs());
+      if (now.state !== 'ended') thread.last = now;
     });
-    return this.lastWords;
+    if (thread === this.main) this.lastWords = kept;
+    return kept;
   }
 
   private async whenMapsLoaded(): Promise<void> {
@@ -181,13 +197,13 @@ export class InspectedProgram implements Disposable {
   /** A program that ends at once is still being asked for the first time. */
   private async lastWordsSaid(): Promise<void> {
     await this.within(LAST_ANSWERS_MS, this.main?.started);
+    await this.within(LAST_ANSWERS_MS, this.main?.session.atEnd());
     await this.lastWords;
   }
 
-  private now(): Snapshot {
+  private now(): ProcessSnapshot[] {
     const nowMs = this.clock.nowMs();
-    const processes: ProcessSnapshot[] = this.threads.map((thread) => thread.debuggee.snapshot(nowMs));
-    return { version: 1, takenAt: this.clock.isoNow(), processes };
+    return this.threads.map(({ debuggee }) => debuggee.snapshot(nowMs));
   }
 
   /** A request whose failure means no more than that the process has ended, or is too old to know it. */
@@ -201,11 +217,13 @@ interface Thread {
   session: DebuggeeSession;
   locations: SourceLocations;
   started: Promise<void>;
+  /** What was known of it at its end. */
+  last?: ProcessSnapshot;
 }
 
 const BEAT_MS = 100;
 /** How long the end of the program may wait for its first answers, and for source maps. */
-const LAST_ANSWERS_MS = 1000;
+const LAST_ANSWERS_MS = 3000;
 const LAST_MAPS_MS = 500;
 /** How long a warning may wait for them: the program may name new files for ever. */
 const MAPS_MS = 2000;

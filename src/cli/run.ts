@@ -6,11 +6,11 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from '../base/logger.js';
 import { connectWebSocket } from '../cdp/webSocketTransport.js';
 import { counted } from '../model/numbers.js';
-import { type Row, taskRows, treeText } from '../model/presenter/index.js';
 import type { TimedWarning, ProcessSnapshot, Snapshot } from '../protocol/snapshot.js';
 import { withRequire } from '../session/injection.js';
 import { systemClock } from '../session/systemClock.js';
 import type { Command } from './arguments.js';
+import { endReport, type ProgramEnd } from './endReport.js';
 import { InspectedProgram } from './inspectedProgram.js';
 import { hidingOption, InspectorAddress } from './inspectorAddress.js';
 import { InspectorNoise } from './inspectorNoise.js';
@@ -18,7 +18,6 @@ import { OutputFile } from './outputFile.js';
 import { RUN_VARIABLE, type RunVariable } from './runVariable.js';
 import { endAs, passSignals } from './signals.js';
 import { terminalText } from './terminalText.js';
-import { onlyUnreachable } from './unreachableTasks.js';
 import { warningText } from './warningText.js';
 
 export interface RunEnvironment {
@@ -40,16 +39,17 @@ export async function run(command: RunCommand, environment: RunEnvironment): Pro
   const port = await freePort();
   const address = new InspectorAddress();
   const program = start(command.program, { port, addressFile: address.file }, environment);
-  const signals = passSignals(program);
   const stderr = passStderr(program, port);
   const ended = endOf(program);
   const watch = new Watch(command, environment, out);
+  const signals = passSignals(program, () => watch.look());
   const watching = watch.begin(port, address, ended);
   const { code, signal, failure } = await ended;
+  const unseenMs = watch.unseenMs;
   await Promise.race([stderr, delay(STDERR_LIMIT_MS)]);
   await watching;
   address.dispose();
-  await watch.end();
+  await watch.end({ signal, ...(unseenMs > LOST_MS ? { unseenMs } : {}) });
   if (failure) environment.say(`The program could not be started: ${failure.message}`);
   out?.write({ event: 'exit', code, signal });
   await out?.end();
@@ -117,37 +117,38 @@ class Watch {
     this.environment.logger.debug(`The program ended unwatched: ${problem}`);
   }
 
+  /** Sees the program as it is now, if it answers soon. */
+  async look(): Promise<void> {
+    await this.program?.look(LOOK_LIMIT_MS);
+  }
+
+  /** How long the program has gone on unseen. */
+  get unseenMs(): number {
+    return this.program?.unseenMs ?? 0;
+  }
+
   /** Tells what remains to be told when the program has ended. */
-  async end(): Promise<void> {
+  async end(end: ProgramEnd): Promise<void> {
     clearTimeout(this.snapshotTimer);
     const { program } = this;
     if (!program) {
-      this.environment.say('The program was not watched: its inspector could not be reached.');
+      this.environment.say(
+        'The program was not watched: the agent was switched off there, or its inspector could not be reached.',
+      );
       return;
     }
     program.dispose();
     await this.told;
     if (this.untold > 0)
       this.environment.say(`${counted(this.untold, 'more warning')} came too fast to be told.`);
-    const snapshot = ended(program.snapshot());
-    for (const process of snapshot.processes.filter(({ state }) => state === 'unavailable')) {
-      this.environment.say(`${process.name}: ${process.note}`);
+    const last = program.snapshot();
+    const snapshot = ended(last);
+    const wasBlocked = last.processes[0]?.blocked !== undefined;
+    for (const { text, tree } of endReport(snapshot, { ...end, wasBlocked }, process.cwd())) {
+      this.environment.say(text);
+      if (tree !== undefined) process.stderr.write(`${terminalText(tree)}\n`);
     }
-    this.tellTasks('At its end the program still waited for:', snapshot, onlyPending);
-    this.tellTasks('It has lost what these wait for, so they could never go on:', snapshot, onlyUnreachable);
     this.out?.write({ event: 'snapshot', snapshot });
-  }
-
-  private tellTasks(
-    title: string,
-    snapshot: Snapshot,
-    only: (process: ProcessSnapshot) => ProcessSnapshot,
-  ): void {
-    const processes = snapshot.processes.map(only).filter(({ tasks }) => tasks.length > 0);
-    const rows = pendingRows({ ...snapshot, processes });
-    if (!rows.some((row) => row.children.length > 0)) return;
-    this.environment.say(title);
-    process.stderr.write(`${terminalText(treeText(rows))}\n`);
   }
 
   /** Warnings are told one after the other, each when its source maps have arrived. */
@@ -264,34 +265,6 @@ function ended(snapshot: Snapshot): Snapshot {
   return { ...snapshot, processes };
 }
 
-/** Many tasks are only counted, by site. */
-function pendingRows(snapshot: Snapshot): Row[] {
-  const count = snapshot.processes.reduce((sum, { tasks }) => sum + tasks.length, 0);
-  const options = { filter: '', internals: false, maxRows: MAX_ROWS };
-  if (count <= MANY_TASKS) return taskRows(snapshot, { ...options, grouping: 'awaits' });
-  const rows = taskRows(snapshot, { ...options, grouping: 'site' });
-  return rows.map((row) =>
-    withBelow(
-      row,
-      row.children.map((site) => withBelow(site, [])),
-    ),
-  );
-}
-
-/** The same row, with other rows below it. Its texts are no properties of its own, so that a copy lacks them. */
-function withBelow(row: Row, children: readonly Row[]): Row {
-  const { description, tooltip } = row;
-  return { ...row, description, tooltip, children };
-}
-
-/** An open server or pipe is what a program has, not what it waits for; and some tasks have ended, or never will. */
-function onlyPending(process: ProcessSnapshot): ProcessSnapshot {
-  const tasks = process.tasks.filter(
-    (task) => task.kind !== 'handle' && task.endedAgoMs === undefined && !task.unreachable,
-  );
-  return { ...process, tasks };
-}
-
 async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -310,9 +283,11 @@ const CONNECT_PAUSE_MS = 10;
 const HOLD_MS = 5;
 /** A process that the program leaves behind may keep its stderr open. */
 const STDERR_LIMIT_MS = 500;
+/** A signal is not passed on later than this. */
+const LOOK_LIMIT_MS = 200;
 const SETTLE_LIMIT_MS = 1000;
 /** A block that lasts longer is told of while it goes on. */
 const LASTING_MS = 1000;
 const MAX_WAITING = 100;
-const MANY_TASKS = 100;
-const MAX_ROWS = 20;
+/** A connection that closes earlier was lost; at the end both come together. */
+const LOST_MS = 300;

@@ -14,7 +14,7 @@ export function warningText(warning: TimedWarning, cwd: string): string {
 
 function where(warning: TimedWarning, cwd: string): string {
   if (!warning.site) return '';
-  return `${link(warning)} ${siteText(warning.site, cwd)}`;
+  return `${link(warning)} ${placeText(warning.site, cwd)}`;
 }
 
 /** What the place is to the event. */
@@ -29,7 +29,8 @@ function link(warning: TimedWarning): string {
 
 const CALLS: ReadonlySet<string> = new Set(['synchronous call', 'native call', 'regular expression']);
 
-function siteText(site: Site, cwd: string): string {
+/** `parseReport (src/report.ts:88)`; files are shown from the folder `cwd`. */
+export function placeText(site: Site, cwd: string): string {
   const near = relative(cwd, site.file);
   const file = near === '' || near.startsWith('..') || site.file.includes(':') ? site.file : near;
   const place = `${file}:${site.line}`;

@@ -1,9 +1,10 @@
 import { Emitter, type Event } from '../base/emitter.js';
-import type { ProcessSnapshot, ProcessState, Site, TimedWarning } from '../protocol/snapshot.js';
-import type { Hello, SentBeat, WireFrame } from '../protocol/wire.js';
+import type { Ending, ProcessSnapshot, ProcessState, Site, TimedWarning } from '../protocol/snapshot.js';
+import type { Bye, Hello, SentBeat, WireFrame } from '../protocol/wire.js';
 import { AwaitGraph } from './tasks/awaitGraph.js';
 import type { CpuProfile } from './blocking/cpuProfile.js';
 import { DebuggeeClock } from './debuggeeClock.js';
+import { type EndingFrame, endingOf } from './ending.js';
 import { EndedTasks, type TaskOutcome } from './tasks/endedTasks.js';
 import { LoopHealth } from './blocking/loopHealth.js';
 import { LoopWatch } from './blocking/loopWatch.js';
@@ -44,6 +45,7 @@ export class Debuggee {
   private readonly watch: LoopWatch;
   private readonly warned: Emitter<TimedWarning>;
   private closed: { state: 'ended' | 'unavailable'; note?: string } | undefined;
+  private lastEnding: EndingFrame | undefined;
   private silentSinceMs: number | undefined;
   /** The stack of the present pause: as the debugger told it, and with what the program has told since. */
   private pausedIn: readonly DebuggerFrame[] = [];
@@ -103,6 +105,7 @@ export class Debuggee {
       this.clock.reset();
     }
     this.closed = undefined;
+    this.lastEnding = undefined;
     this.silentSinceMs = undefined;
     this.observedAtMs = atMs;
     this.clock.sync(hello.nowMs, atMs);
@@ -152,6 +155,11 @@ export class Debuggee {
   /** How tasks that the last beat has ended came to their end. */
   settled(outcomes: readonly TaskOutcome[]): void {
     this.conversation?.ended.settled(outcomes);
+  }
+
+  /** It has said its last words. */
+  ending(bye: Bye): void {
+    this.lastEnding = endingOf(bye);
   }
 
   /** The debugger holds the program from now on, with these frames on the stack, top first. */
@@ -239,6 +247,7 @@ export class Debuggee {
     if (blocked) snapshot.blocked = blocked;
     if (history && snapshot.state === 'paused' && this.pausedFrames.length > 0)
       snapshot.paused = pausedAt(this.pausedFrames, history.pieces, (frame) => this.sites.resolve(frame));
+    if (this.lastEnding) snapshot.ending = this.publicEnding(this.lastEnding);
     const backlog = this.conversation?.tasks.backlog ?? 0;
     if (backlog > 0) snapshot.backlog = backlog;
     return snapshot;
@@ -256,6 +265,11 @@ export class Debuggee {
     const { tasks, ended } = this.conversation;
     tasks.update(nowMs, this.tasksAtOnce);
     return { of: this.conversation, pieces: tasks.with(ended.at(nowMs, this.retentionMs)) };
+  }
+
+  private publicEnding({ frame, ...ending }: EndingFrame): Ending {
+    const site = frame && this.sites.resolve(frame);
+    return { ...ending, ...(site && { site }) };
   }
 
   /** Id of the task that an entry of the agent is. */

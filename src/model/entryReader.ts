@@ -114,6 +114,11 @@ function readDetail(value: unknown, at: string): WireDetail {
     if (isThere(detail[key])) read[key] = text(detail[key], `${at}.${key}`);
   }
   if (isThere(detail['repeat'])) read.repeat = flag(detail['repeat'], `${at}.repeat`);
+  if (isThere(detail['loose'])) {
+    const loose = detail['loose'];
+    if (loose !== 'unref' && loose !== 'idle') fail(`${at}.loose`, 'is not known');
+    read.loose = loose;
+  }
   if (isThere(detail['phase'])) {
     const phase = detail['phase'];
     if (phase !== 'connection' && phase !== 'headers' && phase !== 'body')

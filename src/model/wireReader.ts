@@ -1,7 +1,9 @@
 import {
   PROTOCOL_VERSION,
   type Beat,
+  type Bye,
   type Hello,
+  type SentBeat,
   type WireBlock,
   type WireCollections,
   type WireFrame,
@@ -41,6 +43,20 @@ export function readHello(value: unknown): Hello {
     nowMs: number(hello['nowMs'], 'hello.nowMs'),
     poolSize: count(hello['poolSize'], 'hello.poolSize'),
   };
+}
+
+/** Checks the last message of a conversation; `hello` and the beats are checked where they are taken in. */
+export function readBye(value: unknown): Bye {
+  const bye = object(value, 'bye');
+  if (bye['kind'] !== 'bye') fail('bye.kind', 'is not "bye"');
+  const read: Bye = {
+    kind: 'bye',
+    beats: list(bye['beats'], 'bye.beats', (beat) => beat as SentBeat),
+  };
+  if (isThere(bye['stack'])) read.stack = readStack(bye['stack'], 'bye.stack');
+  if (isThere(bye['hello'])) read.hello = bye['hello'] as Hello;
+  if (isThere(bye['code'])) read.code = number(bye['code'], 'bye.code');
+  return read;
 }
 
 /** Checks a beat and copies what is known of it, bounded. `tables`: how many scripts and sites came before. */

@@ -29,6 +29,8 @@ export interface ProcessSnapshot {
   nowMs?: number;
   /** Why there is nothing to show, what ended, or what is incomplete: one line for people. */
   note?: string;
+  /** How it came to its end, where it could say so: it was not killed. */
+  ending?: Ending;
   tasks: Task[];
   warnings: Warning[];
   loop: {
@@ -60,6 +62,15 @@ export interface ProcessSnapshot {
   dropped: { records: number; sites: number };
   /** How many tasks are to come, or to get a better place, in the next snapshots: very many are taken in little by little. Absent: none. */
   backlog?: number;
+}
+
+export interface Ending {
+  /** `itself`: nothing kept it running any more. `error`: an error that nobody caught. Absent: not known. */
+  by?: 'itself' | 'process.exit' | 'error';
+  /** Exit code; absent: not known. */
+  code?: number;
+  /** Who called `process.exit`. */
+  site?: Site;
 }
 
 export type TaskKind =
@@ -124,6 +135,12 @@ export interface Task {
   unreachableMore?: number;
   /** Node's own plumbing, of no use to people. */
   internal?: boolean;
+  /**
+   * Of timers, operations and handles, where it is known: whether the process goes on as long as it is there. `unref`: it
+   * does not, since it was unreferenced.
+   */
+  keepsAlive?: boolean;
+  unref?: true;
   /** The process or thread that it stands for: a `ProcessSnapshot` of the same snapshot may have these numbers. */
   started?: { pid: number; threadId: number };
   /** It existed before the agent came; what it awaits may be unknown. */

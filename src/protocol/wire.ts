@@ -4,7 +4,7 @@
  * is loaded while a host listens, the agent calls the binding with the same messages.
  * Times are whole or fractional milliseconds since the agent was loaded, on the debuggee's clock.
  */
-export const PROTOCOL_VERSION = 2;
+export const PROTOCOL_VERSION = 3;
 
 /** `globalThis[Symbol.for(AGENT_KEY)]` is the agent. */
 export const AGENT_KEY = 'nodejs.asyncDebugger.agent';
@@ -43,6 +43,8 @@ export interface AgentApi {
   sourceMap(url: string): string /* JSON of a source map, or null */;
   /** Takes every hook away; the agent stays loaded and answers with empty beats. */
   stop(): void;
+  /** What is told when the thread ends; asked for where it could not be said unasked. */
+  bye(): string /* JSON of Bye */;
 }
 
 export interface AgentSettings {
@@ -112,11 +114,17 @@ export interface WireMade {
   resources: number;
 }
 
-/** The last message, sent through the binding from the process's `exit` event. */
+/** The last message of a thread, sent through the binding after its own `exit` listeners. */
 export interface Bye {
   kind: 'bye';
-  last: SentBeat;
-  code: number;
+  /** Where no host had begun a conversation: it begins with this. */
+  hello?: Hello;
+  /** What there was to tell since the last beat; the last of them may have `more`. */
+  beats: SentBeat[];
+  /** Absent: not known. */
+  code?: number;
+  /** What told of the end, top first; absent: not known. */
+  stack?: WireFrame[];
 }
 
 /** One place in a script, as V8 counts: line and column from 1, in the generated source. */
@@ -218,6 +226,8 @@ export interface WireDetail {
   command?: string;
   pid?: number;
   threadId?: number;
+  /** It does not keep the program running: it was unreferenced, or nothing is expected of it now. */
+  loose?: 'unref' | 'idle';
 }
 
 /** A turn: one callback at the bottom of the stack and the ticks and microtasks that it set off. */

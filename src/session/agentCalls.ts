@@ -24,6 +24,9 @@ export class EvaluationError extends Error {
   }
 }
 
+/** What V8 throws when a program has come to its end and waits for us: no JavaScript runs any more. */
+export const AT_END = 'illegal access';
+
 /**
  * The agent of one debuggee, called through `Runtime.evaluate`: each call is one expression and one text back.
  * Rejects with a CdpError when the connection fails, with an EvaluationError when the debuggee throws.
@@ -75,6 +78,11 @@ export class AgentCalls {
     await this.text(`${AGENT}.stop(), ''`, 'stop');
   }
 
+  /** Its last words, where the program could not say them. */
+  bye(): Promise<string> {
+    return this.text(`${AGENT}.bye()`, 'bye');
+  }
+
   /**
    * Loads the agent into a program that runs already. Its bundle asks for modules with a free `require`, which
    * exists as a command line function only, and knows by `__asyncDebuggerLate` that it came late.
@@ -113,7 +121,8 @@ export class AgentCalls {
     });
     if (exceptionDetails) {
       const { exception, text } = exceptionDetails;
-      throw new EvaluationError(firstLine(exception?.description ?? text));
+      const thrown: unknown = exception?.description ?? exception?.value;
+      throw new EvaluationError(firstLine(typeof thrown === 'string' ? thrown : text));
     }
     // Not all that listens on a port is an inspector.
     if (typeof (result as unknown) !== 'object') throw new EvaluationError(`${name} gave no result`);

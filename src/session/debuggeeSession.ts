@@ -8,10 +8,10 @@ import { TOO_LARGE } from '../cdp/transport.js';
 import { userFrameIndex } from '../model/codeOrigin.js';
 import type { Debuggee } from '../model/debuggee.js';
 import { ProtocolError } from '../model/protocolError.js';
-import { readHello } from '../model/wireReader.js';
+import { readBye, readHello } from '../model/wireReader.js';
 import { type AgentSettings, BINDING, type Bye, type Hello, type SentBeat } from '../protocol/wire.js';
 import { debuggerFrames } from './debuggerFrames.js';
-import { AgentCalls, EvaluationError, type Probe } from './agentCalls.js';
+import { AgentCalls, AT_END, EvaluationError, type Probe } from './agentCalls.js';
 import type { SourceLocations } from './sourceLocations.js';
 import { OutcomeReader } from './taskOutcomes.js';
 import { canLoadAgent, whyUnavailable } from './whyUnavailable.js';
@@ -73,7 +73,6 @@ export class DebuggeeSession implements Disposable {
   private stopsKnown = 0;
   private firedAtMs = 0;
   private late = false;
-  private bye: Partial<Bye> | undefined;
   private readonly outcomes: OutcomeReader;
   private ending: Promise<void> | undefined;
 
@@ -111,16 +110,14 @@ export class DebuggeeSession implements Disposable {
       }
       await client.send('Runtime.addBinding', { name: BINDING, executionContextId: MAIN_CONTEXT });
       await this.connect();
-      if (this.hasEnded() || client.isClosed) return;
+      if (this.isLeaving() || client.isClosed) return;
       this.phase = 'beating';
       this.lookWhetherPaused();
       this.owned.add(this.clock.every(this.options.beatMs, () => this.tick()));
       this.fire();
       await this.startBeats();
-      if (this.bye) this.leave(this.bye);
     } catch (error) {
-      if (this.bye) this.leave(this.bye);
-      else if (!client.isClosed) this.fail(error);
+      if (!client.isClosed) this.fail(error);
     }
   }
 
@@ -294,7 +291,7 @@ export class DebuggeeSession implements Disposable {
   private async connect(): Promise<void> {
     const { agent } = this;
     const probe = await this.findAgent(agent);
-    if (this.phase === 'over') return;
+    if (this.isLeaving()) return;
     const problem = whyUnavailable(probe, this.options.agentVersion);
     if (problem !== undefined) {
       this.giveUp(problem);
@@ -304,7 +301,7 @@ export class DebuggeeSession implements Disposable {
     const settings = probe.exiting ? { ...this.settings, thresholdMs: 0 } : this.settings;
     this.debuggee.thresholdMs = settings.thresholdMs;
     const hello: Hello = readHello(parse(await agent.connect(settings)));
-    if (this.hasEnded()) return;
+    if (this.isLeaving()) return;
     this.seq = 0;
     this.late = hello.late;
     this.debuggee.hello(hello, this.clock.nowMs());
@@ -316,11 +313,11 @@ export class DebuggeeSession implements Disposable {
     // A program or thread that has only just begun answers before it has loaded the agent.
     const waits = inject === undefined || loadsAgent === true || probe.loads === true;
     const untilMs = this.clock.nowMs() + (waits ? loadLimitMs : 0);
-    while (canLoadAgent(probe) && this.clock.nowMs() < untilMs && !this.hasEnded()) {
+    while (canLoadAgent(probe) && this.clock.nowMs() < untilMs && !this.isLeaving()) {
       await new Promise<void>((resolve) => void this.clock.after(LOAD_WAIT_MS, resolve));
-      if (!this.hasEnded()) probe = await agent.probe();
+      if (!this.isLeaving()) probe = await agent.probe();
     }
-    if (inject === undefined || !canLoadAgent(probe) || this.hasEnded()) return probe;
+    if (inject === undefined || !canLoadAgent(probe) || this.isLeaving()) return probe;
     await agent.inject(inject);
     return agent.probe();
   }
@@ -431,36 +428,48 @@ export class DebuggeeSession implements Disposable {
     });
   }
 
-  /** What the agent says unasked: its last words. */
+  /** What the agent says unasked: its last words. What it has answered before them has been heard. */
   private receive(payload: string): void {
+    if (this.isLeaving()) return;
     try {
-      const message = parse(payload) as Partial<Bye> | null;
-      if (message?.kind !== 'bye' || this.hasEnded()) return;
-      if (this.phase === 'beating') {
-        this.applyLast(message.last as SentBeat);
-        this.leave(message);
-      } else {
-        // It ends while it is being asked for the first time, and answers as long as it waits for us.
-        this.bye = message;
-        this.debuggee.thresholdMs = 0; // waiting for us is not blocking
-      }
+      const bye = readBye(parse(payload));
+      this.applyLast(bye);
+      this.debuggee.ending(bye);
+      this.leave(bye);
     } catch (error) {
-      this.logger.warn(`A message of the agent was not understood: ${String(error)}`);
+      this.logger.warn(`The last words of a program were not understood: ${String(error)}`);
     }
   }
 
-  private applyLast(beat: SentBeat): void {
+  private applyLast({ hello, beats }: Bye): void {
+    const nowMs = this.clock.nowMs();
     try {
-      this.debuggee.apply(beat, this.clock.nowMs());
+      if (hello) {
+        // it ends while it is being asked for the first time
+        this.debuggee.thresholdMs = 0;
+        this.debuggee.hello(hello, nowMs);
+      }
+      for (const beat of beats) this.debuggee.apply(beat, nowMs);
+      // nobody can ask any more how they ended
+      this.debuggee.settled([]);
     } catch (error) {
       this.logger.warn(`The last beat was not understood: ${String(error)}`);
     }
   }
 
-  private leave({ code }: Partial<Bye>): void {
-    if (this.hasEnded()) return;
+  /** The program waits at its end until nobody is connected: asks for its last words where they have not come. */
+  async atEnd(): Promise<void> {
+    if (this.isLeaving()) return;
+    try {
+      this.receive(await this.agent.bye());
+    } catch (error) {
+      this.logger.debug(`No last words: ${String(error)}`);
+    }
+  }
+
+  private leave({ code }: Bye): void {
     this.phase = 'leaving';
-    const end = (): void => this.end(Number.isInteger(code) ? `exited with code ${code}` : undefined);
+    const end = (): void => this.end(code === undefined ? undefined : `exited with code ${code}`);
     if (this.options.beforeEnd) void this.beforeEnd().then(end);
     else end();
   }
@@ -495,7 +504,7 @@ export class DebuggeeSession implements Disposable {
   }
 
   private fail(error: unknown): void {
-    if (this.hasEnded()) return;
+    if (this.isLeaving()) return;
     if (this.client.isClosed || isGone(error)) {
       this.end();
       return;
@@ -542,6 +551,11 @@ export class DebuggeeSession implements Disposable {
     return this.phase === 'over';
   }
 
+  /** It has said its last words, or there is nothing to be heard any more. */
+  private isLeaving(): boolean {
+    return this.phase === 'leaving' || this.hasEnded();
+  }
+
   private fire(): void {
     this.firedAtMs = this.clock.nowMs();
     this.changed.fire();
@@ -580,8 +594,9 @@ const FIRST_PAUSE_MS = 200;
 const MAX_LOSSES = 5;
 const LOSS_WINDOW_MS = 60_000;
 
-/** js-debug's proxy stays open when the program is gone; only the requests in flight tell. */
+/** js-debug's proxy stays open when the program is gone, and Node answers when no JavaScript may run any more. */
 function isGone(error: unknown): boolean {
+  if (error instanceof EvaluationError) return error.message === AT_END;
   return error instanceof CdpError && error.reason === 'Connection is closed';
 }
 

@@ -32,6 +32,70 @@ export const UNHARMED: Readonly<Record<string, UnharmedProgram>> = {
   'an exit code that is set': {
     files: { 'main.js': `process.exitCode = 7; process.on('exit', (c) => console.log(c));` },
   },
+  'exit listeners that are counted': {
+    files: {
+      'main.js': `
+        process.setMaxListeners(12);
+        for (let n = 0; n < 10; n++) process.on('exit', () => {});
+        process.once('exit', (code) => console.log('last', code, process.listenerCount('exit'), process.rawListeners('exit').length));
+        console.log(process.listenerCount('exit'), process.eventNames().includes('exit'), Object.keys(process._events).join());
+        console.log(process.emit === require('events').prototype.emit, Object.hasOwn(process, 'emit'), 'emit' in process);
+        setTimeout(() => {}, 20);`,
+    },
+  },
+  'no exit listener': {
+    files: {
+      'main.js': `
+        console.log(process.listenerCount('exit'), process.eventNames().map(String).join());
+        process.on('beforeExit', () => console.log(process.listenerCount('exit')));
+        setTimeout(() => process.exit(), 20);`,
+    },
+  },
+  'ten exit listeners, of which none is too many': {
+    files: {
+      'main.js': `for (let n = 0; n < 10; n++) process.on('exit', () => {}); setTimeout(() => {}, 20);`,
+    },
+  },
+  'process.emit that is replaced and put back': {
+    files: {
+      'main.js': `
+        const { emit } = process;
+        process.emit = function (name, ...args) {
+          if (String(name).endsWith('xit')) console.log('told', name);
+          return emit.call(this, name, ...args);
+        };
+        const one = process.emit;
+        process.on('exit', () => console.log('over', process.emit === one));
+        process.emit('mine');
+        setTimeout(() => { process.emit = emit; console.log(process.emit === emit); process.emit = one; }, 20);`,
+    },
+  },
+  'an exit listener that throws': {
+    files: {
+      'main.js': `
+        Error.stackTraceLimit = 1; // Node's own lines below differ, as told in COMPATIBILITY.md
+        process.on('exit', () => { throw new Error('at the end'); });`,
+    },
+  },
+  'an exit listener that ends it at once': {
+    files: {
+      'main.js': `process.on('exit', () => process.exit(9)); process.on('exit', () => console.log('never'));`,
+    },
+  },
+  'the ends of workers': {
+    files: {
+      'main.js': `
+        const { Worker, isMainThread, workerData } = require('node:worker_threads');
+        if (isMainThread) {
+          const ended = (end) => new Promise((resolve) => new Worker(__filename, { workerData: end }).once('exit', resolve));
+          (async () => { for (const end of ['itself', 'exit', 'listener']) console.log(end, await ended(end)); })();
+        } else {
+          process.on('exit', (code) => console.log('worker', workerData, code, process.listenerCount('exit')));
+          if (workerData === 'exit') setTimeout(() => process.exit(4), 5);
+          if (workerData === 'listener') process.on('exit', () => { process.exitCode = 5; });
+        }`,
+    },
+  },
   'process.exit in an async hook': {
     files: {
       'main.js': `

@@ -357,7 +357,7 @@ setTimeout(() => {}, 600);`,
     write('app.js', `console.log('out')`);
     const { stdout, stderr, code } = await cli(['app.js'], { NODE_ASYNC_DEBUGGER_OFF: '1' });
     assert.equal(stdout, 'out\n');
-    assert.match(stderr, /^asyncdebug: app\.js: The agent was not loaded .*\n$/);
+    assert.match(stderr, /^asyncdebug: The program was not watched: the agent was switched off .*\n$/);
     assert.equal(code, 0);
   });
 

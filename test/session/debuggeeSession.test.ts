@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import type { Logger } from '../../src/base/logger.js';
 import { CdpClient } from '../../src/cdp/client.js';
 import { Debuggee } from '../../src/model/debuggee.js';
-import type { ProcessSnapshot } from '../../src/protocol/snapshot.js';
+import type { Ending, ProcessSnapshot } from '../../src/protocol/snapshot.js';
 import { PROTOCOL_VERSION } from '../../src/protocol/wire.js';
 import { DebuggeeSession, type DebuggeeSessionOptions } from '../../src/session/debuggeeSession.js';
 import { FakeClock, settle } from '../support/fakeClock.js';
 import { ScriptedAgent } from '../support/scriptedAgent.js';
-import { entry, plainSites, turn, site } from '../support/wire.js';
+import { beat, entry, frame, hello, plainSites, turn, site } from '../support/wire.js';
 
 /** What the session logs as an error is a mistake of ours. */
 const strictLogger: Logger = {
@@ -21,6 +21,7 @@ const strictLogger: Logger = {
 
 interface Setup {
   agent: ScriptedAgent;
+  debuggee: Debuggee;
   session: DebuggeeSession;
   clock: FakeClock;
   changes: () => number;
@@ -41,7 +42,14 @@ function setUp(agent = new ScriptedAgent(), options: Partial<DebuggeeSessionOpti
   );
   let changes = 0;
   session.onDidChange(() => changes++);
-  return { agent, session, clock, changes: () => changes, snapshot: () => debuggee.snapshot(clock.nowMs()) };
+  return {
+    agent,
+    debuggee,
+    session,
+    clock,
+    changes: () => changes,
+    snapshot: () => debuggee.snapshot(clock.nowMs()),
+  };
 }
 
 async function started(agent?: ScriptedAgent, options?: Partial<DebuggeeSessionOptions>): Promise<Setup> {
@@ -371,19 +379,92 @@ describe('DebuggeeSession', () => {
     assert.equal(clock.timerCount, 0);
   });
 
-  it('still asks a program that ends while it is asked for the first time', async () => {
+  it('knows all of a program that ends before it has answered, and asks it nothing more', async () => {
     const agent = new ScriptedAgent();
-    agent.beats.push({ entries: [entry(1, 'forgotten')] });
     const endings: string[][] = [];
     const { session, snapshot } = setUp(agent, {
       beforeEnd: () => Promise.resolve(void endings.push(taskNames(snapshot()))),
     });
     const start = session.start();
-    agent.bye({ entries: [] }, 0);
+    agent.bye({ entries: [entry(1, 'forgotten')] }, 0, { hello: hello({ pid: 77 }) });
     await start;
     await settle();
     assert.deepEqual(endings, [['forgotten']]);
+    assert.equal(snapshot().pid, 77);
     assert.equal(snapshot().note, 'exited with code 0');
+    assert.ok(!agent.calls.includes('beat'));
+  });
+
+  it('takes what has ended with the last words out, though nobody can ask how', async () => {
+    const agent = new ScriptedAgent();
+    agent.beats.push({ entries: [entry(1, 'main'), entry(2, 'load')] });
+    const endings: string[][] = [];
+    const { snapshot, debuggee } = await started(agent, {
+      beforeEnd: () => Promise.resolve(void endings.push(taskNames(snapshot()))),
+    });
+    debuggee.retentionMs = 10_000;
+    agent.bye({ ended: [2], settled: 1 }, 0);
+    await settle();
+    assert.deepEqual(endings, [['main']]);
+  });
+
+  it('takes the words of several beats', async () => {
+    const endings: string[][] = [];
+    const { agent, snapshot } = await started(undefined, {
+      beforeEnd: () => Promise.resolve(void endings.push(taskNames(snapshot()))),
+    });
+    const beats = [1, 2].map((n) =>
+      beat({ seq: agent.seq + n, entries: [entry(n, `waiter${n}`)], more: n === 1 }),
+    );
+    agent.bye({}, 0, { beats });
+    await settle();
+    assert.deepEqual(endings, [['waiter1', 'waiter2']]);
+  });
+
+  for (const [by, stack] of [
+    ['itself', [frame('emit node:events:526')]],
+    ['error', [frame('emit node:events:514'), frame(' node:internal/process/execution:166')]],
+    [
+      'process.exit',
+      [
+        frame('emit node:events:514'),
+        frame('exit node:internal/process/per_thread:236'),
+        frame('quit /shop/node_modules/tool/index.js:3'),
+        frame('main /shop/main.js:7'),
+      ],
+    ],
+  ] as const) {
+    it(`tells that a program was ended by ${by}`, async () => {
+      const endings: (Ending | undefined)[] = [];
+      const { agent, snapshot } = await started(undefined, {
+        beforeEnd: () => Promise.resolve(void endings.push(snapshot().ending)),
+      });
+      agent.bye({}, 4, { stack: [...stack] });
+      await settle();
+      const site = { file: '/shop/main.js', line: 7, column: 5, function: 'main' };
+      assert.deepEqual(endings, [{ by, code: 4, ...(by === 'process.exit' ? { site } : {}) }]);
+    });
+  }
+
+  it('asks for last words that could not be said', async () => {
+    const { agent, session, snapshot } = await started();
+    agent.last = { entries: [] };
+    await session.atEnd();
+    await settle();
+    assert.equal(snapshot().state, 'ended');
+    assert.equal(snapshot().note, 'exited with code 5');
+    assert.equal(agent.calls.filter((name) => name === 'bye').length, 1);
+    await session.atEnd();
+    assert.equal(agent.calls.filter((name) => name === 'bye').length, 1);
+  });
+
+  it('takes a program in which no JavaScript runs any more for one that has ended', async () => {
+    const agent = new ScriptedAgent();
+    const { clock, snapshot } = await started(agent);
+    agent.isAtEnd = true;
+    await clock.pass(100);
+    assert.equal(snapshot().state, 'ended');
+    assert.equal(snapshot().note, undefined);
   });
 
   it('ends with the connection', async () => {

@@ -1,4 +1,10 @@
-import { type AgentSettings, type Beat, type Hello, PROTOCOL_VERSION } from '../../src/protocol/wire.js';
+import {
+  type AgentSettings,
+  type Beat,
+  type Bye,
+  type Hello,
+  PROTOCOL_VERSION,
+} from '../../src/protocol/wire.js';
 import { type Answer, ScriptedTransport, type Sent } from './scriptedTransport.js';
 import { beat, hello } from './wire.js';
 
@@ -19,6 +25,10 @@ export class ScriptedAgent {
   isStuck = false;
   /** The program is gone, and the debugger's proxy says so to each request. */
   isGone = false;
+  /** No JavaScript may run any more. */
+  isAtEnd = false;
+  /** Its last words, where it is asked for them; it ends with code 5. */
+  last: Partial<Beat> = {};
   /** How tasks ended, once each; an error is what the inspector answers instead. */
   outcomes: { id: number; state: string; result?: object }[] | Error = [];
   /** Id of the entry that stands on the call stack. */
@@ -38,9 +48,14 @@ export class ScriptedAgent {
     }
   }
 
-  bye(last: Partial<Beat>, code: number): void {
-    const payload = JSON.stringify({ kind: 'bye', last: beat({ seq: this.seq + 1, ...last }), code });
+  /** Its last words; with `hello` to a host that has not spoken to it. */
+  bye(last: Partial<Beat>, code: number, over: Partial<Bye> = {}): void {
+    const payload = JSON.stringify(this.lastWords(last, code, over));
     this.transport.event('Runtime.bindingCalled', { name: '__nodeAsyncDebugger', payload });
+  }
+
+  private lastWords(last: Partial<Beat>, code: number, over: Partial<Bye>): Bye {
+    return { kind: 'bye', beats: [beat({ seq: this.seq + 1, ...last })], code, ...over };
   }
 
   private answer(request: Sent): Answer {
@@ -54,6 +69,10 @@ export class ScriptedAgent {
       return undefined;
     }
     this.calls.push(name);
+    if (this.isAtEnd) {
+      const exception = { type: 'string', value: 'illegal access' };
+      return { result: { result: exception, exceptionDetails: { text: 'Uncaught', exception } } };
+    }
     if (name === 'settled') return { result: { result: { type: 'object', objectId: 'settled' } } };
     try {
       return { result: { result: { type: 'string', value: this.value(name, expression) } } };
@@ -109,6 +128,8 @@ export class ScriptedAgent {
         this.injected = expression;
         this.probe.agent = { protocol: PROTOCOL_VERSION, version: '0.1.0' };
         return '';
+      case 'bye':
+        return JSON.stringify(this.lastWords(this.last, 5, {}));
       case 'source-map':
         return 'null';
       default:

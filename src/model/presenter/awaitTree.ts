@@ -27,7 +27,8 @@ function handlesRow(scope: RowScope, id: string, handles: SortedMap<IndexedTask>
     },
     {
       description: () => counted(handles.size, 'handle'),
-      tooltip: () => 'Servers, connections, watchers and the like: they keep the process alive.',
+      tooltip: () =>
+        "Servers, connections, watchers and the like: they keep the process alive, but for those that are unref'd.",
       isParent: () => true,
       children: () =>
         levelRows(scope, id, {

@@ -37,7 +37,8 @@ export function taskDescription(task: Task, view: TaskView): string {
 export function taskFacts(task: Task, view: TaskView): string {
   if (isEnded(task)) return resultText(task);
   const detail = task.kind === 'timer' ? '' : detailText(task);
-  return together([linkText(task, view), stateText(task, view), detail, throughText(task, view)]);
+  const unref = task.unref ? UNREF_TEXT : '';
+  return together([linkText(task, view), stateText(task, view), detail, unref, throughText(task, view)]);
 }
 
 /** Whether the debugger stands in the task. */
@@ -179,6 +180,8 @@ export const UNREACHABLE_TEXT = 'can never go on';
 const UNREACHABLE_PROMISE_TEXT = 'nothing refers to it';
 const SELF_TEXT = 'waits for itself';
 const UNPROMISED_TEXT = 'waits for its resolve function to be called';
+/** It does not keep the process running. */
+const UNREF_TEXT = "unref'd";
 const MAX_STEPS = 10;
 const MAX_CALLS = 40;
 /** A long result must leave room for how long ago that was. */

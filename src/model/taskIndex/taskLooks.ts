@@ -35,7 +35,8 @@ function equalKey(task: Task): string {
   const ended = isEnded(task) ? task.state : '';
   const stuck = task.circle ? 'circle' : task.unreachable ? 'unreachable' : '';
   const made = placeKey(task.definedAt ?? task.createdAt);
-  return `${task.kind} ${task.name} ${made} ${placeKey(task.awaitingAt)} ${ended}${stuck}`;
+  const unref = task.unref ? 'unref' : '';
+  return `${task.kind} ${task.name} ${made} ${placeKey(task.awaitingAt)} ${ended}${stuck}${unref}`;
 }
 
 /** Many tasks share one place. */

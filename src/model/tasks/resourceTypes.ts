@@ -20,6 +20,19 @@ export function resourceType(type: string): ResourceType {
   return TYPES.get(type) ?? { kind: 'operation', name: type || 'operation', group: 'other' };
 }
 
+/** Whether the process goes on while one of this type is there, unless it is unreferenced or idle. */
+export function keepsAlive(type: string): boolean {
+  return resourceType(type).pool !== undefined || KEEPING.has(type);
+}
+
+const KEEPING = new Set([
+  ...['Timeout', 'Immediate'],
+  ...['TCPCONNECTWRAP', 'PIPECONNECTWRAP', 'QUERYWRAP', 'UDPWRAP'],
+  ...['TCPSERVERWRAP', 'TCPWRAP', 'PIPESERVERWRAP', 'PIPEWRAP', 'TTYWRAP'],
+  ...['FSEVENTWRAP', 'STATWATCHER'],
+  ...['PROCESSWRAP', 'WORKER', 'MESSAGEPORT', 'SIGNALWRAP'],
+]);
+
 const TYPES = new Map<string, ResourceType>([
   ['Timeout', { kind: 'timer', name: 'setTimeout', names: 'timer', group: 'timer' }],
   ['Immediate', { kind: 'timer', name: 'setImmediate', group: 'timer' }],

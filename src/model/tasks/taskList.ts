@@ -4,7 +4,7 @@ import type { AwaitGraph } from './awaitGraph.js';
 import { isDependency, isNodeInternal } from '../codeOrigin.js';
 import { IdMap } from '../idMap.js';
 import { NumberSets } from './numberSets.js';
-import { resourceType } from './resourceTypes.js';
+import { keepsAlive, resourceType } from './resourceTypes.js';
 import { type Moment, startAgeing, stopAgeing } from './taskAge.js';
 import { entryNames, timerDueMs } from './taskNames.js';
 import { SortedMap } from '../sortedMap.js';
@@ -156,6 +156,9 @@ export class TaskList {
     if (isInternal(entry, call)) task.internal = true;
     const started = this.started(entry);
     if (started) task.started = started;
+    if (entry.kind === 'resource' && keepsAlive(entry.type))
+      task.keepsAlive = entry.detail?.loose === undefined;
+    if (entry.detail?.loose === 'unref') task.unref = true;
     if (context.late && entry.bornMs <= 0) task.beforeAttach = true;
     return task;
   }

@@ -1,0 +1,127 @@
+import { counted, durationText } from '../model/numbers.js';
+import { type Row, taskRows, treeText } from '../model/presenter/index.js';
+import { stillWaiting } from '../model/tasks/stillWaiting.js';
+import type { Ending, ProcessSnapshot, Snapshot, Task } from '../protocol/snapshot.js';
+import { onlyUnreachable } from './unreachableTasks.js';
+import { placeText } from './warningText.js';
+
+/** How the program's process ended. */
+export interface ProgramEnd {
+  /** What killed it. */
+  signal: NodeJS.Signals | null;
+  /** Its code held the event loop: no handle or timer kept it. */
+  wasBlocked?: boolean;
+  /** How long before its end the connection was lost; absent: it was there until the end. */
+  unseenMs?: number;
+}
+
+/** A sentence for people, and the tree that it leads to. */
+export interface Paragraph {
+  text: string;
+  tree?: string;
+}
+
+/** What is to be told of a program that has ended: only what is known of its very end. Files are shown from the folder `cwd`. */
+export function endReport(snapshot: Snapshot, end: ProgramEnd, cwd: string): Paragraph[] {
+  const [main] = snapshot.processes;
+  const unavailable = snapshot.processes.filter(({ state }) => state === 'unavailable');
+  const told: Paragraph[] = unavailable.map(({ name, note }) => ({ text: `${name}: ${note}` }));
+  if (!main || unavailable.includes(main)) return told;
+  const { ending } = main;
+  if (!ending && main.node === '') {
+    return [...told, { text: 'The program ended before it could be asked: nothing is known of it.' }];
+  }
+  if (!ending && end.unseenMs !== undefined) {
+    const before = durationText(end.unseenMs);
+    return [
+      ...told,
+      {
+        text: `The connection to the program was lost ${before} before its end: what came then is not known.`,
+      },
+    ];
+  }
+  if (!ending && end.signal === null) {
+    return [...told, { text: 'The program ended without a last word: what it waited for is not known.' }];
+  }
+  if (ending?.by === 'process.exit') told.push({ text: exitText(ending, cwd) });
+  const waiting = tasksOf(snapshot, (process) => stillWaiting(lastSeen(process)));
+  if (waiting !== '') told.push({ text: 'At its end the program still waited for:', tree: waiting });
+  const lost = tasksOf(snapshot, (process) => onlyUnreachable(process).tasks);
+  if (lost !== '')
+    told.push({ text: 'It has lost what these wait for, so they could never go on:', tree: lost });
+  const wasStopped = ending ? ending.by === 'process.exit' : end.wasBlocked !== true;
+  const keeping = wasStopped ? keepingTree(main) : '';
+  if (keeping !== '') {
+    told.push({ text: ending ? 'What would have kept it running:' : 'What kept it running:', tree: keeping });
+  }
+  return told;
+}
+
+/** Its tasks but for those that are lost. A timer that was due when a program was killed may have run already. */
+function lastSeen({ tasks, ending }: ProcessSnapshot): Task[] {
+  const seen = tasks.filter((task) => !task.unreachable);
+  if (ending) return seen;
+  return seen.map((task) => (isDue(task) ? { ...task, state: 'running' } : task));
+}
+
+function isDue({ kind, name, detail }: Task): boolean {
+  return kind === 'timer' && detail === 'due' && !name.startsWith('setInterval');
+}
+
+function exitText({ site }: Ending, cwd: string): string {
+  return `The program called process.exit${site ? ` in ${placeText(site, cwd)}` : ''}.`;
+}
+
+/** Such tasks of each process, as a tree; empty where there are none. */
+function tasksOf(snapshot: Snapshot, such: (process: ProcessSnapshot) => Task[]): string {
+  // of a thread that has not said how it ended, only what lived until its process was ended is known
+  const isCut = snapshot.processes[0]?.ending?.by !== 'itself';
+  const known = snapshot.processes.filter(({ ending }) => isCut || ending !== undefined);
+  const processes = known.map((process) => withTasks(process, such(process)));
+  const rows = countedRows({ ...snapshot, processes: processes.filter(({ tasks }) => tasks.length > 0) });
+  return treeText(rows.filter(({ children }) => children.length > 0));
+}
+
+/** Many tasks are only counted, by site. */
+function countedRows(snapshot: Snapshot): Row[] {
+  const count = snapshot.processes.reduce((sum, { tasks }) => sum + tasks.length, 0);
+  const options = { filter: '', internals: false, maxRows: MAX_ROWS };
+  if (count <= MANY_TASKS) return taskRows(snapshot, { ...options, grouping: 'awaits' });
+  const rows = taskRows(snapshot, { ...options, grouping: 'site' });
+  return rows.map((row) =>
+    withBelow(
+      row,
+      row.children.map((site) => withBelow(site, [])),
+    ),
+  );
+}
+
+/** What the process could not end without, in one level. */
+function keepingTree(main: ProcessSnapshot): string {
+  const isOver = (task: Task): boolean => task.endedAgoMs !== undefined || task.state === 'running';
+  const there = lastSeen(main).filter((task) => !isOver(task) && task.internal !== true);
+  const keeping = there.filter(({ keepsAlive }) => keepsAlive === true);
+  if (keeping.length === 0) return '';
+  const alone = keeping.map((task) => ({ ...task, awaits: [], awaitedBy: [] }));
+  const snapshot: Snapshot = { version: 1, takenAt: '', processes: [withTasks(main, alone)] };
+  const options = { filter: '', internals: true, maxRows: MAX_ROWS, grouping: 'awaits' } as const;
+  const rows = taskRows(snapshot, options).flatMap(({ children }) => children);
+  const flat = rows.flatMap((row) => (row.id.endsWith('/handles') ? row.children : [row]));
+  const lines = treeText(flat.map((row) => withBelow(row, []))).split('\n');
+  const loose = there.filter(({ unref }) => unref === true).length;
+  if (loose > 0) lines.push(`${counted(loose, 'other')} unref'd: they did not keep it`);
+  return lines.map((line) => `  ${line}`).join('\n');
+}
+
+function withTasks(process: ProcessSnapshot, tasks: Task[]): ProcessSnapshot {
+  return { ...process, tasks };
+}
+
+/** The same row, with other rows below it. Its texts are no properties of its own, so that a copy lacks them. */
+function withBelow(row: Row, children: readonly Row[]): Row {
+  const { description, tooltip } = row;
+  return { ...row, description, tooltip, children };
+}
+
+const MANY_TASKS = 100;
+const MAX_ROWS = 20;

@@ -30,6 +30,9 @@ setTimeout(() => console.log('ready'), 200);`,
     `const server = require('node:http').createServer(() => {});
 server.listen(0, '127.0.0.1', () => setTimeout(() => console.log('ready'), 200));`,
     [/server\.js:2$/],
+    [],
+    // Node 18 does not tell where a server with an address began to listen.
+    20,
   ),
   staying(
     'child.js',
@@ -74,14 +77,21 @@ function staying(
   source: string,
   holders: readonly RegExp[],
   also: readonly RegExp[] = [],
+  since = 18,
 ): TruthCase {
-  const rest = [processRow(file), /^asyncdebug: .*(kept|keeps).*$/, ...also];
+  const rest = [
+    processRow(file),
+    /^asyncdebug: What kept it running:$/,
+    /others? unref'd: they did not keep it$/,
+    ...also,
+  ];
   return {
     file,
     source,
+    since,
     told: holders,
     mayTell: rest,
     tree: holders,
-    mayShow: [processRow(file), /setTimeout|Handles|stdout/, ...also],
+    mayShow: [processRow(file), /setTimeout|Handles|stdout|stderr/, ...also],
   };
 }

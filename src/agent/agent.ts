@@ -4,6 +4,7 @@ import {
   type AgentApi,
   type AgentSettings,
   type Bye,
+  ENDING,
   type Hello,
   PROTOCOL_VERSION,
   type SentBeat,
@@ -99,6 +100,8 @@ export class Agent implements AgentApi {
   /** A host has begun a conversation. */
   hasHost = false;
   private seq = 0;
+  /** The last message is being made. */
+  private isEnding = false;
   private lastBeatMs = 0;
   private clearedAtMs = 0;
 
@@ -134,6 +137,7 @@ export class Agent implements AgentApi {
   }
 
   connect(settings: AgentSettings): string {
+    this.refuseWhileEnding();
     return JSON.stringify(this.greet(settings));
   }
 
@@ -174,6 +178,7 @@ export class Agent implements AgentApi {
   }
 
   readonly beat = (): string => {
+    this.refuseWhileEnding();
     const atMs = nowMs();
     const turn = this.currentTurn(atMs);
     if (turn?.stack !== undefined) {
@@ -214,20 +219,33 @@ export class Agent implements AgentApi {
   }
 
   bye(code?: number, stack?: WireFrame[]): string {
-    const hello = this.hasHost ? undefined : this.greet(UNASKED);
-    const atMs = nowMs();
-    this.turns.exit(atMs);
-    const beats: SentBeat[] = [];
-    do beats.push(this.nextBeat(atMs, undefined));
-    while (beats.at(-1)?.more === true && beats.length < MAX_LAST_BEATS);
-    const bye: Bye = {
-      kind: 'bye',
-      beats,
-      ...(stack === undefined ? {} : { stack }),
-      ...(hello === undefined ? {} : { hello }),
-      ...(code === undefined ? {} : { code }),
-    };
-    return JSON.stringify(bye);
+    this.isEnding = true;
+    try {
+      const hello = this.hasHost ? undefined : this.greet(UNASKED);
+      const atMs = nowMs();
+      this.turns.exit(atMs);
+      const beats: SentBeat[] = [];
+      do beats.push(this.nextBeat(atMs, undefined));
+      while (beats.at(-1)?.more === true && beats.length < MAX_LAST_BEATS);
+      const bye: Bye = {
+        kind: 'bye',
+        beats,
+        ...(stack === undefined ? {} : { stack }),
+        ...(hello === undefined ? {} : { hello }),
+        ...(code === undefined ? {} : { code }),
+      };
+      return JSON.stringify(bye);
+    } finally {
+      this.isEnding = false;
+    }
+  }
+
+  /**
+   * V8 answers the host between any two calls, so a question can come in the middle of the last message. Both would take
+   * of the same lists and write into the same rows.
+   */
+  private refuseWhileEnding(): void {
+    if (this.isEnding) throw new Error(ENDING);
   }
 
   /** Gives the task that is running a name for people. */

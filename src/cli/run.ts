@@ -284,7 +284,7 @@ const HOLD_MS = 5;
 /** A process that the program leaves behind may keep its stderr open. */
 const STDERR_LIMIT_MS = 500;
 /** A signal is not passed on later than this. */
-const LOOK_LIMIT_MS = 200;
+const LOOK_LIMIT_MS = 1000;
 const SETTLE_LIMIT_MS = 1000;
 /** A block that lasts longer is told of while it goes on. */
 const LASTING_MS = 1000;

@@ -15,6 +15,9 @@ export const PROGRAM_KEY = 'nodejs.asyncDebugger';
 /** Name of the CDP binding through which the agent speaks unasked. */
 export const BINDING = '__nodeAsyncDebugger';
 
+/** What `connect` and `beat` throw while the last message is being made: it tells all that they would have told. */
+export const ENDING = 'The thread is telling its end.';
+
 /** Set to anything but empty or `0`, it keeps the agent from starting. */
 export const OFF_VARIABLE = 'NODE_ASYNC_DEBUGGER_OFF';
 

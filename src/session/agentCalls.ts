@@ -1,6 +1,6 @@
 import type { Protocol } from 'devtools-protocol';
 import type { CdpClient } from '../cdp/client.js';
-import { AGENT_KEY, type AgentSettings } from '../protocol/wire.js';
+import { AGENT_KEY, type AgentSettings, ENDING } from '../protocol/wire.js';
 
 /** What a look into the debuggee says before the agent is spoken to. */
 export interface Probe {
@@ -21,6 +21,11 @@ export class EvaluationError extends Error {
   /** The question came where the program had used up its stack: the next one may find more of it. */
   get isAtStacksEdge(): boolean {
     return this.message.startsWith('RangeError: Maximum call stack size exceeded');
+  }
+
+  /** The question came while the thread was telling its end, which will come unasked. */
+  get isInLastMessage(): boolean {
+    return this.message === `Error: ${ENDING}`;
   }
 }
 

@@ -117,7 +117,7 @@ export class DebuggeeSession implements Disposable {
       this.fire();
       await this.startBeats();
     } catch (error) {
-      if (!client.isClosed) this.fail(error);
+      if (!client.isClosed && !isInLastMessage(error)) this.fail(error);
     }
   }
 
@@ -443,18 +443,14 @@ export class DebuggeeSession implements Disposable {
 
   private applyLast({ hello, beats }: Bye): void {
     const nowMs = this.clock.nowMs();
-    try {
-      if (hello) {
-        // it ends while it is being asked for the first time
-        this.debuggee.thresholdMs = 0;
-        this.debuggee.hello(hello, nowMs);
-      }
-      for (const beat of beats) this.debuggee.apply(beat, nowMs);
-      // nobody can ask any more how they ended
-      this.debuggee.settled([]);
-    } catch (error) {
-      this.logger.warn(`The last beat was not understood: ${String(error)}`);
+    if (hello) {
+      // it ends while it is being asked for the first time
+      this.debuggee.thresholdMs = 0;
+      this.debuggee.hello(hello, nowMs);
     }
+    for (const beat of beats) this.debuggee.apply(beat, nowMs);
+    // nobody can ask any more how they ended
+    this.debuggee.settled([]);
   }
 
   /** The program waits at its end until nobody is connected: asks for its last words where they have not come. */
@@ -482,7 +478,8 @@ export class DebuggeeSession implements Disposable {
       this.fail(error);
       return;
     }
-    if (isAtStacksEdge(error)) return; // to be asked again at the next tick
+    // to be asked again at the next tick, or told unasked
+    if (isAtStacksEdge(error) || isInLastMessage(error)) return;
     const nowMs = this.clock.nowMs();
     this.resyncs = [...this.resyncs.filter((atMs) => nowMs - atMs < RESYNC_WINDOW_MS), nowMs];
     if (this.resyncs.length > MAX_RESYNCS) {
@@ -499,7 +496,7 @@ export class DebuggeeSession implements Disposable {
       await this.connect();
       this.isAstray = false;
     } catch (failure) {
-      if (!isAtStacksEdge(failure)) this.fail(failure);
+      if (!isAtStacksEdge(failure) && !isInLastMessage(failure)) this.fail(failure);
     }
   }
 
@@ -602,6 +599,10 @@ function isGone(error: unknown): boolean {
 
 function isAtStacksEdge(error: unknown): boolean {
   return error instanceof EvaluationError && error.isAtStacksEdge;
+}
+
+function isInLastMessage(error: unknown): boolean {
+  return error instanceof EvaluationError && error.isInLastMessage;
 }
 
 function parse(text: string): unknown {

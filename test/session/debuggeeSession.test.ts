@@ -3,7 +3,7 @@ import type { Logger } from '../../src/base/logger.js';
 import { CdpClient } from '../../src/cdp/client.js';
 import { Debuggee } from '../../src/model/debuggee.js';
 import type { Ending, ProcessSnapshot } from '../../src/protocol/snapshot.js';
-import { PROTOCOL_VERSION } from '../../src/protocol/wire.js';
+import { ENDING, PROTOCOL_VERSION } from '../../src/protocol/wire.js';
 import { DebuggeeSession, type DebuggeeSessionOptions } from '../../src/session/debuggeeSession.js';
 import { FakeClock, settle } from '../support/fakeClock.js';
 import { ScriptedAgent } from '../support/scriptedAgent.js';
@@ -263,6 +263,25 @@ describe('DebuggeeSession', () => {
     assert.equal(snapshot().state, 'running');
     assert.deepEqual(taskNames(snapshot()), ['recover']);
     assert.equal(agent.calls.filter((call) => call === 'connect').length, 1);
+  });
+
+  it('waits for the last message where its question came in the middle of it', async () => {
+    const { agent, clock, snapshot } = await started();
+    for (let count = 0; count < 20; count++) agent.beats.push(new Error(ENDING));
+    await clock.pass(1000);
+    assert.equal(snapshot().state, 'running');
+    assert.equal(agent.calls.filter((call) => call === 'connect').length, 1);
+    agent.bye({ entries: [entry(1, 'last')] }, 3);
+    await clock.pass(100);
+    assert.equal(snapshot().state, 'ended');
+    assert.equal(snapshot().ending?.code, 3);
+  });
+
+  it('knows nothing of an end whose last message has no meaning', async () => {
+    const { agent, clock, snapshot } = await started();
+    agent.bye({ entries: [entry(1, 'last')], ended: 'all' as unknown as number[] }, 0);
+    await clock.pass(100);
+    assert.equal(snapshot().ending, undefined);
   });
 
   it('says so where the program sends more than is taken, and does not try again', async () => {

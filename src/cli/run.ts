@@ -74,6 +74,8 @@ class Watch {
   private waiting = 0;
   private untold = 0;
   private snapshotTimer: NodeJS.Timeout | undefined;
+  private hasBegun = (): void => {};
+  private readonly begun = new Promise<void>((resolve) => (this.hasBegun = resolve));
 
   constructor(
     private readonly command: RunCommand,
@@ -108,6 +110,7 @@ class Watch {
         this.program.onDidWarn((warning) => this.warned(warning));
         this.snapshotLater();
         await this.program.start();
+        this.hasBegun();
         return;
       } catch (error) {
         problem = (error as Error).message;
@@ -117,8 +120,9 @@ class Watch {
     this.environment.logger.debug(`The program ended unwatched: ${problem}`);
   }
 
-  /** Sees the program as it is now, if it answers soon. */
+  /** Sees the program as it is now, if it answers soon; also one that was only just started. */
   async look(): Promise<void> {
+    await Promise.race([this.begun, delay(LOOK_LIMIT_MS, undefined, { ref: false })]);
     await this.program?.look(LOOK_LIMIT_MS);
   }
 
@@ -283,7 +287,7 @@ const CONNECT_PAUSE_MS = 10;
 const HOLD_MS = 5;
 /** A process that the program leaves behind may keep its stderr open. */
 const STDERR_LIMIT_MS = 500;
-/** A signal is not passed on later than this. */
+/** A signal is not passed on later than twice this. */
 const LOOK_LIMIT_MS = 1000;
 const SETTLE_LIMIT_MS = 1000;
 /** A block that lasts longer is told of while it goes on. */

@@ -4,6 +4,10 @@ import { preloadedAgent } from '../support/builtAgent.js';
 import { forEachNode } from '../support/nodeVersions.js';
 import { runProgram } from '../support/runProgram.js';
 
+/** Longer than anything else here takes, also on a busy machine. */
+const THRESHOLD_MS = 600;
+const BLOCK_MS = 700;
+
 /**
  * Starts a timer without the agent, which comes in its first round, and prints what the agent says to a host in each of
  * five. Promises and ticks follow all of them, one promise in a context of its own, and the third blocks the loop.
@@ -19,8 +23,8 @@ function program(atFirst: string): string {
     void Promise.resolve().then(() => Promise.resolve());
     void runInNewContext('Promise.resolve().then(() => {})');
     process.nextTick(() => queueMicrotask(() => {}));
-    if (told.length === 0) agent.connect({ ...settings, thresholdMs: 40 });
-    else if (told.length === 2) for (const end = Date.now() + 80; Date.now() < end; );
+    if (told.length === 0) agent.connect({ ...settings, thresholdMs: ${THRESHOLD_MS} });
+    else if (told.length === 2) for (const end = Date.now() + ${BLOCK_MS}; Date.now() < end; );
     told.push(look());
     if (told.length < 5) return;
     clearInterval(timer);
@@ -42,14 +46,16 @@ describe('Callbacks of what is older than the agent', () => {
         const { stdout, stderr } = await runProgram(node.path, [], files, preloadedAgent());
         assert.equal(stderr, '');
         const beats = new BeatReader().read(JSON.parse(stdout) as string[]);
-        const blocks = beats.flatMap((beat) => beat.blocks);
+        // the main script has taken as long as the machine had it take
+        const blocks = beats.flatMap((beat) => beat.blocks).filter(({ type }) => type !== 'script');
         assert.deepEqual(
           blocks.map(({ type }) => type),
           ['unknown'],
         );
-        assert.ok((blocks[0]?.durationMs ?? 0) >= 79, `${blocks[0]?.durationMs} ms`);
-        // the agent came in the first round, which is no turn, and nothing but the timer goes round
-        const turns = beats.flatMap(({ turn }) => (turn === undefined ? [] : [turn.seq]));
+        assert.ok((blocks[0]?.durationMs ?? 0) >= BLOCK_MS - 1, `${blocks[0]?.durationMs} ms`);
+        // the agent came in the first round, which is no turn, and nothing but the timer goes round; where the machine is
+        // so busy that the loop had no time to wait, the main script's turn has not ended before
+        const turns = beats.flatMap(({ turn }) => (turn && turn.type !== 'script' ? [turn.seq] : []));
         const first = turns[0] ?? 0;
         assert.deepEqual(turns, [first, first + 1, first + 2, first + 3]);
       });

@@ -181,7 +181,10 @@ const T = {
         then(resolve) {
           const settle = () => T.done(target, resolve);
           beside();
+          const firstId = nextId;
           const promise = make();
+          // a task that it calls may call others before it waits
+          target.isBusy ||= nextId - firstId > 1;
           target.on = targetOf(promise);
           return promise.then(settle, settle);
         },

@@ -1,4 +1,5 @@
 import type { HookCallbacks } from 'node:async_hooks';
+import { basename, isAbsolute } from 'node:path';
 import { threadId } from 'node:worker_threads';
 import {
   type AgentApi,
@@ -26,6 +27,7 @@ import { LiveList, targetOf } from './liveList.js';
 import { createHook, findSourceMap, promiseHooks } from './nodesFunctions.js';
 import { hasNoPromiseHooks, letEngineCallOnly } from './nodesPromiseHooks.js';
 import { hidePromiseIds, promiseIdSymbols } from './nodesPromiseIds.js';
+import { olderTimers } from './olderResources.js';
 import { Operations } from './operations.js';
 import { PromiseHooks } from './promises.js';
 import { type AsyncRecord, extraOf, Flag, Kind } from './records.js';
@@ -76,6 +78,12 @@ function poolSize(): number {
   return Math.min(Math.max(Number.isNaN(size) ? 1 : size, 1), 1024);
 }
 
+/** By the file that Node was started with; of what has none, nothing. */
+function programName(): Pick<Hello, 'program'> {
+  const file: unknown = process.argv[1];
+  return typeof file === 'string' && isAbsolute(file) ? { program: basename(file).slice(0, MAX_NAME) } : {};
+}
+
 /** Records what the program waits for, and tells it to a host that asks. */
 export class Agent implements AgentApi {
   readonly protocol = PROTOCOL_VERSION;
@@ -104,6 +112,7 @@ export class Agent implements AgentApi {
   private isEnding = false;
   private lastBeatMs = 0;
   private clearedAtMs = 0;
+  private olderTimers = 0;
 
   /** Where Node writes the ids of promises, if it cannot be told to leave promises out. */
   private readonly promiseIds: readonly symbol[];
@@ -132,7 +141,6 @@ export class Agent implements AgentApi {
       this.promiseIds.length === 0,
     );
     this.stack.budget.configure(0.1);
-    if (late) this.turns.waitForNext();
     this.start(areAlone);
   }
 
@@ -162,6 +170,8 @@ export class Agent implements AgentApi {
       late: this.late,
       nowMs: this.lastBeatMs,
       poolSize: poolSize(),
+      ...(this.olderTimers === 0 ? {} : { olderTimers: this.olderTimers }),
+      ...programName(),
     };
   }
 
@@ -273,8 +283,8 @@ export class Agent implements AgentApi {
   /** @param areAlone nobody else listens to promises */
   private readonly start = (areAlone: boolean): void => {
     this.running = true;
-    if (this.late) this.executions.comeAmid(this.stack.depth(this.start));
     this.lastBeatMs = nowMs();
+    if (this.late) this.comeAmid(this.start);
     const hooks = this.promises.install();
     const removePromiseHooks = promiseHooks.createHook(hooks) as unknown as () => void;
     this.removeHooks.push(removePromiseHooks);
@@ -288,7 +298,20 @@ export class Agent implements AgentApi {
       this.fetchRequests.install(),
       this.servers.install(),
     );
+    // last, so that the program is not blamed for what this has taken
+    if (this.late) this.turns.comeAmid(blockedStack(this.start).length > 0);
   };
+
+  /** The program runs already: it may stand in calls that were not seen, and has things open. */
+  private comeAmid(above: Above): void {
+    this.executions.comeAmid(this.stack.depth(above));
+    try {
+      this.olderTimers = olderTimers();
+      this.resources.findOlder();
+    } catch {
+      // what is older is then not shown, as promises are not
+    }
+  }
 
   private nextBeat(atMs: number, turn: WireTurn | undefined): SentBeat {
     const slice = Math.min(SLICE, (atMs - this.lastBeatMs) * SLICE_OF_MS);

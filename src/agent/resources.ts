@@ -14,6 +14,7 @@ import type { LiveList } from './liveList.js';
 import { isRefedTimer } from './looseness.js';
 import { targetOf } from './liveList.js';
 import { executionAsyncResource } from './nodesFunctions.js';
+import { olderResources } from './olderResources.js';
 import type { Operations } from './operations.js';
 import type { PromiseHooks } from './promises.js';
 import { type AsyncRecord, extraOf, Flag, Kind } from './records.js';
@@ -119,6 +120,15 @@ export class ResourceHooks {
         }
       },
     };
+  }
+
+  /** The agent comes while the program runs: what Node can name of what is older gets its records. */
+  findOlder(): void {
+    for (const { asyncId, type, resource } of olderResources()) {
+      const record = this.record(asyncId, type, resource, 0, 0);
+      if (isConnection(type)) this.mark(resource, record);
+    }
+    this.live.isFilling = false;
   }
 
   /** How many were made since this was asked last. */

@@ -62,9 +62,11 @@ export class Turns {
     return this.record?.id ?? 0;
   }
 
-  /** The turn that is running began before the agent came: it cannot be timed. */
-  waitForNext(): void {
+  /** The agent comes while the program runs. What goes on of a turn that is running is timed from here. */
+  comeAmid(isInTurn: boolean): void {
     this.ended = true;
+    this.meteredAtMs = -Infinity;
+    if (isInTurn) this.begin(0, null);
   }
 
   /** A callback of a resource is about to run at this depth of nested executions. */

@@ -5,7 +5,7 @@ import type { Logger } from '../base/logger.js';
 import { CdpClient } from '../cdp/client.js';
 import type { Transport } from '../cdp/transport.js';
 import { WorkerTransport } from '../cdp/workerTransport.js';
-import { Debuggee } from '../model/debuggee.js';
+import { Debuggee, type DebuggeeIdentity } from '../model/debuggee.js';
 import { isTimed, type ProcessSnapshot, type Snapshot, type TimedWarning } from '../protocol/snapshot.js';
 import type { AgentSettings } from '../protocol/wire.js';
 import { DebuggeeSession } from '../session/debuggeeSession.js';
@@ -15,6 +15,8 @@ export interface InspectedProgramOptions {
   /** `HOST:PORT`, unique in the snapshot. */
   session: string;
   name: string;
+  /** The name tells nothing of the program, which may tell its own. */
+  isUnnamed?: boolean;
   settings: AgentSettings;
   /** How long a task that has ended stays in the snapshot; absent: it does not. */
   retentionMs?: number;
@@ -52,7 +54,7 @@ export class InspectedProgram implements Disposable {
   /** Never rejects: what goes wrong is the note of the process. */
   async start(): Promise<void> {
     const { client } = this;
-    const { session, name } = this.options;
+    const { session, name, isUnnamed = false } = this.options;
     // The process waits at its end until nobody is connected any more: it is let go as soon as it says so.
     client.on(
       'NodeRuntime.waitingForDisconnect',
@@ -62,7 +64,7 @@ export class InspectedProgram implements Disposable {
       this.addWorker(sessionId, workerInfo.title),
     );
     void this.request(client.send('NodeRuntime.notifyWhenWaitingForDisconnect', { enabled: true }));
-    this.main = this.addThread(client, { session, name }, true);
+    this.main = this.addThread(client, { session, name, isUnnamed }, true);
     await this.main.started;
     await this.request(client.send('NodeWorker.enable', { waitForDebuggerOnStart: false }));
   }
@@ -140,11 +142,7 @@ export class InspectedProgram implements Disposable {
     );
   }
 
-  private addThread(
-    client: CdpClient,
-    identity: { session: string; name: string; parent?: string },
-    isMain: boolean,
-  ): Thread {
+  private addThread(client: CdpClient, identity: DebuggeeIdentity, isMain: boolean): Thread {
     const { settings, agentVersion, inject, loadLimitMs, retentionMs = 0 } = this.options;
     const locations = new SourceLocations(this.logger);
     const debuggee = new Debuggee(identity, locations, (error) => this.logger.error('A warning', error));

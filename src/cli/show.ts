@@ -50,6 +50,7 @@ async function look(target: ShowCommand['target'], environment: ShowEnvironment)
     {
       session: `${host}:${port}`,
       name: isAbsolute(title) ? basename(title) : title || 'node',
+      isUnnamed: title === '' || /\[\d+\]$/.test(title),
       settings: { thresholdMs: DEFAULT_THRESHOLD_MS, siteBudget: SITE_BUDGET },
       agentVersion: environment.version,
       inject: readFileSync(bodyOf(environment.agentPath), 'utf8'),

@@ -10,6 +10,7 @@ import { LoopHealth } from './blocking/loopHealth.js';
 import { LoopWatch } from './blocking/loopWatch.js';
 import type { ScriptCode } from './blocking/scriptCode.js';
 import { Pauses } from './blocking/pauses.js';
+import { counted } from './numbers.js';
 import { type DebuggerFrame, pausedAt, type PausedFrame, pausedFrames, taskAtFrame } from './pausedAt.js';
 import { ProtocolError } from './protocolError.js';
 import { setTasks, type TaskHistory } from './tasks/taskHistory.js';
@@ -26,6 +27,8 @@ export interface SiteResolver {
 export interface DebuggeeIdentity {
   session: string;
   name: string;
+  /** The name tells nothing of the program: that of its file takes its place. */
+  isUnnamed?: boolean;
   /** Session of the process that started this one. */
   parent?: string;
 }
@@ -221,8 +224,9 @@ export class Debuggee {
 
   /** A task that has not changed is the same object as in the last snapshot, only older. */
   snapshot(atMs: number): ProcessSnapshot {
-    const { session, name, parent } = this.identity;
+    const { session, parent } = this.identity;
     const hello = this.greeting;
+    const name = (this.identity.isUnnamed === true && hello?.program) || this.identity.name;
     const nowMs = this.clock.toDebuggee(atMs);
     const blocked = this.blocked(atMs, nowMs);
     const history = this.history(this.clock.toDebuggee(this.pauses.shownMs(atMs)));
@@ -242,7 +246,7 @@ export class Debuggee {
     if (history) setTasks(snapshot, history);
     if (parent !== undefined) snapshot.parent = parent;
     if (hello !== undefined) snapshot.nowMs = nowMs;
-    const note = this.closed ? this.closed.note : hello?.late ? LATE_NOTE : undefined;
+    const note = this.closed ? this.closed.note : hello?.late ? lateNote(hello) : undefined;
     if (note !== undefined) snapshot.note = note;
     if (blocked) snapshot.blocked = blocked;
     if (history && snapshot.state === 'paused' && this.pausedFrames.length > 0)
@@ -298,4 +302,8 @@ export class Debuggee {
   }
 }
 
-const LATE_NOTE = 'Attached while it was running: older tasks may be missing.';
+/** What is older than the agent and why it is not there. */
+function lateNote({ olderTimers = 0 }: Hello): string {
+  const timers = olderTimers === 0 ? '' : `; ${counted(olderTimers, 'timer')} began before`;
+  return `Attached while it ran: older tasks are not shown until they go on${timers}`;
+}

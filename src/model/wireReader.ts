@@ -32,7 +32,7 @@ export function readHello(value: unknown): Hello {
       `The program carries a newer agent (${version || 'unknown version'}) than this debugger: update the extension.`,
     );
   }
-  return {
+  const read: Hello = {
     kind: 'hello',
     protocol,
     version,
@@ -43,6 +43,9 @@ export function readHello(value: unknown): Hello {
     nowMs: number(hello['nowMs'], 'hello.nowMs'),
     poolSize: count(hello['poolSize'], 'hello.poolSize'),
   };
+  if (isThere(hello['olderTimers'])) read.olderTimers = count(hello['olderTimers'], 'hello.olderTimers');
+  if (isThere(hello['program'])) read.program = text(hello['program'], 'hello.program');
+  return read;
 }
 
 /** Checks the last message of a conversation; `hello` and the beats are checked where they are taken in. */

@@ -75,6 +75,10 @@ export interface Hello {
   nowMs: number;
   /** Threads of libuv's pool. */
   poolSize: number;
+  /** Of a late agent: timers that kept the program running when it came; absent: none. They are no entries. */
+  olderTimers?: number;
+  /** Name of the file that the program was started with; absent: it has none. */
+  program?: string;
 }
 
 export interface Beat {

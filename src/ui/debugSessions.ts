@@ -284,6 +284,7 @@ export class DebugSessions implements SnapshotSource, Disposable {
       {
         session: session.id,
         name: processName(session.name),
+        isUnnamed: processName(session.name) === UNNAMED,
         ...(parent === undefined ? {} : { parent: parent.id }),
       },
       locations,
@@ -356,6 +357,9 @@ function processName(sessionName: string): string {
   const [own = ''] = sessionName.split(' « ');
   return own.replace(/ \[\d+\]$/, '').trim() || sessionName;
 }
+
+/** What the JavaScript debugger calls every program that it attaches to by a port. */
+const UNNAMED = 'Remote Process';
 
 function runKey(root: vscode.DebugSession): string {
   return `${root.workspaceFolder?.uri.toString() ?? ''}\n${root.name}`;

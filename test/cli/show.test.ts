@@ -64,7 +64,26 @@ describe('asyncdebug ps and pstree', function () {
       const [main] = (JSON.parse(stdout) as Snapshot).processes;
       assert.equal(String(main?.pid), pid);
       assert.ok(main?.tasks.some(({ awaitingAt }) => awaitingAt?.line === 2));
-      assert.match(stderr, /^asyncdebug: .*while it was running: older tasks may be missing\.\n$/);
+      assert.match(
+        stderr,
+        /^asyncdebug: app\.js: Attached while it ran: older tasks are not shown until they go on.*\n$/,
+      );
+      assert.equal(code, 0);
+    });
+  });
+
+  forEachNode((node) => {
+    it('shows, late, what is open and the line of a loop that runs', async () => {
+      const text = `require('node:net').createServer().listen(0, '127.0.0.1', () => {
+        console.log('ready');
+        setTimeout(spin, 10);
+      });
+      function spin() { for (;;); }
+      `;
+      const { place } = await start(node.path, ['--inspect=127.0.0.1:0'], text);
+      const { stdout, code } = await cli('pstree', place);
+      assert.match(stdout, /^app\.js {2}blocked .* in spin app\.js:5 · attached while it ran: older tasks /);
+      assert.match(stdout, /\n {4}TCP server 127\.0\.0\.1:\d+ {2}older than the debugger\n/);
       assert.equal(code, 0);
     });
   });

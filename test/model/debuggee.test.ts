@@ -715,13 +715,27 @@ describe('Debuggee', () => {
   });
 
   it('says that it came late, and marks what is older', () => {
-    const { debuggee, beat } = connected({ hello: { late: true } });
+    const { debuggee, beat } = connected({ hello: { late: true, olderTimers: 2 } });
     beat({ entries: [entry(1, 'old', { bornMs: 0 }), entry(2, 'new', { bornMs: 50 })] });
     const { note, tasks } = debuggee.snapshot(100);
-    assert.match(note ?? '', /^Attached while it was running/);
+    assert.equal(
+      note,
+      'Attached while it ran: older tasks are not shown until they go on; 2 timers began before',
+    );
     assert.deepEqual(
       tasks.map((task) => task.beforeAttach),
       [true, undefined],
     );
+  });
+
+  it('has the name of its file only where it has none of its own', () => {
+    const nameOf = (isUnnamed: boolean, program?: string): string => {
+      const debuggee = new Debuggee({ session: 's', name: 'Remote Process', isUnnamed }, plainSites);
+      debuggee.hello(hello(program === undefined ? {} : { program }), 0);
+      return debuggee.snapshot(0).name;
+    };
+    assert.equal(nameOf(true, 'server.js'), 'server.js');
+    assert.equal(nameOf(false, 'server.js'), 'Remote Process');
+    assert.equal(nameOf(true), 'Remote Process');
   });
 });

@@ -22,6 +22,8 @@ describe('readHello', () => {
       beat(),
       { ...hello(), pid: 'x' },
       { ...hello(), poolSize: -1 },
+      { ...hello(), olderTimers: -1 },
+      { ...hello(), program: 1 },
     ]) {
       assert.throws(() => readHello(value), ProtocolError);
     }

@@ -69,6 +69,10 @@ describe('Instrumentation', () => {
         ({ name, awaitingAt }) => name === 'round' && awaitingAt !== undefined,
       );
       assert.equal(task.awaitingAt?.file, program('attachable.js'));
+      const main = await run.process('the program', ({ name }) => name === 'attachable.js');
+      assert.match(main.note ?? '', /^Attached while it ran: older tasks are not shown until they go on/);
+      const older = main.tasks.filter(({ type, beforeAttach }) => type === 'TCPSERVERWRAP' && beforeAttach);
+      assert.equal(older.length, 1);
       await run.stop();
       assert.equal(child.exitCode, null);
     } finally {

@@ -14,6 +14,7 @@ export interface KnownTasks {
 export function processDescription(process: ProcessSnapshot, known: KnownTasks): string {
   const who = process.threadId > 0 ? `thread ${process.threadId}` : `pid ${process.pid}`;
   const tasks = `${counted(known.count, 'task')}${known.areAll ? '' : ' and counting'}`;
+  const missing = missingText(process);
   switch (process.state) {
     case 'connecting':
       return 'connecting';
@@ -22,12 +23,17 @@ export function processDescription(process: ProcessSnapshot, known: KnownTasks):
     case 'ended':
       return plainText(process.note ?? 'ended');
     case 'blocked':
-      return blockedText(process);
+      return together([blockedText(process), missing]);
     case 'paused':
-      return together([who, `paused ${shortPlace(process.paused?.site)}`.trim(), tasks]);
+      return together([who, `paused ${shortPlace(process.paused?.site)}`.trim(), tasks, missing]);
     case 'running':
-      return `${who} · ${tasks} · ${loopText(process.loop)}`;
+      return together([who, tasks, loopText(process.loop), missing]);
   }
+}
+
+/** `attached while it ran: older tasks are not shown until they go on`: what the numbers before it leave out. */
+function missingText({ note = '' }: ProcessSnapshot): string {
+  return plainText(note.charAt(0).toLowerCase() + note.slice(1));
 }
 
 /** `loop 3 %`; with the longest turn of the last seconds where that can be felt: `loop 80 %, lag 120 ms`. */

@@ -168,10 +168,11 @@ function hasInName({ name }: Task, detail: string): boolean {
   return name === end || name.endsWith(` ${end}`);
 }
 
-/** How long ago it has ended, what is left of a timer, or its age. */
+/** How long ago it has ended, what is left of a timer, or its age, of which only the least is known of what is older than the debugger. */
 function timeText(task: Task): string {
   if (isEnded(task)) return task.endedAgoMs === undefined ? '' : `${durationText(task.endedAgoMs)} ago`;
   if (task.kind === 'timer' && task.detail !== undefined) return detailText(task);
+  if (task.beforeAttach) return OLDER_TEXT;
   return task.kind === 'handle' ? '' : durationText(task.ageMs);
 }
 
@@ -182,6 +183,7 @@ const SELF_TEXT = 'waits for itself';
 const UNPROMISED_TEXT = 'waits for its resolve function to be called';
 /** It does not keep the process running. */
 const UNREF_TEXT = "unref'd";
+const OLDER_TEXT = 'older than the debugger';
 const MAX_STEPS = 10;
 const MAX_CALLS = 40;
 /** A long result must leave room for how long ago that was. */

@@ -76,6 +76,27 @@ shop  pid 123 · 2 tasks · loop 3 %
     );
   });
 
+  it('says what is older than a debugger that came late', () => {
+    const rows = (late: boolean): string => {
+      const { debuggee, beat } = connected({ hello: { late } });
+      beat({
+        entries: [
+          resource(1, 'TCPSERVERWRAP', { detail: { port: 8080 } }),
+          resource(2, 'FSREQCALLBACK', { bornMs: 50 }),
+        ],
+      });
+      return treeText(taskRows(snapshotOf(debuggee.snapshot(1050)), options));
+    };
+    assert.equal(
+      rows(true),
+      `shop  pid 123 · 0 tasks · loop 0 % · attached while it ran: older tasks are not shown until they go on
+  file operation  1.0 s
+  Handles  1 handle
+    TCP server :8080  older than the debugger`,
+    );
+    assert.doesNotMatch(rows(false), /attached|older/);
+  });
+
   it('shows the code of Node and of packages when asked', () => {
     const shown = text(shop, { internals: true });
     assert.match(shown, /^ {8}query \(pg\) {2}⟶ TCP connect/m);

@@ -76,7 +76,7 @@ export function activate(context: vscode.ExtensionContext): AsyncDebuggerApi {
   own(new WarningTree({ live, settings, breaking, contextKeys }, systemClock));
   own(new Problems(live));
   own(new BlockedLines(live));
-  own(new StatusBar(live, files, hint));
+  own(new StatusBar(live, settings, files, hint));
   own(revealOnce(context.globalState, live));
   own(new BlockNotices(sessions, shown, settings));
   const folder = vscode.Uri.joinPath(context.globalStorageUri, 'profiles');

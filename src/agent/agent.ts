@@ -356,6 +356,7 @@ export class Agent implements AgentApi {
       dropped: {
         records: this.live.dropped + this.turns.dropped + this.errors,
         sites: budget.skipped + places.dropped,
+        ...(this.promises.unrecorded > 0 && { promises: this.promises.unrecorded }),
       },
       loop: {
         ...this.turns.takeLoop(atMs),

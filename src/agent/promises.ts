@@ -49,6 +49,11 @@ export class PromiseHooks {
   private readonly modules = new Map<number, TaskRecord>();
   /** Promises with a parent since the last beat. */
   private withParent = 0;
+  /**
+   * Promises without a parent that were not recorded and have not settled: at least so many. One of those with a parent
+   * that settles is taken for one of these, since nothing tells them apart.
+   */
+  unrecorded = 0;
   /** Errors caught in the hooks. They must never reach the program. */
   errors = 0;
 
@@ -136,7 +141,11 @@ export class PromiseHooks {
     const settled: Hook = (promise) => {
       try {
         const record = recordOf(promise);
-        if (record !== null && !isResumption(promise, record)) this.settledRecord(record, promise);
+        if (record === null) {
+          if (this.unrecorded > 0) this.unrecorded--;
+        } else if (!isResumption(promise, record)) {
+          this.settledRecord(record, promise);
+        }
       } catch {
         this.errors++;
       }
@@ -258,6 +267,7 @@ export class PromiseHooks {
       this.isIncomplete(this.previousCombinator);
       this.isIncomplete(this.news.last);
     } else {
+      this.unrecorded++;
       // this may have been another one
       this.news.forget();
       this.lastNative = this.lastFetch = null;
@@ -693,6 +703,7 @@ export class PromiseHooks {
   /** The hooks are taken away: what happens meanwhile is not heard. */
   forgetAll(): void {
     this.hasMissed = false;
+    this.unrecorded = 0;
     this.news.forget();
     this.thenables.reset();
     this.modules.clear();

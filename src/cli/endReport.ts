@@ -1,5 +1,5 @@
 import { counted, durationText } from '../model/numbers.js';
-import { type Row, taskRows, treeText } from '../model/presenter/index.js';
+import { leftOutTexts, type Row, taskRows, treeText } from '../model/presenter/index.js';
 import { stillWaiting } from '../model/tasks/stillWaiting.js';
 import type { Ending, ProcessSnapshot, Snapshot, Task } from '../protocol/snapshot.js';
 import { onlyUnreachable } from './unreachableTasks.js';
@@ -49,6 +49,7 @@ export function endReport(snapshot: Snapshot, end: ProgramEnd, cwd: string): Par
   const lost = tasksOf(snapshot, (process) => onlyUnreachable(process).tasks);
   if (lost !== '')
     told.push({ text: 'It has lost what these wait for, so they could never go on:', tree: lost });
+  if (waiting !== '' || lost !== '') told.push(...snapshot.processes.flatMap(leftOut));
   const wasStopped = ending ? ending.by === 'process.exit' : end.wasBlocked !== true;
   const keeping = wasStopped ? keepingTree(main) : '';
   if (keeping !== '') {
@@ -72,6 +73,11 @@ function exitText({ site }: Ending, cwd: string): string {
   return `The program called process.exit${site ? ` in ${placeText(site, cwd)}` : ''}.`;
 }
 
+/** The trees show a part only. */
+function leftOut(process: ProcessSnapshot): Paragraph[] {
+  return leftOutTexts(process).map((text) => ({ text: `${process.name}: ${text}` }));
+}
+
 /** Such tasks of each process, as a tree; empty where there are none. */
 function tasksOf(snapshot: Snapshot, such: (process: ProcessSnapshot) => Task[]): string {
   // of a thread that has not said how it ended, only what lived until its process was ended is known
@@ -85,7 +91,7 @@ function tasksOf(snapshot: Snapshot, such: (process: ProcessSnapshot) => Task[])
 /** Many tasks are only counted, by site. */
 function countedRows(snapshot: Snapshot): Row[] {
   const count = snapshot.processes.reduce((sum, { tasks }) => sum + tasks.length, 0);
-  const options = { filter: '', internals: false, maxRows: MAX_ROWS };
+  const options = { filter: '', internals: false, maxRows: MAX_ROWS, hasNoFilter: true };
   if (count <= MANY_TASKS) return taskRows(snapshot, { ...options, grouping: 'awaits' });
   const rows = taskRows(snapshot, { ...options, grouping: 'site' });
   return rows.map((row) =>
@@ -104,7 +110,13 @@ function keepingTree(main: ProcessSnapshot): string {
   if (keeping.length === 0) return '';
   const alone = keeping.map((task) => ({ ...task, awaits: [], awaitedBy: [] }));
   const snapshot: Snapshot = { version: 1, takenAt: '', processes: [withTasks(main, alone)] };
-  const options = { filter: '', internals: true, maxRows: MAX_ROWS, grouping: 'awaits' } as const;
+  const options = {
+    filter: '',
+    internals: true,
+    maxRows: MAX_ROWS,
+    hasNoFilter: true,
+    grouping: 'awaits',
+  } as const;
   const rows = taskRows(snapshot, options).flatMap(({ children }) => children);
   const flat = rows.flatMap((row) => (row.id.endsWith('/handles') ? row.children : [row]));
   const lines = treeText(flat.map((row) => withBelow(row, []))).split('\n');

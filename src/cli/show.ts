@@ -5,7 +5,7 @@ import type { Logger } from '../base/logger.js';
 import { UserError } from '../base/userError.js';
 import { connectWebSocket } from '../cdp/webSocketTransport.js';
 import { plainJson } from '../model/plainJson.js';
-import { taskRows, treeText } from '../model/presenter/index.js';
+import { leftOutTexts, taskRows, treeText } from '../model/presenter/index.js';
 import type { Snapshot } from '../protocol/snapshot.js';
 import { bodyOf } from '../session/injection.js';
 import { systemClock } from '../session/systemClock.js';
@@ -29,6 +29,9 @@ export async function show(command: ShowCommand, environment: ShowEnvironment): 
     if (process.note !== undefined) environment.say(`${process.name}: ${process.note}`);
   }
   environment.print(command.json ? plainJson(snapshot, 2) : text(command.name, snapshot));
+  for (const process of snapshot.processes) {
+    for (const leftOut of leftOutTexts(process)) environment.say(`${process.name}: ${leftOut}`);
+  }
   const [main] = snapshot.processes;
   if (main?.state === 'unavailable') throw new UserError('There is nothing to show.');
   if (main?.state === 'connecting') {
@@ -73,7 +76,8 @@ async function look(target: ShowCommand['target'], environment: ShowEnvironment)
 
 function text(name: 'ps' | 'pstree', snapshot: Snapshot): string {
   const grouping = name === 'ps' ? 'age' : 'awaits';
-  return treeText(taskRows(snapshot, { grouping, filter: '', internals: false, maxRows: MAX_ROWS }));
+  const options = { filter: '', internals: false, maxRows: MAX_ROWS, hasNoFilter: true };
+  return treeText(taskRows(snapshot, { ...options, grouping }));
 }
 
 const SITE_BUDGET = 0.1;

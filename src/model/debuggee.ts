@@ -41,7 +41,7 @@ export class Debuggee {
   tasksAtOnce = Infinity;
   private greeting: Hello | undefined;
   private conversation: { graph: AwaitGraph; tasks: TaskList; ended: EndedTasks } | undefined;
-  private dropped = { records: 0, sites: 0 };
+  private dropped: ProcessSnapshot['dropped'] = { records: 0, sites: 0 };
   private readonly clock = new DebuggeeClock();
   private readonly pauses = new Pauses();
   private readonly loop = new LoopHealth();
@@ -241,7 +241,7 @@ export class Debuggee {
       warnings: this.watch.warnings(nowMs),
       ...this.watch.aside(),
       loop: this.loop.value(),
-      dropped: { records: this.dropped.records + this.watch.dropped, sites: this.dropped.sites },
+      dropped: { ...this.dropped, records: this.dropped.records + this.watch.dropped },
     };
     if (history) setTasks(snapshot, history);
     if (parent !== undefined) snapshot.parent = parent;
@@ -268,7 +268,7 @@ export class Debuggee {
     if (!this.conversation) return undefined;
     const { tasks, ended } = this.conversation;
     tasks.update(nowMs, this.tasksAtOnce);
-    return { of: this.conversation, pieces: tasks.with(ended.at(nowMs, this.retentionMs)) };
+    return { of: this.conversation, nowMs, pieces: tasks.with(ended.at(nowMs, this.retentionMs)) };
   }
 
   private publicEnding({ frame, ...ending }: EndingFrame): Ending {

@@ -86,6 +86,7 @@ export function readBeat(value: unknown, tables: { scripts: number; sites: numbe
     dropped: {
       records: count(dropped['records'], 'beat.dropped.records'),
       sites: count(dropped['sites'], 'beat.dropped.sites'),
+      ...(isThere(dropped['promises']) && { promises: count(dropped['promises'], 'beat.dropped.promises') }),
     },
     loop: {
       idleMs: number(loop['idleMs'], 'beat.loop.idleMs'),

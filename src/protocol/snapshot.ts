@@ -58,8 +58,11 @@ export interface ProcessSnapshot {
    * with the line in the task's own function.
    */
   paused?: { site?: Site; task?: string; taskSite?: Site };
-  /** What did not fit or was not recorded. */
-  dropped: { records: number; sites: number };
+  /**
+   * What did not fit or was not recorded since the program began. `promises`: of those that were not recorded at least
+   * so many have not settled, though some may have been garbage-collected; absent: none that is known of.
+   */
+  dropped: { records: number; sites: number; promises?: number };
   /** How many tasks are to come, or to get a better place, in the next snapshots: very many are taken in little by little. Absent: none. */
   backlog?: number;
 }
@@ -115,6 +118,8 @@ export interface Task {
   /** Time it ran, and time it could have gone on but the loop was busy; as far as its runs were recorded. */
   busyMs: number;
   readyMs?: number;
+  /** While it is `ready`: since when, as far as that is known, on the clock of the process's `nowMs`. */
+  readySinceMs?: number;
   runs: number;
   /** Of a task that has ended: its result or error as one line, and how long ago that was. */
   result?: string;

@@ -106,7 +106,8 @@ export interface Beat {
   syncCalls?: WireSyncCalls[];
   /** There is more than fits in one beat: ask again at once. */
   more: boolean;
-  dropped: { records: number; sites: number };
+  /** `promises`: of those not recorded, at least so many have not settled. Absent: none that is known of. */
+  dropped: { records: number; sites: number; promises?: number };
   /** Event loop since the last beat: time spent waiting, the longest turn, and rounds that took too long. */
   loop: { idleMs: number; turnMaxMs: number; turns: number; iterations?: WireIteration[]; made?: WireMade };
 }

@@ -4,8 +4,9 @@ import { statusText, timesText } from '../model/presenter/index.js';
 import type { AsyncStackHint } from './asyncStackHint.js';
 import { withAsyncStackHint } from './asyncStackTooltip.js';
 import { commandIds } from './commandIds.js';
-import type { LiveSnapshot } from './liveSnapshot.js';
+import { type LiveSnapshot, TASKS_AT_ONCE } from './liveSnapshot.js';
 import type { SessionFiles } from './sessionFiles.js';
+import type { Settings } from './settings.js';
 import { focusTasks } from './viewIds.js';
 
 /** Tasks and loop lag of what is being debugged; hidden while nothing is. */
@@ -15,27 +16,32 @@ export class StatusBar implements Disposable {
     vscode.StatusBarAlignment.Left,
     1,
   );
-  private readonly subscription: Disposable;
+  private readonly subscriptions: Disposable[];
   private shown = '';
 
   constructor(
     private readonly live: LiveSnapshot,
+    private readonly settings: Settings,
     private readonly files: SessionFiles,
     private readonly hint: AsyncStackHint,
   ) {
     this.item.name = vscode.l10n.t('Async Debugger');
     this.item.command = focusTasks;
-    this.subscription = live.onDidChange(() => this.update());
+    this.subscriptions = [live, settings].map((one) => one.onDidChange(() => this.update()));
     this.update();
   }
 
   dispose(): void {
-    this.subscription.dispose();
+    for (const subscription of this.subscriptions) subscription.dispose();
     this.item.dispose();
   }
 
   private update(): void {
-    const status = statusText(this.live.live, this.files.hiddenIn);
+    const status = statusText(this.live.live, {
+      internals: this.settings.value['tasks.showInternals'],
+      hidden: this.files.hiddenIn,
+      most: TASKS_AT_ONCE,
+    });
     const times = this.asyncStackTimes();
     const key = JSON.stringify([status ?? null, times && timesText(times)]);
     if (key === this.shown) return;

@@ -48,6 +48,7 @@ export async function snapshotOf(node: NodeUnderTest, program: string): Promise<
 function withoutAges(tree: string): string {
   return `${tree
     .replace(/( {2}| · )\d[\d,.]* (ms|s)( left)?(?= {2}|\n|$)/g, '')
+    .replace(/ for \d[\d,.]* m?s\b/g, '')
     .replace(/ · oldest \d[\d,.]* m?s/g, '')
     .replace(/127\.0\.0\.1:\d+/g, '127.0.0.1:<port>')
     .replace(/\bpid \d+/g, 'pid <pid>')

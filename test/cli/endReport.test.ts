@@ -119,7 +119,26 @@ describe('endReport', () => {
     assert.deepEqual(reportOf([main, processOf([STUCK], worker)]), [], 'it was not heard at its end');
   });
 
-  it('counts very many by their places', () => {
+  it('says what of a program that still waited was not recorded', () => {
+    const dropped = { records: 0, sites: 9_000, promises: 4_000 };
+    const process = processOf([STUCK], { state: 'ended', ending: { by: 'itself' }, dropped });
+    assert.deepEqual(reportOf([process]), [
+      'At its end the program still waited for:',
+      'shop  ended · 1 task shown, at least 4,000 pending promises not recorded',
+      '  load  awaiting · 1.2 s  load.js:3',
+      'shop: 9,000 of its promises and places not recorded, to keep the program fast; at least 4,000 of these promises have not settled',
+    ]);
+    assert.deepEqual(reportOf([{ ...process, tasks: [] }]), [], 'there is nothing that it is a part of');
+  });
+
+  it('counts very many by their places, and the places that are too many', () => {
+    const tasks = Array.from({ length: 200 }, (_, n) =>
+      task(String(n), `job${n % 50}`, { definedAt: place(`/shop/job.js:${n % 50}`) }),
+    );
+    assert.match(report(tasks, { by: 'itself' }).join('\n'), /\n {2}120 more {2}job/);
+  });
+
+  it('counts very many of one place', () => {
     const tasks = Array.from({ length: 200 }, (_, n) => ({ ...STUCK, id: String(n) }));
     assert.match(report(tasks, { by: 'itself' }).join('\n'), /load {2}×200/);
   });

@@ -57,6 +57,29 @@ describe('asyncdebug ps and pstree', function () {
       assert.equal(code, 0);
     });
 
+    it('says what of very many tasks it does not show', async () => {
+      const many = `const waiting = [];
+        async function wait() { await new Promise((resolve) => waiting.push(resolve)); }
+        for (let made = 0; made < 150_000; made++) wait();
+        setInterval(() => {}, 1e6);
+        console.log('ready');`;
+      const flags = ['--require', builtAgent(), '--inspect=127.0.0.1:0'];
+      const { place } = await start(node.path, flags, many);
+      const { stdout, stderr, code } = await cli('pstree', place);
+      assert.equal(code, 0);
+      const [, shown, left] =
+        /^app\.js {2}pid \d+ · ([\d,]+) tasks shown, at least ([\d,]+) pending promises not recorded/.exec(
+          stdout,
+        ) ?? [];
+      const [tasks, unrecorded] = [shown, left].map((count = '') => Number(count.replaceAll(',', '')));
+      assert.ok(tasks !== undefined && unrecorded !== undefined && tasks > 0, stdout.slice(0, 200));
+      // each is an async function and a `new Promise`
+      assert.ok(unrecorded > 0 && 2 * tasks + unrecorded <= 300_100, `${tasks} and ${unrecorded}`);
+      assert.match(stderr, new RegExp(`; at least ${left} of these promises have not settled\n$`));
+      assert.match(stdout, /^ +[\d,]+ more(?: {2}|$)/m);
+      assert.doesNotMatch(stdout, /use the filter/);
+    });
+
     it('shows by process id, late, what moves in a program that knows nothing of us', async function () {
       if (process.platform !== 'linux') return this.skip();
       const { pid } = await start(node.path, ['--inspect-port=127.0.0.1:0']);

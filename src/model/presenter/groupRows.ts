@@ -3,6 +3,7 @@ import { durationText, formatCount } from '../numbers.js';
 import { plainText, together } from '../plainText.js';
 import { type GroupedTasks, groupSite, type TaskGroup } from '../taskIndex/groupedTasks.js';
 import type { TasksByAge } from '../taskIndex/tasksByAge.js';
+import { ageAt } from '../tasks/taskAge.js';
 import { lazyRow } from './lazyRow.js';
 import { isOpenable, shortPlace } from './places.js';
 import type { Row } from './row.js';
@@ -49,8 +50,12 @@ function groupRow(scope: RowScope, id: string, by: 'site' | 'type', group: TaskG
       session: scope.session,
     },
     {
-      description: () => [groupText(group), shortPlace(site)].filter((part) => part !== '').join('  '),
-      tooltip: () => firstOf(group, 5).map(tooltipLine).join('\n'),
+      description: () =>
+        [groupText(group, scope.atMs), shortPlace(site)].filter((part) => part !== '').join('  '),
+      tooltip: () =>
+        firstOf(group, 5)
+          .map((task) => tooltipLine(task, scope.atMs))
+          .join('\n'),
       isParent: () => true,
       children: () =>
         levelRows(scope, id, {
@@ -68,9 +73,10 @@ function groupName(by: 'site' | 'type', { first }: TaskGroup): string {
 }
 
 /** `×24 · oldest 3.0 s · 2 ended` */
-function groupText({ liveCount, endedCount, oldestMs }: TaskGroup): string {
+function groupText(group: TaskGroup, atMs: number | undefined): string {
+  const { liveCount, endedCount } = group;
   return together([
-    liveCount > 0 ? `×${formatCount(liveCount)} · oldest ${durationText(oldestMs)}` : '',
+    liveCount > 0 ? `×${formatCount(liveCount)} · oldest ${durationText(group.oldestMs(atMs))}` : '',
     endedCount > 0 ? `${formatCount(endedCount)} ended` : '',
   ]);
 }
@@ -81,7 +87,7 @@ function firstOf(tasks: Iterable<Task>, most: number): Task[] {
   return first;
 }
 
-function tooltipLine(task: Task): string {
+function tooltipLine(task: Task, atMs: number | undefined): string {
   const place = shortPlace(taskSite(task));
-  return `${taskLabel(task)}, ${durationText(task.ageMs)} old${place ? `, ${place}` : ''}`;
+  return `${taskLabel(task)}, ${durationText(ageAt(task, atMs))} old${place ? `, ${place}` : ''}`;
 }

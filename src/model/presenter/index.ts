@@ -8,6 +8,7 @@ export { ignoreChoices, type IgnoreChoice, IgnoredPlaces, withoutIgnored } from 
 export { noticeText } from './markdown.js';
 export { shortPlace } from './places.js';
 export type { Grouping } from '../taskIndex/listing.js';
+export { leftOutTexts } from './processTexts.js';
 export type { Row, RowColor, RowIcon, Steps, TaskRowOptions } from './row.js';
 export { statusText } from './statusText.js';
 export { taskRows } from './taskRows.js';

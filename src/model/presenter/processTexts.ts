@@ -1,6 +1,7 @@
 import type { ProcessSnapshot, Site } from '../../protocol/snapshot.js';
 import { counted, durationText, formatCount, formatPercent } from '../numbers.js';
 import { plainText, together } from '../plainText.js';
+import type { TaskIndex } from '../taskIndex/taskIndex.js';
 import { functionName, shortPlace } from './places.js';
 import type { RowColor, RowIcon } from './row.js';
 
@@ -10,10 +11,38 @@ export interface KnownTasks {
   areAll: boolean;
 }
 
-/** `pid 123 · 12 tasks · loop 3 %`, `pid 123 · 40,000 tasks and counting · loop 3 %`, or why there is nothing to see. */
+/** The one count of a process's tasks, wherever it is told. */
+export function knownTasks({ backlog }: ProcessSnapshot, index: TaskIndex): KnownTasks {
+  return { count: index.count, areAll: index.isWhole && backlog === undefined };
+}
+
+/** `12 tasks`, `40,000 tasks and counting`, `10,221 tasks shown, at least 80,000 pending promises not recorded`. */
+export function tasksText({ dropped }: ProcessSnapshot, { count, areAll }: KnownTasks): string {
+  const tasks = `${counted(count, 'task')}${areAll ? '' : ' and counting'}`;
+  const { promises = 0 } = dropped;
+  return promises === 0 ? tasks : `${tasks} shown, ${unrecordedText(promises)}`;
+}
+
+function unrecordedText(promises: number): string {
+  return `at least ${counted(promises, 'pending promise')} not recorded`;
+}
+
+/** What of a process is not shown, because it was too much to be recorded: a sentence for each kind. */
+export function leftOutTexts({ dropped: { records, sites, promises = 0 } }: ProcessSnapshot): string[] {
+  const pending =
+    promises === 0 ? '' : `; at least ${formatCount(promises)} of these promises have not settled`;
+  return [
+    records > 0 ? `${counted(records, 'operation')} not shown: too many at once to be kept` : '',
+    sites > 0
+      ? `${formatCount(sites)} of its promises and places not recorded, to keep the program fast${pending}`
+      : '',
+  ].filter(Boolean);
+}
+
+/** `pid 123 · 12 tasks · loop 3 %`, or why there is nothing to see. */
 export function processDescription(process: ProcessSnapshot, known: KnownTasks): string {
   const who = process.threadId > 0 ? `thread ${process.threadId}` : `pid ${process.pid}`;
-  const tasks = `${counted(known.count, 'task')}${known.areAll ? '' : ' and counting'}`;
+  const tasks = tasksText(process, known);
   const missing = missingText(process);
   switch (process.state) {
     case 'connecting':
@@ -21,7 +50,7 @@ export function processDescription(process: ProcessSnapshot, known: KnownTasks):
     case 'unavailable':
       return plainText(process.note ?? 'not available');
     case 'ended':
-      return plainText(process.note ?? 'ended');
+      return together([plainText(process.note ?? 'ended'), endedCount(process, known)]);
     case 'blocked':
       return together([blockedText(process), missing]);
     case 'paused':
@@ -34,6 +63,11 @@ export function processDescription(process: ProcessSnapshot, known: KnownTasks):
 /** `attached while it ran: older tasks are not shown until they go on`: what the numbers before it leave out. */
 function missingText({ note = '' }: ProcessSnapshot): string {
   return plainText(note.charAt(0).toLowerCase() + note.slice(1));
+}
+
+/** What is shown of a program that has ended is all that was pending, unless some was not recorded. */
+function endedCount(process: ProcessSnapshot, known: KnownTasks): string {
+  return known.count === 0 || process.dropped.promises === undefined ? '' : tasksText(process, known);
 }
 
 /** `loop 3 %`; with the longest turn of the last seconds where that can be felt: `loop 80 %, lag 120 ms`. */
@@ -60,7 +94,7 @@ export function blockedText(process: ProcessSnapshot): string {
 }
 
 export function processTooltip(process: ProcessSnapshot, { count }: KnownTasks): string {
-  const { loop, dropped, backlog } = process;
+  const { loop, backlog } = process;
   const lines = [
     `${process.name}: ${process.state}`,
     process.note ?? '',
@@ -74,12 +108,7 @@ export function processTooltip(process: ProcessSnapshot, { count }: KnownTasks):
     backlog === undefined
       ? ''
       : `${counted(backlog, 'more task')} to come: very many are shown little by little`,
-    dropped.records > 0
-      ? `${counted(dropped.records, 'operation')} not shown: too many at once to be kept`
-      : '',
-    dropped.sites > 0
-      ? `${formatCount(dropped.sites)} of its promises and places not recorded, to keep the program fast`
-      : '',
+    ...leftOutTexts(process),
     ...(process.blocked?.stack ?? [])
       .slice(0, 10)
       .map((frame) => `  at ${functionName(frame)} ${shortPlace(frame)}`),

@@ -85,6 +85,8 @@ export interface TaskRowOptions {
   internals: boolean;
   /** Which files are hidden in a session otherwise; absent: Node's own code and packages. */
   hidden?: (session: string) => HiddenFiles;
+  /** Who reads the rows has no filter to find more of them with. */
+  hasNoFilter?: boolean;
   /** Rows per level. */
   maxRows: number;
   /** Show this task alone. */

@@ -51,7 +51,7 @@ function moreRow<T>(scope: RowScope, parentId: string, level: Level<T>, from: nu
   return lazyRow(
     {
       id: `${parentId}/more`,
-      label: `${formatCount(total)} more: use the filter`,
+      label: `${formatCount(total)} more${scope.options.hasNoFilter ? '' : ': use the filter'}`,
       icon: 'ellipsis',
       color: 'muted',
       expanded: false,

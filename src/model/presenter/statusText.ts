@@ -1,28 +1,40 @@
 import type { ProcessSnapshot, Snapshot } from '../../protocol/snapshot.js';
-import { counted, durationText } from '../numbers.js';
+import { counted, durationText, formatCount } from '../numbers.js';
 import { plainText } from '../plainText.js';
-import type { HiddenFiles } from '../taskIndex/hiddenFiles.js';
 import { TaskIndex } from '../taskIndex/taskIndex.js';
 import { functionName } from './places.js';
-import { blockedText, isLiving, isSilent, loopText, processDescription } from './processTexts.js';
+import {
+  blockedText,
+  isLiving,
+  isSilent,
+  type KnownTasks,
+  knownTasks,
+  loopText,
+  processDescription,
+} from './processTexts.js';
+import type { TaskRowOptions } from './row.js';
+
+/** What the rows show too, so that the number of tasks is theirs; of very many, `most` are looked at in each step. */
+interface Shown extends Partial<Pick<TaskRowOptions, 'internals' | 'hidden'>> {
+  most?: number;
+}
 
 /** The status bar's item: how busy all programs are, or which one is blocked; nothing when none lives. */
 export function statusText(
   snapshot: Snapshot,
-  hidden?: (session: string) => HiddenFiles,
+  { internals = false, hidden, most }: Shown = {},
 ): { text: string; tooltip: string; blocked: boolean } | undefined {
   const living = snapshot.processes.filter(isLiving);
   if (living.length === 0) return undefined;
-  const counts = new Map(
-    living.map((process) => [process, TaskIndex.of(process, false, hidden?.(process.session)).count]),
+  const known = living.map((process) =>
+    knownTasks(process, TaskIndex.of(process, internals, hidden?.(process.session), most)),
   );
-  const tooltip = living.map((process) => tooltipLine(process, counts.get(process) ?? 0)).join('\n');
+  const tooltip = living.map((process, at) => tooltipLine(process, known[at])).join('\n');
   const [blocked] = living.filter((one) => one.blocked).sort((a, b) => blockedMs(b) - blockedMs(a));
   if (blocked) return { text: `$(warning) ${blockedFor(blocked)}`, tooltip, blocked: true };
-  const tasks = counted(
-    [...counts.values()].reduce((sum, count) => sum + count, 0),
-    'task',
-  );
+  const areAll = living.every(({ dropped }, at) => known[at]?.areAll === true && !dropped.promises);
+  const count = known.reduce((sum, one) => sum + one.count, 0);
+  const tasks = areAll ? counted(count, 'task') : `${formatCount(count)}+ tasks`;
   if (living.every((process) => process.state === 'paused')) {
     return { text: `$(debug-pause) ${tasks} · paused`, tooltip, blocked: false };
   }
@@ -56,9 +68,7 @@ function blockedFor(process: ProcessSnapshot): string {
   return `Blocked ${duration}${what === undefined ? where : ''}`;
 }
 
-function tooltipLine(process: ProcessSnapshot, taskCount: number): string {
-  const text = process.blocked
-    ? blockedText(process)
-    : processDescription(process, { count: taskCount, areAll: process.backlog === undefined });
+function tooltipLine(process: ProcessSnapshot, known: KnownTasks = { count: 0, areAll: true }): string {
+  const text = process.blocked ? blockedText(process) : processDescription(process, known);
   return plainText(`${process.name}: ${text}`);
 }

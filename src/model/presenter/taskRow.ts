@@ -150,7 +150,7 @@ function equalRow(scope: RowScope, parentId: string, equal: EqualTasks, path: Ta
       session: scope.session,
     },
     {
-      description: () => equalText(task, equal),
+      description: () => equalText(scope, task, equal),
       tooltip: () => `${counted(equal.size, 'task')} of the same function that wait at the same place`,
       isParent: () => true,
       children: () =>
@@ -166,11 +166,11 @@ function equalRow(scope: RowScope, parentId: string, equal: EqualTasks, path: Ta
 }
 
 /** `×24 · oldest 3.0 s  cart.ts:12` */
-function equalText(task: Task, equal: EqualTasks): string {
+function equalText({ atMs }: RowScope, task: Task, equal: EqualTasks): string {
   const facts = [
     `×${formatCount(equal.size + (task.unreachableMore ?? 0))}`,
     task.circle ? CIRCLE_TEXT : task.unreachable ? UNREACHABLE_TEXT : '',
-    isEnded(task) ? task.state : `oldest ${durationText(equal.oldestMs)}`,
+    isEnded(task) ? task.state : `oldest ${durationText(equal.oldestMs(atMs))}`,
   ];
   return [together(facts), shortPlace(taskSite(task))].filter(Boolean).join('  ');
 }

@@ -3,6 +3,7 @@ import { formatPercent } from '../numbers.js';
 import { plainText } from '../plainText.js';
 import type { Listed } from '../taskIndex/listing.js';
 import { TaskIndex } from '../taskIndex/taskIndex.js';
+import { shownAtMs } from '../tasks/taskHistory.js';
 import type { Selection } from '../taskIndex/taskSelection.js';
 import { awaitTree } from './awaitTree.js';
 import type { FollowedTask } from './followedTask.js';
@@ -11,7 +12,7 @@ import { groupRows, rowsByAge } from './groupRows.js';
 import { lazyRow } from './lazyRow.js';
 import { isOpenable } from './places.js';
 import { ProcessLinks } from './processLinks.js';
-import { processDescription, processIcon, processTooltip } from './processTexts.js';
+import { knownTasks, processDescription, processIcon, processTooltip } from './processTexts.js';
 import type { Row, TaskRowOptions } from './row.js';
 import type { RowScope } from './rowLevel.js';
 import { TaskFilter } from './taskFilter.js';
@@ -69,9 +70,10 @@ class ProcessRows {
     return TaskIndex.of(process, internals, hidden?.(process.session), most);
   }
 
-  private scopeOf({ session, paused }: ProcessSnapshot, index: TaskIndex, { search }: Selection): RowScope {
+  private scopeOf(process: ProcessSnapshot, index: TaskIndex, { search }: Selection): RowScope {
     const { links, options, budget } = this;
-    return { index, links, session, options, search, budget, paused };
+    const { session, paused } = process;
+    return { index, links, session, options, search, budget, paused, atMs: shownAtMs(process) };
   }
 }
 
@@ -84,7 +86,7 @@ function processRow(
   const { session, index } = scope;
   const context = `process ${process.state}`;
   const site = process.blocked?.site ?? process.paused?.site;
-  const tasks = { count: index.count, areAll: index.isWhole && process.backlog === undefined };
+  const tasks = knownTasks(process, index);
   return lazyRow(
     {
       id: session,

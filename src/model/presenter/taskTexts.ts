@@ -5,6 +5,7 @@ import { plainText, together } from '../plainText.js';
 import type { TaskIndex } from '../taskIndex/taskIndex.js';
 import { isDependency } from '../codeOrigin.js';
 import { packageName } from '../tasks/foreignNames.js';
+import { ageAt, detailAt } from '../tasks/taskAge.js';
 import { resourceType } from '../tasks/resourceTypes.js';
 import { isEnded, isFunctionTask, isOperation, isRequest } from '../tasks/taskKinds.js';
 import { isOpenable, shortPlace } from './places.js';
@@ -16,6 +17,8 @@ export interface TaskView {
   links: ProcessLinks;
   /** Where the debugger stands, while it holds the program. */
   paused?: ProcessSnapshot['paused'];
+  /** The moment that all ages are told of, on the debuggee's clock; absent: whenever a text is made. */
+  atMs?: number | undefined;
 }
 
 /** `checkout`, `Promise.all 1/3`, `setTimeout 1,000 ms`. */
@@ -29,7 +32,7 @@ function inputsText(inputs: Task['inputs']): string {
 
 /** `⟶ Promise.all 1/3 · 1.2 s  server.ts:57`, `fulfilled { id: 42 } · 3.0 s ago  cart.ts:12`. */
 export function taskDescription(task: Task, view: TaskView): string {
-  const facts = together([taskFacts(task, view), timeText(task)]);
+  const facts = together([taskFacts(task, view), timeText(task, view)]);
   return plainText([facts, shortPlace(taskSite(task, view.paused))].filter(Boolean).join('  '));
 }
 
@@ -74,8 +77,15 @@ function stateText(task: Task, view: TaskView): string {
   if (isPausedIn(task, view.paused)) return 'paused here';
   if (isRequest(task)) return requestText(task, view);
   if (isOperation(task)) return '';
-  if (task.state === 'running' || task.state === 'ready') return task.state;
+  if (task.state === 'ready') return readyText(task, view);
+  if (task.state === 'running') return task.state;
   return awaitedText(task, view) || (task.state === 'awaiting' ? 'awaiting' : '');
+}
+
+/** Since when it is ready is something else than its age. */
+function readyText({ readySinceMs }: Task, { atMs }: TaskView): string {
+  if (readySinceMs === undefined || atMs === undefined) return 'ready';
+  return `ready for ${durationText(Math.max(0, atMs - readySinceMs))}`;
 }
 
 function awaitedText(task: Task, view: TaskView): string {
@@ -157,9 +167,10 @@ function tellingTask(task: Task, index: TaskIndex): Task {
   return telling;
 }
 
-function detailText(task: Task): string {
+function detailText(task: Task, atMs?: number): string {
   if (task.unpromised) return UNPROMISED_TEXT;
-  return task.detail === undefined || task.detail === '' || hasInName(task, task.detail) ? '' : task.detail;
+  const detail = detailAt(task, atMs);
+  return detail === undefined || detail === '' || hasInName(task, detail) ? '' : detail;
 }
 
 /** A file's path is left to the tooltip when the name ends with the file's. */
@@ -169,11 +180,11 @@ function hasInName({ name }: Task, detail: string): boolean {
 }
 
 /** How long ago it has ended, what is left of a timer, or its age, of which only the least is known of what is older than the debugger. */
-function timeText(task: Task): string {
+function timeText(task: Task, { atMs }: TaskView): string {
   if (isEnded(task)) return task.endedAgoMs === undefined ? '' : `${durationText(task.endedAgoMs)} ago`;
-  if (task.kind === 'timer' && task.detail !== undefined) return detailText(task);
+  if (task.kind === 'timer' && task.detail !== undefined) return detailText(task, atMs);
   if (task.beforeAttach) return OLDER_TEXT;
-  return task.kind === 'handle' ? '' : durationText(task.ageMs);
+  return task.kind === 'handle' || task.state === 'ready' ? '' : durationText(ageAt(task, atMs));
 }
 
 export const CIRCLE_TEXT = 'waits in a circle';

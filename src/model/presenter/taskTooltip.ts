@@ -2,21 +2,22 @@ import type { Site, Task } from '../../protocol/snapshot.js';
 import { counted, durationText } from '../numbers.js';
 import { plainText } from '../plainText.js';
 import type { TaskIndex } from '../taskIndex/taskIndex.js';
+import { ageAt, detailAt } from '../tasks/taskAge.js';
 import { isEnded, isFunctionTask, isOperation } from '../tasks/taskKinds.js';
 import { type CreationStep, creationChain } from './creationChain.js';
 import { longPlace, shortPlace } from './places.js';
 import { taskLabel, type TaskView } from './taskTexts.js';
 
 /** All that is known of a task, a line for each fact. */
-export function taskTooltip(task: Task, { index, links }: TaskView): string {
+export function taskTooltip(task: Task, { index, links, atMs }: TaskView): string {
   const process = links.nameOf(task);
   const lines = [
     `${taskLabel(task)}: ${task.type}, ${task.state}`,
     task.result === undefined ? '' : `${task.state === 'rejected' ? 'Error' : 'Result'}: ${task.result}`,
-    task.detail ?? '',
+    detailAt(task, atMs) ?? '',
     process === '' ? '' : `Stands for ${process}`,
-    ageLine(task),
-    timesLine(task),
+    ageLine(task, ageAt(task, atMs)),
+    timesLine(task, ageAt(task, atMs)),
     circleLine(task, index),
     ...unreachableLines(task),
     task.unpromised ? 'Waits for its resolve function to be called; who will do that is not known' : '',
@@ -34,16 +35,16 @@ export function taskTooltip(task: Task, { index, links }: TaskView): string {
     .join('\n');
 }
 
-function ageLine(task: Task): string {
+function ageLine(task: Task, ageMs: number): string {
   const runs = task.runs > 0 ? `, resumed ${counted(task.runs, 'time')}` : '';
-  if (!isEnded(task)) return `${durationText(task.ageMs)} old${runs}`;
+  if (!isEnded(task)) return `${durationText(ageMs)} old${runs}`;
   const ago = task.endedAgoMs === undefined ? '' : `, ended ${durationText(task.endedAgoMs)} ago`;
-  return `Took ${durationText(task.ageMs)}${ago}${runs}`;
+  return `Took ${durationText(ageMs)}${ago}${runs}`;
 }
 
-function timesLine(task: Task): string {
+function timesLine(task: Task, ageMs: number): string {
   if (isOperation(task) || (task.readyMs === undefined && task.busyMs === 0)) return '';
-  const awaitingMs = task.ageMs - task.busyMs - (task.readyMs ?? 0);
+  const awaitingMs = ageMs - task.busyMs - (task.readyMs ?? 0);
   const ready = task.readyMs === undefined ? '' : `ready ${durationText(task.readyMs)}, `;
   return `Running ${durationText(task.busyMs)}, ${ready}awaiting ${durationText(awaitingMs)}`;
 }

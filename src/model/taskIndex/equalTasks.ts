@@ -1,4 +1,5 @@
 import { SortedMap } from '../sortedMap.js';
+import { ageAt } from '../tasks/taskAge.js';
 import type { IndexedTask } from './indexedTask.js';
 
 /** Many tasks of the same function that wait at the same place. */
@@ -25,11 +26,11 @@ export class EqualTasks {
     this.hasChanged(place);
   }
 
-  /** The oldest is the first, as a rule, or else older than the one before it: all grow older together. */
-  get oldestMs(): number {
+  /** The age of the oldest. It is the first, as a rule, or else older than the one before it: all grow older together. */
+  oldestMs(atMs?: number): number {
     this.older ??= this.findOlder();
-    let oldestMs = this.first.task.ageMs;
-    for (const { task } of this.older.values()) oldestMs = Math.max(oldestMs, task.ageMs);
+    let oldestMs = ageAt(this.first.task, atMs);
+    for (const { task } of this.older.values()) oldestMs = Math.max(oldestMs, ageAt(task, atMs));
     return oldestMs;
   }
 

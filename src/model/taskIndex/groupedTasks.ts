@@ -60,8 +60,8 @@ export class TaskGroup {
     return this.ended.size;
   }
 
-  get oldestMs(): number {
-    return this.live?.oldestMs ?? 0;
+  oldestMs(atMs?: number): number {
+    return this.live?.oldestMs(atMs) ?? 0;
   }
 
   get first(): Task {

@@ -22,12 +22,18 @@ export class AwaitGraph {
   /** Waits of all entries together, and letters of all texts. */
   private waitsKept = 0;
   private lettersKept = 0;
-  /** Ids that ended lately, oldest first: a waiter may be sent again before it is resumed. */
-  private readonly ended = new Set<number>();
+  /** Ids that ended lately, oldest first, and when: a waiter may be sent again before it is resumed. */
+  private readonly ended = new Map<number, number | undefined>();
+  /** Of those that were ready when that was heard of them: when it was. */
+  private readonly readyAtOnce = new Map<number, number | undefined>();
   private lastSeq = 0;
+  /** The last beat that left nothing to be told. */
+  private caughtUpMs = Number.NEGATIVE_INFINITY;
+  /** When that happened of which the last beat tells; `undefined`: it may be long ago. */
+  private newsMs: number | undefined;
   private droppedHere = 0;
   private readonly limits: typeof LIMITS;
-  private droppedThere = { records: 0, sites: 0 };
+  private droppedThere: Beat['dropped'] = { records: 0, sites: 0 };
   private readonly circles = new Circles((id) => this.needs(id));
   private readonly threadPool: ThreadPool;
   private readonly collected = new CollectedEntries();
@@ -58,6 +64,8 @@ export class AwaitGraph {
   /** First half of a beat: the tables and the entries; what has ended is still there. */
   put(beat: Beat): void {
     this.lastSeq = beat.seq;
+    this.newsMs = beat.nowMs - this.caughtUpMs <= NEWS_MS ? beat.nowMs : undefined;
+    if (!beat.more) this.caughtUpMs = beat.nowMs;
     this.droppedThere = beat.dropped;
     for (const script of beat.scripts) {
       if (this.scriptCount++ < this.limits.sites) this.scripts.push(this.keptText(script));
@@ -79,11 +87,11 @@ export class AwaitGraph {
   /** Second half: takes away what has ended, and of what was collected what nobody is to be told of. */
   remove({ ended, collected = [] }: Pick<Beat, 'ended' | 'collected'>): void {
     for (const id of ended) {
-      this.ended.add(id);
+      this.ended.set(id, this.newsMs);
       const entry = this.nodes.get(id);
       if (entry) this.removeEntry(entry);
     }
-    for (const id of this.ended) {
+    for (const id of this.ended.keys()) {
       if (this.ended.size <= ENDED_KEPT) break;
       this.ended.delete(id);
     }
@@ -181,14 +189,25 @@ export class AwaitGraph {
     return enough ? 'ready' : entry.state;
   }
 
+  /** Since when it is ready, to a beat: what it waits for had ended then. `undefined`: it is not ready, or that is not known. */
+  readySinceMs(entry: WireEntry): number | undefined {
+    if (this.state(entry) !== 'ready') return undefined;
+    if (this.readyAtOnce.has(entry.id)) return this.readyAtOnce.get(entry.id);
+    const ended = entry.waits.filter((id) => this.ended.has(id));
+    const known = ended.flatMap((id) => this.ended.get(id) ?? []);
+    if (known.length === 0 || known.length < ended.length) return undefined;
+    return isRace(entry) ? Math.min(...known) : Math.max(...known);
+  }
+
   /** Inputs of a combinator. */
   inputs(entry: WireEntry): { total: number; settled: number } | undefined {
     if (entry.inputs === undefined) return undefined;
     return { total: entry.inputs, settled: Math.max(0, entry.inputs - this.pending(entry)) };
   }
 
-  get dropped(): { records: number; sites: number } {
+  get dropped(): Beat['dropped'] {
     return {
+      ...this.droppedThere,
       records: this.droppedThere.records + this.droppedHere,
       sites: this.droppedThere.sites + Math.max(0, this.siteCount - this.frames.length),
     };
@@ -233,6 +252,7 @@ export class AwaitGraph {
     this.lettersKept = letters;
     this.waitsKept += entry.waits.length - (before?.waits.length ?? 0);
     this.nodes.set(entry.id, entry);
+    this.noteReady(entry, before);
     if (entry.kind === 'new' && entry.waits.length > 0) this.promised.add(entry.id);
     if (entry.kind === 'resource' && entry.runs === 0) this.threadPool.began(entry.id, entry.type);
     else this.threadPool.ended(entry.id);
@@ -254,6 +274,13 @@ export class AwaitGraph {
     for (const one of left) this.removeEntry(one);
     const hasChanged = added.length + removed.length > 0 || before.kind !== entry.kind;
     if (hasChanged) this.circles.changed(entry.id);
+  }
+
+  /** It may be ready when it is heard of, or of what it waits for now: nothing is known of the time before. */
+  private noteReady(entry: WireEntry, before: WireEntry | undefined): void {
+    if (this.state(entry) !== 'ready') this.readyAtOnce.delete(entry.id);
+    else if (!before || before.runs !== entry.runs || this.state(before) !== 'ready')
+      this.readyAtOnce.set(entry.id, this.newsMs);
   }
 
   /** Keeps what was collected while it was pending for the time that it tells something. */
@@ -294,6 +321,7 @@ export class AwaitGraph {
       }
       this.unreachable.delete(one.id);
       this.promised.delete(one.id);
+      this.readyAtOnce.delete(one.id);
       this.threadPool.ended(one.id);
       if (this.circles.has(one.id)) this.circles.changed(one.id);
       leaving.push(...this.unlink(one, one.waits));
@@ -348,6 +376,8 @@ export class AwaitGraph {
 /** `letters`: of all texts together. `spread`: of ids, which follow each other where an agent gives them. */
 const LIMITS = { entries: 1_000_000, links: 2_500_000, sites: 250_000, letters: 48_000_000, spread: 100_000 };
 const ENDED_KEPT = 100_000;
+/** What a beat tells has happened since the last one; where that is longer ago, it is not known when. */
+const NEWS_MS = 500;
 /** Threads that libuv starts when it is not told otherwise. */
 const DEFAULT_POOL_SIZE = 4;
 /** Looked at to tell who waits for a promise through others. */

@@ -31,13 +31,20 @@ class Ageing extends Returning {
     this.#dueMs = dueMs;
   }
 
-  static readonly ageMs = (task: object): number => {
-    return Math.max(0, (task as Ageing).#moment.nowMs - (task as Ageing).#bornMs);
+  static readonly isOne = (task: object): task is Ageing => #moment in task;
+
+  static readonly ageMs = (task: object, atMs = Infinity): number => {
+    return Math.max(0, (task as Ageing).#upTo(atMs) - (task as Ageing).#bornMs);
   };
 
-  static readonly left = (task: object): string => {
-    return timerLeft(((task as Ageing).#dueMs ?? 0) - (task as Ageing).#moment.nowMs);
+  static readonly left = (task: object, atMs = Infinity): string | undefined => {
+    const dueMs = (task as Ageing).#dueMs;
+    return dueMs === undefined ? undefined : timerLeft(dueMs - (task as Ageing).#upTo(atMs));
   };
+
+  #upTo(atMs: number): number {
+    return Math.min(atMs, this.#moment.nowMs);
+  }
 
   static readonly stop = (task: object): void => {
     (task as Ageing).#moment = { ...(task as Ageing).#moment };
@@ -63,6 +70,19 @@ export function startAgeing(task: Omit<Task, 'ageMs'>, moment: Moment, times: Ti
   new Ageing(task, moment, times);
   if (times.dueMs !== undefined) Object.defineProperty(task, 'detail', LEFT);
   return Object.defineProperty(task, 'ageMs', AGE) as Task;
+}
+
+/**
+ * How old a task was at a moment on the debuggee's clock that has passed: texts that are made later than others of the
+ * same picture tell the age of that. Without a moment: how old it is now.
+ */
+export function ageAt(task: Task, atMs?: number): number {
+  return Ageing.isOne(task) ? Ageing.ageMs(task, atMs) : task.ageMs;
+}
+
+/** The detail of a task at such a moment: what was left of a timer then. */
+export function detailAt(task: Task, atMs?: number): string | undefined {
+  return (Ageing.isOne(task) ? Ageing.left(task, atMs) : undefined) ?? task.detail;
 }
 
 /** Leaves a task as old as it is at this moment. */

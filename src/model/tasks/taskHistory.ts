@@ -7,6 +7,8 @@ export type TaskPieces = readonly (readonly Task[])[];
 export interface TaskHistory {
   /** The same for all snapshots of one program: what has not changed is the same object in them. */
   readonly of: object;
+  /** The moment of the ages of the tasks; absent: they do not go on. */
+  readonly nowMs?: number;
   readonly pieces: TaskPieces;
 }
 
@@ -34,6 +36,11 @@ export function copyOf(process: ProcessSnapshot): ProcessSnapshot {
 /** A snapshot that was not given its tasks has a history of its own. */
 export function historyOf(process: ProcessSnapshot): TaskHistory {
   return histories.get(process) ?? { of: process.tasks, pieces: [process.tasks] };
+}
+
+/** The moment of a snapshot's ages on the debuggee's clock, whatever is asked for later; `undefined`: it is not known. */
+export function shownAtMs(process: ProcessSnapshot): number | undefined {
+  return histories.get(process)?.nowMs ?? process.nowMs;
 }
 
 export function joined(pieces: TaskPieces): Task[] {

@@ -31,8 +31,6 @@ export class TaskList {
   private readonly stale = new Set<number>();
   private readonly misplaced = new Set<number>();
   private readonly sites = new Map<number, Site | undefined>();
-  /** Promises that may turn out to be unpromised when they are old enough, oldest first. */
-  private readonly young = new Set<number>();
   /** By the task that made them: such promises, which have to be looked at again when it goes on. */
   private readonly madeBy = new NumberSets();
   /** Of entries that are alive: each id is one text, however many tasks name it. */
@@ -66,7 +64,6 @@ export class TaskList {
    * From now on all have their ages at this moment of the debuggee's clock.
    */
   update(nowMs: number, most: number): void {
-    this.findOldEnough(nowMs);
     this.graph.update();
     const fresh = take(this.fresh, most);
     const misplaced = take(this.misplaced, most - fresh.length);
@@ -75,7 +72,7 @@ export class TaskList {
       for (const waiter of this.graph.awaitedBy({ id })) if (this.listed.get(waiter)) this.stale.add(waiter);
     const ids = new Set([...fresh, ...misplaced, ...this.stale]);
     this.stale.clear();
-    for (const id of [...ids].sort((a, b) => a - b)) this.makeAgain(id, nowMs);
+    for (const id of [...ids].sort((a, b) => a - b)) this.makeAgain(id);
     this.moment.nowMs = nowMs;
   }
 
@@ -93,21 +90,23 @@ export class TaskList {
     return { ...this.make(entry), ageMs: Math.max(0, nowMs - entry.bornMs) };
   }
 
-  private makeAgain(id: number, nowMs: number): void {
+  private makeAgain(id: number): void {
     const entry = this.graph.get(id);
     if (!entry) return;
     const before = this.listed.get(id);
     if (before) stopAgeing(before);
     this.pieces = undefined;
     const task = this.make(entry);
-    this.addPromised(task, entry, nowMs);
+    this.addPromised(task, entry);
+    const readySinceMs = this.graph.readySinceMs(entry);
+    if (readySinceMs !== undefined) task.readySinceMs = readySinceMs;
     const times = { bornMs: entry.bornMs, dueMs: timerDueMs(entry.detail) };
     this.listed.set(id, startAgeing(task, this.moment, times));
   }
 
   /** It has ended. */
   private forget(id: number): void {
-    for (const ids of [this.fresh, this.stale, this.misplaced, this.young]) ids.delete(id);
+    for (const ids of [this.fresh, this.stale, this.misplaced]) ids.delete(id);
     this.ids.delete(id);
     const task = this.listed.get(id);
     if (!task) return;
@@ -192,12 +191,11 @@ export class TaskList {
   }
 
   /** Says so when nothing is known that will settle a promise of the program's own code. */
-  private addPromised(task: Ageless, entry: WireEntry, nowMs: number): void {
+  private addPromised(task: Ageless, entry: WireEntry): void {
     const site = task.createdAt;
     if (!this.graph.isUnpromised(entry) || task.unreachable || task.beforeAttach || !site) return;
     if (isNodeInternal(site.file) || isDependency(site.file)) return;
-    if (nowMs - entry.bornMs < UNPROMISED_MS) this.young.add(entry.id);
-    else if (!this.isHeld(entry)) task.unpromised = true;
+    if (!this.isHeld(entry)) task.unpromised = true;
   }
 
   /** The task that made it goes on without it, and may settle it yet. */
@@ -206,15 +204,6 @@ export class TaskList {
     if (!maker || maker.kind === 'resource') return false;
     if (this.madeBy.count(entry.by) < MAX_MADE) this.madeBy.add(entry.by, entry.id);
     return !this.graph.isAwaitedBy(entry, entry.by);
-  }
-
-  private findOldEnough(nowMs: number): void {
-    for (const id of this.young) {
-      const entry = this.graph.get(id);
-      if (entry && nowMs - entry.bornMs < UNPROMISED_MS) break;
-      this.young.delete(id);
-      this.stale.add(id);
-    }
   }
 
   private idOf(entry: number): string {
@@ -263,7 +252,5 @@ function take(ids: Set<number>, most: number): number[] {
 /** A task but for its age. */
 type Ageless = Omit<Task, 'ageMs'>;
 
-/** A promise that nothing will settle is told of when it is older: most are settled soon by what cannot be seen. */
-const UNPROMISED_MS = 1_000;
 /** Promises of one task that are looked at again when it goes on. */
 const MAX_MADE = 100;

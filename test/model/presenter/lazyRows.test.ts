@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
-import { type Row, taskRows } from '../../../src/model/presenter/index.js';
+import { type Grouping, type Row, taskRows } from '../../../src/model/presenter/index.js';
 import { TaskIndex } from '../../../src/model/taskIndex/taskIndex.js';
 import { setTasks, type TaskPieces } from '../../../src/model/tasks/taskHistory.js';
 import type { ProcessSnapshot, Task } from '../../../src/protocol/snapshot.js';
 import { allRows, plainOptions } from '../../support/taskRows.js';
+import { connected, entry, resource } from '../../support/wire.js';
 import { place, processOf, snapshotOf, task } from '../../support/tasks.js';
 
 describe('Rows that are not asked for', () => {
@@ -42,6 +43,34 @@ describe('Rows that are not asked for', () => {
     for (const tasks of [waits, jobs(30), [task('1', 'server', { kind: 'handle' })]])
       for (const row of allRows(taskRows(snapshotOf(processOf(tasks)), plainOptions)))
         assert.equal(row.isParent, row.children.length > 0, row.id);
+  });
+});
+
+describe('Ages of one picture', () => {
+  it('are of one moment, however much later a text is made', () => {
+    const { debuggee, beat } = connected();
+    const outer = entry(1, 'outer', { bornMs: 100, waits: [2] });
+    const inner = entry(2, 'inner', { bornMs: 200, waits: [3] });
+    const detail = { timerMs: 9_000, armedMs: 200 };
+    const waiting = [outer, inner, resource(3, 'Timeout', { bornMs: 200, detail })];
+    const equal = Array.from({ length: 25 }, (_, at) => entry(10 + at, 'equal', { bornMs: 400 }));
+    beat({ nowMs: 500, entries: [...waiting, ...equal] });
+    const drawn = (atMs: number, grouping: Grouping = 'awaits'): (() => string[]) => {
+      const snapshot = snapshotOf(debuggee.snapshot(atMs));
+      const rows = taskRows(snapshot, { ...plainOptions, grouping });
+      return () =>
+        allRows(rows).map(({ label, description, tooltip }) => [label, description, tooltip].join('\n'));
+    };
+    const texts = (['awaits', 'site', 'type', 'age'] as const).map((grouping) => drawn(1_200, grouping));
+    const now = texts.map((made) => made());
+    assert.match(now[0]?.join('\n') ?? '', /^outer\n⟶ inner · 1\.1 s\n/m);
+    assert.match(now[0]?.join('\n') ?? '', /^equal\n×25 · oldest 800 ms\n/m);
+    debuggee.snapshot(3_000);
+    assert.deepEqual(
+      texts.map((made) => made()),
+      now,
+    );
+    assert.match(drawn(3_000)().join('\n'), /^outer\n⟶ inner · 2\.9 s\n/m);
   });
 });
 

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import { statusText } from '../../../src/model/presenter/index.js';
+import { statusText, taskRows } from '../../../src/model/presenter/index.js';
 import type { ProcessSnapshot } from '../../../src/protocol/snapshot.js';
-import { connected, entry, frame, turn } from '../../support/wire.js';
+import { plainOptions } from '../../support/taskRows.js';
+import { connected, entry, frame, site, turn } from '../../support/wire.js';
 
 function status(...processes: ProcessSnapshot[]) {
   return statusText({ version: 1, takenAt: '2024-01-01T00:00:00.000Z', processes });
@@ -33,6 +34,46 @@ describe('statusText', () => {
     debuggee.tasksAtOnce = 20;
     assert.equal(status(debuggee.snapshot(0))?.tooltip, 'shop: pid 123 · 20 tasks and counting · loop 0 %');
     assert.equal(status(debuggee.snapshot(0))?.tooltip, 'shop: pid 123 · 30 tasks · loop 0 %');
+  });
+
+  it('says that there are promises that were not recorded, in the row of the process too', () => {
+    const { debuggee, beat } = connected();
+    const dropped = { records: 0, sites: 90_000, promises: 70_123 };
+    beat({ entries: [entry(1, 'a'), entry(2, 'b')], dropped });
+    const shown = '2 tasks shown, at least 70,123 pending promises not recorded';
+    const snapshot = debuggee.snapshot(0);
+    const { text, tooltip } = status(snapshot) ?? {};
+    assert.deepEqual(
+      [text, tooltip],
+      ['$(pulse) 2+ tasks · loop 0 %', `shop: pid 123 · ${shown} · loop 0 %`],
+    );
+    const [row] = taskRows({ version: 1, takenAt: '', processes: [snapshot] }, plainOptions);
+    assert.equal(row?.description, `pid 123 · ${shown} · loop 0 %`);
+    assert.match(
+      row.tooltip,
+      /^90,000 of its promises and places not .*; at least 70,123 of these promises have not settled$/m,
+    );
+    beat({ dropped: { records: 0, sites: 90_000 } });
+    assert.equal(status(debuggee.snapshot(0))?.text, '$(pulse) 2 tasks · loop 0 %');
+  });
+
+  it('counts what the rows count, with the internals where they are shown', () => {
+    const { debuggee, beat } = connected();
+    beat({
+      scripts: ['/shop/a.js', 'node:internal/x'],
+      sites: [site(1), site(2, 'inside', 1)],
+      entries: [entry(1, 'a', { site: 0 }), entry(2, 'inside', { site: 1 })],
+    });
+    const snapshot = { version: 1, takenAt: '', processes: [debuggee.snapshot(0)] } as const;
+    for (const [internals, count] of [
+      [false, '1 task'],
+      [true, '2 tasks'],
+    ] as const) {
+      const all = { ...snapshot, processes: [...snapshot.processes] };
+      assert.equal(statusText(all, { internals })?.text, `$(pulse) ${count} · loop 0 %`);
+      const [row] = taskRows(all, { ...plainOptions, internals });
+      assert.equal(row?.description, `pid 123 · ${count} · loop 0 %`);
+    }
   });
 
   it('tells the longest lag where it can be felt, in the row of the process too', () => {

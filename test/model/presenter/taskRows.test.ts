@@ -417,7 +417,7 @@ shop  pid 123 · 1 task · loop 0 %
       process?.children.map(({ icon, color, description }) => [icon, color, description]),
       [
         ['play-circle', 'running', 'running · 1.2 s'],
-        ['play', 'ok', 'ready · 1.2 s'],
+        ['play', 'ok', 'ready'],
         ['watch', undefined, 'awaiting · 1.2 s'],
       ],
     );

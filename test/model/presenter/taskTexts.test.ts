@@ -82,6 +82,20 @@ describe('The texts of a task', () => {
     assert.match(row.tooltip, /^Waits for its resolve function to be called; who/m);
   });
 
+  it('say for how long a task has been ready, not how old it is', () => {
+    const ready = { state: 'ready' } as const;
+    const process = processOf([
+      task('1', 'known', { ...ready, readySinceMs: 4_000 }),
+      task('2', 'other', ready),
+    ]);
+    const [row] = taskRows(snapshotOf({ ...process, nowMs: 7_500 }), plainOptions);
+    assert.deepEqual(
+      row?.children.map(({ description }) => description),
+      ['ready for 3.5 s', 'ready'],
+    );
+    assert.match(row.children[0]?.tooltip ?? '', /1\.2 s old/);
+  });
+
   it('name the package that began an operation, and the task that it was for where no line is known', () => {
     const pg = place('/shop/node_modules/pg/lib/connection.js:45 connect');
     const over = { kind: 'handle', type: 'TCPWRAP', state: 'pending', through: pg } as const;

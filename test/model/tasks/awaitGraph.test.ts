@@ -52,6 +52,48 @@ describe('AwaitGraph', () => {
     assert.equal(graph.isInCircle(known(graph, 1)), true);
   });
 
+  it('knows since when an entry is ready only where it has heard of it in time', () => {
+    const { graph, apply } = graphOf();
+    const since = (id: number): number | undefined => graph.readySinceMs(known(graph, id));
+    const waiting = [entry(1, 'a', { waits: [11] }), entry(2, 'b', { waits: [12] })];
+    apply({
+      nowMs: 1000,
+      entries: [
+        ...waiting,
+        resource(11, 'Timeout'),
+        resource(12, 'Timeout'),
+        entry(3, 'c', { state: 'ready' }),
+      ],
+    });
+    assert.deepEqual([since(1), since(2), since(3)], [undefined, undefined, undefined]);
+    apply({ nowMs: 1100, ended: [11] });
+    apply({ nowMs: 1200, entries: [entry(1, 'a', { waits: [11] }), entry(4, 'd', { waits: [11] })] });
+    assert.deepEqual([since(1), since(4)], [1100, 1200]);
+    apply({ nowMs: 2900, ended: [12], more: true });
+    apply({ nowMs: 2901, entries: [entry(5, 'e', { waits: [12] })] });
+    assert.deepEqual([since(2), since(5)], [undefined, undefined]);
+    apply({ nowMs: 3000, entries: [entry(1, 'a', { waits: [12], runs: 2 })] });
+    assert.equal(since(1), 3000);
+    apply({ nowMs: 3100, entries: [entry(1, 'a', { runs: 2 })] });
+    assert.equal(since(1), undefined);
+  });
+
+  it('takes a combinator to be ready since its last input has ended, a race since the first', () => {
+    const { graph, apply } = graphOf();
+    const all = { waits: [11, 12], inputs: 2 };
+    const entries = [
+      promise(1, 'combinator', { ...all, type: 'Promise.all' }),
+      promise(2, 'combinator', { ...all, type: 'Promise.race' }),
+    ];
+    apply({ nowMs: 100, entries: [...entries, resource(11, 'Timeout'), resource(12, 'Timeout')] });
+    apply({ nowMs: 200, ended: [11] });
+    apply({ nowMs: 300, ended: [12] });
+    assert.deepEqual(
+      [1, 2].map((id) => graph.readySinceMs(known(graph, id))),
+      [300, 200],
+    );
+  });
+
   it('keeps the last whole value of an entry, in its first place', () => {
     const { graph, apply } = graphOf();
     apply({ entries: [entry(1, 'a'), entry(2, 'b')] });

@@ -6,7 +6,8 @@ import { isAsyncFrame, scriptName } from './sites.js';
 const MAX_CAPTURED = 500;
 const MAX_FRAMES = 50;
 const MAX_OWN_BELOW = 10;
-const LOADER = 'node:internal/modules/';
+/** Node's, and that of Jest, which evaluates modules by itself. */
+const LOADER = /^node:internal\/modules\/|[\\/]node_modules[\\/]jest-runtime[\\/]/;
 const DEPENDENCY = /[\\/]node_modules[\\/]/;
 const MAX_TEXT = 1_000;
 /** A stack can be taken in the middle of a hook. */
@@ -15,17 +16,16 @@ const OWN_FILE = typeof __filename === 'string' ? __filename : undefined;
 /** The stack of what runs now, top first, without the evaluated script that asks for it and the agent itself. */
 export function blockedStack(above: Above): WireFrame[] {
   const frames: WireFrame[] = [];
+  let outermost: WireFrame | undefined;
   let wasLoader = false;
   for (const callSite of captureStack(above, MAX_CAPTURED)) {
     if (isAsyncFrame(callSite)) break;
     const url = scriptName(callSite) ?? '';
     if (url.endsWith('.cdp') || url === OWN_FILE) continue;
-    const isLoader = url.startsWith(LOADER);
+    const isLoader = LOADER.test(url);
     // one frame stands for all of the loader's; of a stack that is too deep the program's own code comes first
     if (isLoader && wasLoader) continue;
     wasLoader = isLoader;
-    if (frames.length >= MAX_FRAMES && (url.startsWith('node:') || DEPENDENCY.test(url))) continue;
-    if (frames.length >= MAX_FRAMES + MAX_OWN_BELOW) break;
     const frame: WireFrame = {
       url: url.slice(0, MAX_TEXT),
       line: callSite.getLineNumber() ?? 0,
@@ -36,8 +36,12 @@ export function blockedStack(above: Above): WireFrame[] {
       if (url === '' && frame.function === '') continue; // the question itself
       if (url !== '' && wasEntered(callSite, frame)) frame.entered = true;
     }
-    frames.push(frame);
+    const isForeign = url.startsWith('node:') || DEPENDENCY.test(url);
+    if (frames.length < (isForeign ? MAX_FRAMES : MAX_FRAMES + MAX_OWN_BELOW)) frames.push(frame);
+    outermost = frame;
   }
+  // who began it all
+  if (outermost && outermost !== frames.at(-1)) frames.push(outermost);
   return frames;
 }
 

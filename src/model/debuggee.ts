@@ -123,7 +123,7 @@ export class Debuggee {
     const ended = new EndedTasks((entry, nowMs) => tasks.one(entry, nowMs));
     this.greeting = hello;
     this.conversation = { graph, tasks, ended };
-    this.watch.begin(graph, poolSize);
+    this.watch.begin(graph, { poolSize, late });
   }
 
   /**
@@ -298,7 +298,7 @@ export class Debuggee {
     const ongoing = this.watch.ongoing(nowMs);
     if (ongoing || this.silentSinceMs === undefined || this.thresholdMs <= 0) return ongoing;
     const durationMs = atMs - this.silentSinceMs - this.pauses.withinMs(this.silentSinceMs, atMs);
-    return durationMs < this.thresholdMs ? undefined : { durationMs, stack: [] };
+    return durationMs < this.watch.silenceMs ? undefined : { durationMs, stack: [] };
   }
 }
 

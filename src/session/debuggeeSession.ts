@@ -473,13 +473,11 @@ export class DebuggeeSession implements Disposable {
   /** A conversation that lost its thread begins again; any other error ends it. */
   private async recover(error: unknown): Promise<void> {
     const lost = error instanceof EvaluationError || (error instanceof ProtocolError && error.resync);
-    if (this.phase !== 'beating') return;
+    if (this.phase !== 'beating' || isPassing(error)) return; // to be asked again at the next tick, or told unasked
     if (!lost) {
       this.fail(error);
       return;
     }
-    // to be asked again at the next tick, or told unasked
-    if (isAtStacksEdge(error) || isInLastMessage(error)) return;
     const nowMs = this.clock.nowMs();
     this.resyncs = [...this.resyncs.filter((atMs) => nowMs - atMs < RESYNC_WINDOW_MS), nowMs];
     if (this.resyncs.length > MAX_RESYNCS) {
@@ -496,7 +494,7 @@ export class DebuggeeSession implements Disposable {
       await this.connect();
       this.isAstray = false;
     } catch (failure) {
-      if (!isAtStacksEdge(failure) && !isInLastMessage(failure)) this.fail(failure);
+      if (!isPassing(failure)) this.fail(failure);
     }
   }
 
@@ -594,11 +592,18 @@ const LOSS_WINDOW_MS = 60_000;
 /** js-debug's proxy stays open when the program is gone, and Node answers when no JavaScript may run any more. */
 function isGone(error: unknown): boolean {
   if (error instanceof EvaluationError) return error.message === AT_END;
-  return error instanceof CdpError && error.reason === 'Connection is closed';
+  return wasTerminated(error) || (error instanceof CdpError && error.reason === 'Connection is closed');
 }
 
-function isAtStacksEdge(error: unknown): boolean {
-  return error instanceof EvaluationError && error.isAtStacksEdge;
+/** The next question may be answered; if not, the connection closes. */
+function isPassing(error: unknown): boolean {
+  const isCutOff = error instanceof EvaluationError && (error.isAtStacksEdge || error.isInLastMessage);
+  return isCutOff || wasTerminated(error);
+}
+
+/** What ran was made to end in the middle of the question: the whole worker, or a script that had a limit of time. */
+function wasTerminated(error: unknown): boolean {
+  return error instanceof CdpError && error.reason === 'Execution was terminated';
 }
 
 function isInLastMessage(error: unknown): boolean {

@@ -37,6 +37,14 @@ describe('asyncdebug run, at the start of a program', function () {
       'loads.mjs': "import fs from 'fs';\nimport 'orm';\nimport './more.mjs';\n",
       'more.mjs': "import 'web';\n",
       'own.js': `require('web');\n${spins(600)}`,
+      'orders.cjs': `describe('orders', () => {
+  it('loads', () => {
+    require('orm');
+  });
+  it('spins', () => {
+    ${spins(400)}  });
+});
+`,
       'fetches.js': "setTimeout(() => {\n  fetch('data:,').catch(() => {});\n}, 50);\n",
       'serves.js': `const http = require('http');
 const server = http.createServer((request, response) => {
@@ -59,9 +67,13 @@ server.listen(0, '127.0.0.1', () => setTimeout(() => {
 
   forEachNode((node) => {
     /** What was said of it, and what it looked like at its end. */
-    async function told(name: string): Promise<{ said: string[]; process: ProcessSnapshot }> {
+    async function told(
+      name: string,
+      ...program: string[]
+    ): Promise<{ said: string[]; process: ProcessSnapshot }> {
       const out = `${name}.jsonl`;
-      const { stderr, code } = await run(node.path, [builtCli(), 'run', '--out', out, name], folder);
+      const args = [builtCli(), 'run', '--out', out, '--', ...program, name];
+      const { stderr, code } = await run(node.path, args, folder);
       assert.equal(code, 0, stderr);
       const records = readFileSync(join(folder, out), 'utf8').trimEnd().split('\n');
       const snapshots = records
@@ -107,6 +119,13 @@ server.listen(0, '127.0.0.1', () => setTimeout(() => {
     it('does not blame the program for Node’s first use of its own parts', async () => {
       const { said, process } = await told('fetches.js');
       assert.deepEqual([said.filter((line) => line.includes('blocked')), process.warnings], [[], []]);
+    });
+
+    it('warns of what a test does, and not of what it loads', async () => {
+      const { process } = await told('orders.cjs', require.resolve('mocha/bin/mocha.js'));
+      const [warning, ...others] = process.warnings;
+      assert.deepEqual([warning?.site?.line, others], [6, []]);
+      assert.ok(lines(process).includes('orders.cjs:3 orm'), lines(process).join());
     });
 
     it('warns of what is loaded while the program serves', async () => {

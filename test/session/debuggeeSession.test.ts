@@ -502,6 +502,25 @@ describe('DebuggeeSession', () => {
     assert.equal(snapshot().note, undefined);
   });
 
+  it('asks on where a script was ended in the middle of a question, and says nothing of it', async () => {
+    const { agent, snapshot, clock } = await started();
+    agent.isTerminated = true;
+    await clock.pass(1000);
+    assert.equal(snapshot().state, 'running');
+    agent.isTerminated = false;
+    agent.beats.push({ entries: [entry(1, 'goesOn')] });
+    await clock.pass(1000);
+    assert.deepEqual(taskNames(snapshot()), ['goesOn']);
+  });
+
+  it('ends with a worker that is made to end before it has answered', async () => {
+    const agent = new ScriptedAgent();
+    agent.isTerminated = true;
+    const { snapshot } = await started(agent);
+    assert.equal(snapshot().state, 'ended');
+    assert.equal(snapshot().note, undefined);
+  });
+
   it('ends while it is still connecting', async () => {
     const agent = new ScriptedAgent();
     delete agent.probe.agent;

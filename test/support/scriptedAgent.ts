@@ -25,6 +25,8 @@ export class ScriptedAgent {
   isStuck = false;
   /** The program is gone, and the debugger's proxy says so to each request. */
   isGone = false;
+  /** A worker is made to end while it is asked. */
+  isTerminated = false;
   /** No JavaScript may run any more. */
   isAtEnd = false;
   /** Its last words, where it is asked for them; it ends with code 5. */
@@ -63,6 +65,7 @@ export class ScriptedAgent {
     if (request.method === 'Runtime.getProperties') return this.listOutcomes();
     if (request.method !== 'Runtime.evaluate') return { result: {} };
     const expression = String(request.params['expression']);
+    if (this.isTerminated) return { error: { code: -32000, message: 'Execution was terminated' } };
     const name = /sourceURL=node-async-debugger-([\w-]+)\.cdp$/.exec(expression)?.[1] ?? '?';
     if (name === 'beat' && this.isStuck) {
       this.stuck.push(request);

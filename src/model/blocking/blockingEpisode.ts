@@ -1,7 +1,7 @@
 import type { Suffered } from '../../protocol/snapshot.js';
 import type { WireBlock, WireCollections, WireFrame, WireTurn } from '../../protocol/wire.js';
 import { BlockRecording } from './blockRecording.js';
-import { codeLoading, isLoader, isRootedInLoader } from './codeLoading.js';
+import { codeLoading, isLoader, isRootedInLoader, isTestRun } from './codeLoading.js';
 import { isDependency, isNodeInternal, isOwn, outermostUserFrame, userFrameIndex } from '../codeOrigin.js';
 import { type LineSamples, StackSamples } from './stackSamples.js';
 import { type LoadedFor, LoadSamples, OwnStretch, type SampledTime } from './startUpSamples.js';
@@ -52,12 +52,16 @@ export class BlockingEpisode {
   forTask: { id: string; name: string } | undefined;
   suffered: Suffered | undefined;
   ongoing = true;
-  /** Without the time in the debugger. Of a start-up: of the longest stretch of the program's own code. */
+  /** Without the time in the debugger. Where code is started: of the longest stretch of the program's own. */
   durationMs = 0;
   /** All of the turn. */
   turnMs = 0;
-  /** The program, or a module of it, is being started: what is loaded is not held against it. */
-  isStartUp: boolean;
+  /** The program, or a module of it, is being started. */
+  private startsUp: boolean;
+  /** A test runner runs in it. */
+  private isTestRun = false;
+  /** It has done something else as well than to run the program's code. */
+  private runsOther = false;
   /** Parts of itself that Node has loaded meanwhile. */
   private nodeParts = 0;
   private readonly loads = new LoadSamples();
@@ -88,12 +92,22 @@ export class BlockingEpisode {
     this.startedMs = turn.startedMs;
     this.type = turn.type;
     this.lastSeenMs = turn.startedMs;
-    this.isStartUp = turn.type === 'script';
+    this.startsUp = turn.type === 'script';
   }
 
   /** The stacks that tell what held the loop. */
   get samples(): StackSamples {
-    return this.isStartUp ? this.own.samples : this.all;
+    return this.isDivided ? this.own.samples : this.all;
+  }
+
+  /** What is loaded is not held against the program. */
+  get isStartUp(): boolean {
+    return this.startsUp && !this.isTestRun;
+  }
+
+  /** Of the program's own code one stretch is told: before and after it other code runs, or modules are loaded. */
+  get isDivided(): boolean {
+    return this.isStartUp || (this.isTestRun && this.runsOther);
   }
 
   /** It is still going on. `nativeSinceMs`: since then it did not answer. `madeAt`: where what runs was made. */
@@ -133,10 +147,15 @@ export class BlockingEpisode {
     time: SampledTime & { loadsNode: boolean },
     native: boolean,
   ): void {
-    this.isStartUp ||= this.all.total === 0 && isRootedInLoader(stack) && !this.isServing();
-    const loading = codeLoading(stack, time.loadsNode);
-    if (loading && (this.isStartUp || loading.of === 'node')) {
-      this.loads.add(loading, time.ms);
+    this.startsUp ||= this.all.total === 0 && isRootedInLoader(stack) && !this.isServing();
+    this.isTestRun ||= isTestRun(stack);
+    const { isStartUp } = this;
+    const loading = codeLoading(stack, time.loadsNode, isStartUp);
+    const isLoading = loading !== undefined && (isStartUp || this.isTestRun || loading.of === 'node');
+    const isForeign = !stack.some(({ url }) => isOwn(url));
+    this.runsOther ||= isLoading || isForeign;
+    if (isLoading) this.loads.add(loading, time.ms);
+    if (isLoading || (isForeign && this.isTestRun)) {
       this.own.interrupt();
       return;
     }
@@ -147,12 +166,12 @@ export class BlockingEpisode {
   /** `turnMs`: how long it has lasted, without the time in the debugger. */
   lasted(turnMs: number): void {
     this.turnMs = turnMs;
-    this.durationMs = this.isStartUp ? Math.min(turnMs, this.own.ms) : turnMs;
+    this.durationMs = this.isDivided ? Math.min(turnMs, this.own.ms) : turnMs;
   }
 
-  /** What is told of goes on: in a start-up, other code may run by now. */
+  /** What is told of goes on. */
   get isHolding(): boolean {
-    return !this.isStartUp || this.own.isOngoing;
+    return !this.isDivided || this.own.isOngoing;
   }
 
   /** It has been told. */
@@ -162,14 +181,16 @@ export class BlockingEpisode {
 
   /** What the program can be told of, without what Node loaded of itself. */
   get countedMs(): number {
-    if (this.isStartUp || this.nodeParts > 0) return Math.min(this.turnMs, this.own.ranMs);
+    if (this.isDivided || this.nodeParts > 0) return Math.min(this.turnMs, this.own.ranMs);
     return this.turnMs - this.loads.nodeMs;
   }
 
   /** What loading took, and for what. */
   get loaded(): { ms: number; places: readonly LoadedFor[] } {
+    const places = this.loads.places();
+    if (this.isTestRun) return { ms: Math.min(this.turnMs, this.loads.totalMs), places };
     const nodeMs = this.nodeParts > 0 ? this.turnMs - Math.min(this.turnMs, this.own.ms) : this.loads.nodeMs;
-    return { ms: this.isStartUp ? this.turnMs : nodeMs, places: this.loads.places() };
+    return { ms: this.isStartUp ? this.turnMs : nodeMs, places };
   }
 
   closed(block: WireBlock, nativeSinceMs: number | undefined): void {
@@ -201,7 +222,7 @@ export class BlockingEpisode {
       const resumed = this.awaitAt ?? this.onlyAwait(hot?.frame) ?? this.onlyAwait(this.origin);
       if (resumed) return resumed;
     }
-    if (!hot || isLoader(hot.frame.url)) return this.origin ?? hot?.frame;
+    if (!hot || isLoader(hot.frame)) return this.origin ?? hot?.frame;
     if (!isOwn(hot.frame.url) || this.endedUnseen) return this.origin ?? hot.frame;
     return this.repeated?.frame ?? this.found?.frame ?? hot.frame;
   }
@@ -291,7 +312,7 @@ export class BlockingEpisode {
     if (!hot) return false;
     const isForeign = isDependency(hot.frame.url) || isNodeInternal(hot.frame.url);
     const called = isForeign ? hot.stack : hot.stack.slice(0, Math.max(0, hot.stack.indexOf(hot.frame)));
-    return called.some(({ url }) => isLoader(url));
+    return called.some(isLoader);
   }
 
   /** Most of the time in which collections were timed was theirs, and that was enough of it. */
@@ -359,6 +380,7 @@ export class BlockingEpisode {
 
   /** Many short pieces one after the other, and not one long one. */
   private isChain(): boolean {
+    if (this.isTestRun && this.runsOther) return false;
     const wholeMs = this.lastSeenMs - this.startedMs;
     const callbackShort = this.callbackMs === undefined ? this.inMicrotasks : this.callbackMs < wholeMs / 2;
     if (!callbackShort) return false;

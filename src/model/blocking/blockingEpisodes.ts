@@ -383,7 +383,7 @@ export class BlockingEpisodes {
   }
 
   private lastingMs(episode: BlockingEpisode, nowMs: number): number {
-    if (episode.isStartUp) return episode.durationMs;
+    if (episode.isDivided) return episode.durationMs;
     return this.durationMs(episode.startedMs, Math.max(nowMs, episode.lastSeenMs));
   }
 

@@ -32,6 +32,8 @@ export class LoopWatch {
   private poolSize = 0;
   /** A server was seen to listen, or a request to come. */
   private isServing = false;
+  /** The program is being started, and has never waited for anything yet. */
+  private isStarting = false;
   private readonly episodes: BlockingEpisodes;
   private readonly timed: TimedWarnings;
   private readonly rounds: LoopRounds;
@@ -102,11 +104,12 @@ export class LoopWatch {
     return this.episodes.dropped + this.timed.dropped;
   }
 
-  /** A conversation begins. */
-  begin(graph: AwaitGraph, poolSize: number): void {
+  /** A conversation begins. `late`: with a program that has been running for some time. */
+  begin(graph: AwaitGraph, { poolSize, late }: { poolSize: number; late: boolean }): void {
     this.graph = graph;
     this.poolSize = poolSize;
     this.isServing = false;
+    this.isStarting = !late;
     this.operations.clear();
   }
 
@@ -115,6 +118,7 @@ export class LoopWatch {
     const askedMs = askedAtMs === undefined ? beat.nowMs : this.context.clock.toDebuggee(askedAtMs);
     this.episodes.observe(beat, Math.min(askedMs, beat.nowMs));
     this.isServing ||= beat.entries.some(({ type }) => SERVES.has(type));
+    this.isStarting &&= beat.turn !== undefined && !this.isServing;
     this.rounds.observe(beat, this.thresholdMs);
     if (this.thresholdMs <= 0) return;
     this.graph?.update();
@@ -137,6 +141,11 @@ export class LoopWatch {
 
   sitesChanged(): void {
     this.episodes.sitesChanged();
+  }
+
+  /** How long it may not answer before that is told. A start-up compiles much at once, and is no block. */
+  get silenceMs(): number {
+    return this.isStarting ? Math.max(this.thresholdMs, STARTING_MS) : this.thresholdMs;
   }
 
   /** What holds the loop at this moment of the debuggee's clock. */
@@ -169,4 +178,5 @@ export class LoopWatch {
   }
 }
 
+const STARTING_MS = 1000;
 const SERVES: ReadonlySet<string> = new Set(['TCPSERVERWRAP', 'PIPESERVERWRAP', 'HTTPSERVERREQUEST']);

@@ -13,10 +13,12 @@ export interface LoadedFor {
 /** The loading that was seen in one turn. */
 export class LoadSamples {
   private readonly byPlace = new Map<string, LoadedFor>();
+  totalMs = 0;
   /** Of Node's own parts. */
   nodeMs = 0;
 
   add(loading: CodeLoading, ms: number): void {
+    this.totalMs += ms;
     if (loading.of === 'node') this.nodeMs += ms;
     const { frame, package: name } = loading;
     const key = frame ? `${frame.url}:${frame.line}` : `package ${name}`;
@@ -37,7 +39,7 @@ export class LoadSamples {
 export class OwnStretch {
   private current: Stretch | undefined;
   private longest: Stretch | undefined;
-  private isSettled = false;
+  private settled: Stretch | undefined;
 
   get samples(): StackSamples {
     return this.best?.samples ?? NO_SAMPLES;
@@ -54,7 +56,7 @@ export class OwnStretch {
 
   /** The longest so far has been told: no other takes its place. */
   settle(): void {
-    this.isSettled = true;
+    this.settled ??= this.best;
   }
 
   /** Of that, the time in which it ran, or waited in a call: others may have had the processor. */
@@ -91,9 +93,12 @@ export class OwnStretch {
   }
 
   private get best(): Stretch | undefined {
-    const { current, longest } = this;
-    if (this.isSettled && longest) return longest;
-    return current && current.ms > (longest?.ms ?? 0) ? current : longest;
+    const { current, longest, settled } = this;
+    if (settled) return settled;
+    if (!current || !longest) return current ?? longest;
+    // what has no line of the program is not told: it must not hide what has one
+    if ((current.file === '') !== (longest.file === '')) return current.file === '' ? longest : current;
+    return current.ms > longest.ms ? current : longest;
   }
 }
 

@@ -5,6 +5,9 @@ import { block, connected, frame, resource, turn } from '../../support/wire.js';
 const LOADER = 'load node:internal/modules/cjs/loader:9';
 const EVALUATES = 'run node:internal/modules/esm/module_job:9';
 const KNEX = 'init /shop/node_modules/knex/index.js:3';
+const JEST = 'requireModule /shop/node_modules/jest-runtime/build/index.js:335';
+const CIRCUS = '_callCircusTest /shop/node_modules/jest-circus/build/jestAdapterInit.js:1167';
+const MOCHA = 'callFn /shop/node_modules/mocha/lib/runnable.js:360';
 const LODASH = 'map /shop/node_modules/lodash/map.js:1';
 
 function watched() {
@@ -217,11 +220,108 @@ describe('Start-up', () => {
     assert.deepEqual(told().warnings, ['Blocked the event loop for 300 ms /shop/a.js:5']);
   });
 
+  it('tells one long block of its own, though a shorter stretch came before', () => {
+    const { sees, told } = watched();
+    sees(
+      [
+        [60, 'first /shop/first.js:1'],
+        [85, KNEX, LOADER, 'main /shop/main.js:2'],
+        [110, 'sum /shop/config.js:7'],
+        [300, 'sum /shop/config.js:7'],
+        [600, 'sum /shop/config.js:7'],
+      ],
+      {},
+      600,
+    );
+    assert.deepEqual(told().warnings, ['Blocked start-up for 503 ms /shop/config.js:7']);
+  });
+
   it('goes with the warnings when they are cleared', () => {
     const { sees, told, debuggee } = watched();
     sees([[150, KNEX, LOADER, 'main /shop/main.js:2']], {}, 400);
     debuggee.clearWarnings();
     assert.equal(told().startUp, undefined);
+  });
+});
+
+describe('Tests that are run', () => {
+  const over = { type: 'Timeout', seq: 2, startedMs: 1_000 };
+
+  it('load modules for a line, by the loader of Jest or of Node, which is no block', () => {
+    const loads: [string[], string][] = [
+      [[KNEX, JEST, 'orders /shop/orders.test.js:2', JEST, CIRCUS], '2 knex'],
+      [[KNEX, LOADER, 'orders /shop/orders.test.js:3', MOCHA], '3 knex'],
+      [[KNEX, LOADER, 'orders /shop/orders.test.js:4', 'run node:internal/test_runner/test:9'], '4 knex'],
+      [['compile /shop/node_modules/@babel/core/index.js:9', JEST, CIRCUS], '- @babel/core'],
+      [[JEST, 'orders /shop/orders.test.js:5', JEST, CIRCUS], '5 '],
+    ];
+    for (const [stack, line] of loads) {
+      const { sees, told } = watched();
+      sees([[1_200, ...stack]], over, 1_400);
+      assert.deepEqual(told(), { warnings: [], startUp: 200, lines: [line], foreign: undefined });
+    }
+  });
+
+  it('are no start-up, but block: for as long as their own code runs, in a turn with other tests', () => {
+    const { sees, told } = watched();
+    sees(
+      [
+        [1_100, KNEX, JEST, 'orders /shop/orders.test.js:2', JEST, CIRCUS],
+        [1_120, 'sum /shop/orders.test.js:7', CIRCUS],
+        [1_320, 'sum /shop/orders.test.js:7', CIRCUS],
+        [1_330, CIRCUS],
+        [1_530, KNEX, JEST, 'carts /shop/carts.test.js:2', JEST, CIRCUS],
+      ],
+      { ...over, type: 'PROMISE', microtasks: true },
+      1_900,
+    );
+    assert.deepEqual(told().warnings, ['Blocked the event loop for 210 ms /shop/orders.test.js:7']);
+  });
+
+  it('block for all of a turn that is theirs alone', () => {
+    const { sees, told } = watched();
+    sees([[1_200, 'sum /shop/orders.test.js:7', MOCHA]], over, 1_400);
+    assert.deepEqual(told().warnings, ['Blocked the event loop for 400 ms /shop/orders.test.js:7']);
+  });
+
+  it('are told of though the runner was at work for longer before', () => {
+    const { sees, told } = watched();
+    sees(
+      [
+        [1_300, 'transform /shop/node_modules/@babel/core/index.js:9'],
+        [1_310, 'sum /shop/orders.test.js:7', CIRCUS],
+        [1_500, 'sum /shop/orders.test.js:7', CIRCUS],
+      ],
+      over,
+      1_500,
+    );
+    assert.deepEqual(told().warnings, ['Blocked the event loop for 195 ms /shop/orders.test.js:7']);
+  });
+
+  it('leave a server what it loads for a request', () => {
+    const { sees, told, beat } = watched();
+    beat({ nowMs: 0, entries: [resource(1, 'TCPSERVERWRAP')] });
+    sees([[1_200, KNEX, LOADER, 'handle /shop/server.js:9']], over, 1_400);
+    assert.deepEqual(told().warnings, [
+      'Blocked the event loop for 400 ms loading modules /shop/server.js:9',
+    ]);
+  });
+});
+
+describe('A program that does not answer', () => {
+  it('is said to do so only after a second while it is being started', () => {
+    const { sees, debuggee } = watched();
+    sees([[60, KNEX, LOADER, 'main /shop/main.js:2']]);
+    debuggee.silent(300, 60);
+    assert.equal(debuggee.snapshot(900).blocked, undefined);
+    assert.equal(debuggee.snapshot(1_100).blocked?.durationMs, 1_040);
+  });
+
+  it('is said to do so from the threshold on once it has waited', () => {
+    const { beat, debuggee } = watched();
+    beat({ nowMs: 60 });
+    debuggee.silent(300, 60);
+    assert.equal(debuggee.snapshot(200).blocked?.durationMs, 140);
   });
 });
 

@@ -453,8 +453,8 @@ Awaited by Promise.all 1/3`.trim(),
     it('says so when native code holds the loop', () => {
       const { debuggee } = connected();
       debuggee.silent(500, 100);
-      const [row] = taskRows(snapshotOf(debuggee.snapshot(1000)), options);
-      assert.equal(row?.description, 'no answer for 900 ms');
+      const [row] = taskRows(snapshotOf(debuggee.snapshot(1600)), options);
+      assert.equal(row?.description, 'no answer for 1.5 s');
     });
 
     it('puts workers below the process that started them', () => {

@@ -1,3 +1,4 @@
+import { isOwn } from '../model/codeOrigin.js';
 import { counted, durationText } from '../model/numbers.js';
 import { leftOutTexts, type Row, taskRows, treeText } from '../model/presenter/index.js';
 import { stillWaiting } from '../model/tasks/stillWaiting.js';
@@ -43,7 +44,18 @@ export function endReport(snapshot: Snapshot, end: ProgramEnd, cwd: string): Par
   if (!ending && end.signal === null) {
     return [...told, { text: 'The program ended without a last word: what it waited for is not known.' }];
   }
-  if (ending?.by === 'process.exit') told.push({ text: exitText(ending, cwd) });
+  const left = whatIsLeft(snapshot, main, end);
+  const isCalled = ending?.by === 'process.exit';
+  // tools end themselves so: that is only told where it matters
+  if (isCalled && (left.length > 0 || isOwn(ending.site?.file ?? '')))
+    told.push({ text: exitText(ending, cwd) });
+  return [...told, ...left];
+}
+
+/** The tasks and handles that were there at the end. */
+function whatIsLeft(snapshot: Snapshot, main: ProcessSnapshot, end: ProgramEnd): Paragraph[] {
+  const { ending } = main;
+  const told: Paragraph[] = [];
   const waiting = tasksOf(snapshot, (process) => stillWaiting(lastSeen(process)));
   if (waiting !== '') told.push({ text: 'At its end the program still waited for:', tree: waiting });
   const lost = tasksOf(snapshot, (process) => onlyUnreachable(process).tasks);

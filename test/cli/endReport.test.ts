@@ -57,6 +57,12 @@ describe('endReport', () => {
     const ending: Ending = { by: 'process.exit', code: 0, site: place('/shop/main.js:4 main') };
     const main = task('1', 'main', { state: 'running' });
     assert.deepEqual(report([main], ending), ['The program called process.exit in main (main.js:4).']);
+    const tool: Ending = { ...ending, site: place('/shop/node_modules/tool/cli.js:4 run') };
+    assert.deepEqual(report([main], tool), []);
+    assert.equal(
+      report([STUCK], tool)[0],
+      'The program called process.exit in run (node_modules/tool/cli.js:4).',
+    );
     const fired = timer('3', { state: 'running' });
     assert.deepEqual(report([main, connection('2'), fired], ending), [
       'The program called process.exit in main (main.js:4).',

@@ -58,13 +58,13 @@ async function useWorker() {
   await new Promise((resolve) => worker.once('exit', resolve));
 }
 async function useChild() {
-  const child = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { env: {}, stdio: 'ignore' });
+  const child = spawn(process.execPath, ['-e', 'process.stdin.resume()'], { env: {}, stdio: ['pipe', 'ignore', 'ignore'] });
   await new Promise((resolve) => child.once('exit', resolve));
 }
 useWorker();
 useChild();`,
     [/^ +useWorker\b.*children\.js:5$/, /^ +useChild\b.*children\.js:9$/],
-    [/worker|child|new Promise|resolve|message|setInterval/i],
+    [/worker|child|new Promise|resolve|message|setInterval|pipe/i],
   ),
   waiting(
     'missed-event.js',

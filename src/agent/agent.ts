@@ -290,7 +290,7 @@ export class Agent implements AgentApi {
     this.removeHooks.push(removePromiseHooks);
     const hook = createHook({ ...this.resources.install(), trackPromises: false } as HookCallbacks).enable();
     if (areAlone && this.promiseIds.length > 0 && !letEngineCallOnly(hooks))
-      this.removeHooks.push(hidePromiseIds(this.promiseIds));
+      this.removeHooks.push(hidePromiseIds(this.promiseIds, hook));
     this.removeHooks.push(
       () => hook.disable(),
       this.serverRequests.install(),

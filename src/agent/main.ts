@@ -2,7 +2,7 @@
 import { AGENT_KEY, OFF_VARIABLE, PROGRAM_KEY, SYNC_CALLS_VARIABLE } from '../protocol/wire.js';
 import { Agent } from './agent.js';
 import { blockedStack } from './blockedStack.js';
-import { tellHost } from './hostBinding.js';
+import { expectBinding, tellHost } from './hostBinding.js';
 import { atThreadEnd } from './threadEnd.js';
 
 /** Whether the agent is evaluated in a running program. */
@@ -19,6 +19,7 @@ function isSet(variable: string): boolean {
 
 function load(): void {
   if (Symbol.for(AGENT_KEY) in globalThis || isSet(OFF_VARIABLE)) return;
+  expectBinding();
   const agent = new Agent(typeof __asyncDebuggerLate !== 'undefined' && __asyncDebuggerLate);
   // what is taken out of a module at the program's start is taken for good
   if (isSet(SYNC_CALLS_VARIABLE)) agent.watchSyncCalls(true);

@@ -32,6 +32,31 @@ export const UNHARMED: Readonly<Record<string, UnharmedProgram>> = {
   'an exit code that is set': {
     files: { 'main.js': `process.exitCode = 7; process.on('exit', (c) => console.log(c));` },
   },
+  'a hook that hears which promise another was made from': {
+    files: {
+      'main.js': `
+        const { createHook, executionAsyncId, triggerAsyncId } = require('async_hooks');
+        const early = Promise.resolve();
+        const names = new Map();
+        const lines = [];
+        const hook = createHook({
+          init(id, type, trigger) {
+            if (type !== 'PROMISE') return;
+            names.set(id, 'p' + names.size);
+            lines.push(names.get(id) + ' from ' + names.get(trigger));
+          },
+          before: (id) => lines.push('before ' + names.get(id)),
+        }).enable();
+        early.then(() => {});
+        early.then(() => {});
+        const first = Promise.resolve();
+        const told = () => lines.push(names.get(executionAsyncId()) + ' by ' + names.get(triggerAsyncId()));
+        first.then(told);
+        first.then(told).then(told);
+        (async () => { await null; await first; told(); })();
+        setTimeout(() => { hook.disable(); console.log(lines.join('\\n')); }, 20);`,
+    },
+  },
   'exit listeners that are counted': {
     files: {
       'main.js': `
@@ -458,6 +483,16 @@ export const UNHARMED: Readonly<Record<string, UnharmedProgram>> = {
         delete Error.stackTraceLimit;
         (async () => { await 1; await new Promise((resolve) => setTimeout(resolve, 300));
           console.log('stackTraceLimit' in Error, new Error('x').stack); })();`,
+    },
+  },
+  'its global scope, while a host comes': {
+    files: {
+      'main.js': `
+        const before = Object.getOwnPropertyNames(globalThis).length;
+        const seen = new Set();
+        for (const end = Date.now() + 1500; Date.now() < end; ) seen.add(Object.getOwnPropertyNames(globalThis).length - before);
+        console.log([...seen].join());
+        for (const name in globalThis) console.log(name);`,
     },
   },
   'its global scope': {

@@ -7,7 +7,7 @@ export const BLIND_SPOTS = {
   subclass: { zoo: 'awaits-a-subclass.js', what: 'which instance of a subclass of Promise is awaited' },
   thenable: {
     zoo: 'thenable-that-begins-more.js',
-    what: 'what settles a thenable whose `then` begins more than one thing',
+    what: 'what settles a thenable whose `then` begins more than one thing, or in another execution',
   },
   fromSync: {
     zoo: 'for-await-over-promises.js',

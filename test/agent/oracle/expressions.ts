@@ -74,13 +74,16 @@ export class Expressions {
 
   thenable(): string {
     const { random } = this;
-    // what else its `then` begins may be taken for what settles it
+    // what else its `then` begins, or in another execution, may be taken for what settles it
     const beside = random.pick(['', '', `, () => ${this.besideThenable()}`]);
     switch (random.below(5)) {
       case 0:
         return `((p) => T.thenableOf(() => p${beside}))(${this.call()})`;
-      case 1:
-        return `T.thenableOf(() => ${this.call()}${beside})`;
+      case 1: {
+        const call = this.call();
+        const isElsewhere = /AsyncResource|runInAsyncScope/.test(call);
+        return `T.thenableOf(() => ${call}${isElsewhere && beside === '' ? ', () => {}' : beside})`;
+      }
       default:
         return `T.thenable('${random.pick(['Timeout', 'Immediate', 'tick', 'none'])}'${beside})`;
     }

@@ -183,7 +183,7 @@ const T = {
           beside();
           const firstId = nextId;
           const promise = make();
-          // a task that it calls may call others before it waits
+          // a task that it calls may call others before it waits, in executions of their own
           target.isBusy ||= nextId - firstId > 1;
           target.on = targetOf(promise);
           return promise.then(settle, settle);

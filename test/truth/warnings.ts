@@ -2,14 +2,17 @@ import { processRow, type TruthCase } from './truthCase.js';
 
 /** On a busy machine it takes longer, by the clock; what the machine takes is no block. */
 const SPIN = `function spin(ms) {
-  for (const before = process.cpuUsage(); process.cpuUsage(before).user < ms * 1000; );
+  for (const before = process.cpuUsage(); ; ) {
+    const { user, system } = process.cpuUsage(before);
+    if (user + system > ms * 1000) return;
+  }
 }
 `;
 
 /** What blocks the loop is told with its line; what the machine, Node or the program's start takes is not. */
 export const WARNINGS: readonly TruthCase[] = [
   warned('loop-in-timer.js', `${SPIN}setTimeout(() => spin(400), 150);`, [
-    /^asyncdebug: blocked the event loop for .* in spin \(loop-in-timer\.js:2\)$/,
+    /^asyncdebug: blocked the event loop for .* in spin \(loop-in-timer\.js:[2-5]\)$/,
   ]),
   warned('idle.js', `setTimeout(() => {}, 500);`, []),
   warned(
@@ -22,7 +25,7 @@ const timer = setInterval(() => { if (--left === 0) clearInterval(timer); }, 25)
     'quote-in-regexp.js',
     `function check(line) {
   if (/"/.test(line)) throw new Error("JSON.parse(line) expected");
-  for (const before = process.cpuUsage(); process.cpuUsage(before).user < 300_000; );
+  for (const before = process.cpuUsage(); process.cpuUsage(before).user < 200_000; );
 }
 setTimeout(() => check('x'), 100);`,
     [/^asyncdebug: blocked the event loop for .* \(quote-in-regexp\.js:[23]\)$/],
@@ -63,5 +66,7 @@ step();`,
 ];
 
 function warned(file: string, source: string, told: readonly RegExp[]): TruthCase {
-  return { file, source, exit: { code: 0 }, told };
+  // a block that takes more than a second is told of while it goes on, too
+  const mayTell = told.map(({ source: text }) => new RegExp(text.replace('blocked', 'has blocked')));
+  return { file, source, exit: { code: 0 }, told, mayTell };
 }

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { OutputRecord } from '../../src/cli/outputFile.js';
@@ -16,8 +16,6 @@ export interface Observation {
   signal: NodeJS.Signals | null;
   /** What `run --out` wrote at the end; absent: nothing. */
   last?: Snapshot | undefined;
-  /** What was said and shown while `pstree` asked; absent where it was not asked. */
-  tree?: string[];
 }
 
 /** Longer than any program here takes on a busy machine: what does not come in this time is lost. */
@@ -71,7 +69,6 @@ async function inFolder<T>(
 ): Promise<T> {
   const folder = mkdtempSync(join(tmpdir(), 'truth-'));
   try {
-    mkdirSync(folder, { recursive: true });
     writeFileSync(join(folder, file), source);
     return await work(folder, [...options, file]);
   } finally {

@@ -1,6 +1,6 @@
 import { Debuggee } from '../../src/model/debuggee.js';
-import { ProtocolError } from '../../src/model/protocolError.js';
-import type { Hello, SentBeat } from '../../src/protocol/wire.js';
+import { ProtocolError } from '../../src/model/wire/protocolError.js';
+import type { Hello, SentPoll } from '../../src/protocol/wire.js';
 import { PROTOCOL_VERSION } from '../../src/protocol/wire.js';
 import { type Attack, UNSEEN } from './attack.js';
 
@@ -17,7 +17,7 @@ const HELLO: Hello = {
 };
 
 const BEAT = {
-  kind: 'beat',
+  kind: 'poll',
   seq: 1,
   nowMs: 1,
   scripts: [],
@@ -45,7 +45,7 @@ const BEATS: Readonly<Record<string, () => unknown>> = {
   'entries that are none': () => ({ ...BEAT, entries: { rows: '\x1b[31m', words: [] } }),
   'waits without end': () => ({ ...BEAT, entries: { rows: 'BpAAg//////A', words: [] } }),
   'a place that is not there': () => ({ ...BEAT, blocks: [{ seq: 1, site: 9 }] }),
-  'a prototype': () => JSON.parse('{"__proto__":{"kind":"beat"},"seq":1}') as unknown,
+  'a prototype': () => JSON.parse('{"__proto__":{"kind":"poll"},"seq":1}') as unknown,
 };
 
 export const messages: readonly Attack[] = Object.entries(BEATS).map(([what, make]) => ({
@@ -57,7 +57,7 @@ export const messages: readonly Attack[] = Object.entries(BEATS).map(([what, mak
     );
     debuggee.hello(HELLO, 0);
     try {
-      debuggee.apply(make() as SentBeat, 1);
+      debuggee.apply(make() as SentPoll, 1);
     } catch (error) {
       if (!(error instanceof ProtocolError)) return `threw ${String(error)}`;
       return UNSEEN.test(error.message) ? 'the note is not plain' : undefined;

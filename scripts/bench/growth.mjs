@@ -9,7 +9,7 @@ import { measureRounds } from './rounds.mjs';
 import { median } from './statistics.mjs';
 import { aligned, number } from './table.mjs';
 
-/** Changes between two beats: one that settles and one that is new are two. */
+/** Changes between two polls: one that settles and one that is new are two. */
 const FEW = 10;
 const MANY = 1_000;
 
@@ -22,8 +22,8 @@ const MANY = 1_000;
  * @property {number} rounds
  * @property {number} awaitNs   added to an await
  * @property {number} promiseNs added to a promise
- * @property {number} idleUs    a beat with nothing to tell
- * @property {number} changedUs a beat that tells many changes
+ * @property {number} idleUs    a poll with nothing to tell
+ * @property {number} changedUs a poll that tells many changes
  * @property {Refresh} few      the host's refresh with a few changes
  * @property {Refresh} many     and with many
  *
@@ -37,7 +37,7 @@ const MANY = 1_000;
  * @returns {Promise<Growth>} medians of the rounds
  */
 export async function measureGrowth(node, pending, rounds) {
-  const beats = await repeat(rounds, () => beatTimes(node.binary, pending));
+  const polls = await repeat(rounds, () => pollTimes(node.binary, pending));
   const host = await builtHost(join(import.meta.dirname, 'refresh.ts'));
   const few = await repeat(rounds, () => refreshTimes(host, pending, FEW));
   const many = await repeat(rounds, () => refreshTimes(host, pending, MANY));
@@ -47,7 +47,7 @@ export async function measureGrowth(node, pending, rounds) {
     rounds,
     awaitNs: await addedNs(node, 'await', pending, rounds),
     promiseNs: await addedNs(node, 'new', pending, rounds),
-    ...medians(beats),
+    ...medians(polls),
     few: medians(few),
     many: medians(many),
   };
@@ -77,8 +77,8 @@ function section(growths) {
     'pending',
     'a promise',
     'an await',
-    'beat, 0 changes',
-    `beat, ${number(MANY)} changes`,
+    'poll, 0 changes',
+    `poll, ${number(MANY)} changes`,
     `refresh, ${number(FEW)} changes`,
     `refresh, ${number(MANY)} changes`,
   ];
@@ -99,8 +99,8 @@ async function addedNs(node, name, pending, rounds) {
   return agent.added;
 }
 
-async function beatTimes(node, pending) {
-  const started = await MeasuredProcess.start(node, 'beats.cjs', { preload: agentMode().preload });
+async function pollTimes(node, pending) {
+  const started = await MeasuredProcess.start(node, 'polls.cjs', { preload: agentMode().preload });
   try {
     const { idleUs, changedUs } = await started.ask({ pending, changes: MANY });
     return { idleUs, changedUs };

@@ -1,17 +1,17 @@
 const AGENT = "globalThis[Symbol.for('nodejs.asyncDebugger.agent')]";
-const BEAT = `${AGENT}.beat()\n//# sourceURL=beat.cdp`;
+const BEAT = `${AGENT}.poll()\n//# sourceURL=poll.cdp`;
 const BEAT_MS = 100;
 
-/** Connects to the agent and beats it as a debug session does. */
+/** Connects to the agent and polls it as a debug session does. */
 export class Host {
   #inspector;
   #take;
   #timer;
-  #beating;
+  #polling;
 
   /**
    * @param {import('./inspector.mjs').Inspector} inspector
-   * @param {(beat: object) => void} [take] looks at what the agent says
+   * @param {(poll: object) => void} [take] looks at what the agent says
    */
   constructor(inspector, take = () => {}) {
     this.#inspector = inspector;
@@ -26,19 +26,19 @@ export class Host {
 
   /** Resolves when the agent has nothing more to tell. */
   heard() {
-    this.#beating ??= this.#beat().finally(() => (this.#beating = undefined));
-    return this.#beating;
+    this.#polling ??= this.#poll().finally(() => (this.#polling = undefined));
+    return this.#polling;
   }
 
   end() {
     clearInterval(this.#timer);
   }
 
-  async #beat() {
+  async #poll() {
     for (let more = true; more;) {
-      const beat = JSON.parse(await this.#inspector.evaluate(BEAT));
-      this.#take(beat);
-      more = beat.more;
+      const poll = JSON.parse(await this.#inspector.evaluate(BEAT));
+      this.#take(poll);
+      more = poll.more;
     }
   }
 }

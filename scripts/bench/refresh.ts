@@ -1,4 +1,4 @@
-// What one refresh takes in the host while many tasks are pending in the program: applying a beat, taking a snapshot,
+// What one refresh takes in the host while many tasks are pending in the program: applying a poll, taking a snapshot,
 // and making the status bar's text and the rows that VS Code asks for. Its agent is made up, so that nothing but the
 // host is measured.
 import { performance } from 'node:perf_hooks';
@@ -36,9 +36,9 @@ function pair(id: number): WireEntry[] {
 }
 
 function measure({ pending, changes }: Question): Refresh {
-  const { debuggee, beat } = connected();
+  const { debuggee, poll } = connected();
   const scripts = ['', 'file:///app/load.js'];
-  beat({ scripts, sites: Array.from({ length: SITES }, (_, line) => site(line + 1, `load${line}`, 1)) });
+  poll({ scripts, sites: Array.from({ length: SITES }, (_, line) => site(line + 1, `load${line}`, 1)) });
   let oldest = 1;
   let next = 1;
   const born = (count: number): WireEntry[] => {
@@ -46,7 +46,7 @@ function measure({ pending, changes }: Question): Refresh {
     for (; entries.length < count; next += 2) entries.push(...pair(next));
     return entries;
   };
-  while (next < pending) beat({ entries: born(Math.min(BEAT, pending - next + 1)) });
+  while (next < pending) poll({ entries: born(Math.min(BEAT, pending - next + 1)) });
   const refreshes: Refresh[] = [];
   for (let round = 0; round < WARM_UP + MEASURED; round++) {
     const half = changes / 2;
@@ -54,7 +54,7 @@ function measure({ pending, changes }: Question): Refresh {
     oldest += half;
     const entries = born(half);
     const beganMs = performance.now();
-    beat({ entries, ended });
+    poll({ entries, ended });
     const appliedMs = performance.now();
     const process = debuggee.snapshot(appliedMs);
     const takenMs = performance.now();

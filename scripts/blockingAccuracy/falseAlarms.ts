@@ -14,7 +14,7 @@ const LOAD = 0.6;
 const CAPACITY_SECONDS = 5;
 const WARM_UP_MS = 3_000;
 const CONNECT_LIMIT_MS = 2_000;
-/** Beats that are still on their way. */
+/** Polls that are still on their way. */
 const LATE_MS = 6_000;
 
 /** A busy server that did nothing wrong, and what was said of it. */

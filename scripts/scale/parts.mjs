@@ -11,10 +11,10 @@ import { loadArguments, ofEachServer } from './serverPrograms.mjs';
 
 const { preload } = MODES.find(({ name }) => name === 'agent');
 const CONTROLS = "globalThis[Symbol.for('nodejs.asyncDebugger.parts')]";
-const OFF = { beats: false, results: false };
+const OFF = { polls: false, results: false };
 const HOOKS = { ...OFF, settings: { ...SETTINGS_IN_SESSION, siteBudget: 0 } };
 const PLACES = { ...OFF, settings: SETTINGS_IN_SESSION };
-const BEATS = { ...PLACES, beats: true };
+const BEATS = { ...PLACES, polls: true };
 const ALL = { ...BEATS, results: true };
 
 const NOTHING = { name: 'nothing of ours', parts: OFF };
@@ -24,7 +24,7 @@ const BY_PART = [
   [NOTHING, { name: 'bare hooks', parts: OFF, empty: true }, { name: 'our hooks', parts: HOOKS }],
   [
     { name: 'and places', parts: PLACES },
-    { name: 'and beats', parts: BEATS },
+    { name: 'and polls', parts: BEATS },
     { name: 'and results', parts: ALL },
   ],
 ];

@@ -2,7 +2,7 @@
 import { silentLogger } from '../../src/base/logger.js';
 import { CdpClient } from '../../src/cdp/client.js';
 import { connectWebSocket } from '../../src/cdp/webSocketTransport.js';
-import type { AgentSettings, SentBeat } from '../../src/protocol/wire.js';
+import type { AgentSettings, SentPoll } from '../../src/protocol/wire.js';
 import { AgentCalls } from '../../src/session/agentCalls.js';
 import { systemClock } from '../../src/session/systemClock.js';
 import { OutcomeReader } from '../../src/session/taskOutcomes.js';
@@ -10,7 +10,7 @@ import { OutcomeReader } from '../../src/session/taskOutcomes.js';
 export interface Parts {
   /** Absent: no hooks. */
   settings?: AgentSettings;
-  beats: boolean;
+  polls: boolean;
   /** Of tasks that have ended. */
   results: boolean;
 }
@@ -22,7 +22,7 @@ export class PartsHost {
   private readonly agent: AgentCalls;
   private readonly outcomes = new OutcomeReader(systemClock);
   private readonly timer: NodeJS.Timeout;
-  private parts: Parts = { beats: false, results: false };
+  private parts: Parts = { polls: false, results: false };
   private asking: Promise<void> | undefined;
 
   /** The agent is in the program, and stays without hooks at first. */
@@ -36,7 +36,7 @@ export class PartsHost {
   private constructor(private readonly client: CdpClient) {
     this.agent = new AgentCalls(client);
     this.timer = setInterval(() => {
-      if (this.parts.beats) this.asking ??= this.ask().finally(() => (this.asking = undefined));
+      if (this.parts.polls) this.asking ??= this.ask().finally(() => (this.asking = undefined));
     }, BEAT_MS);
   }
 
@@ -44,7 +44,7 @@ export class PartsHost {
   async use(parts: Parts): Promise<boolean> {
     const { settings } = parts;
     const isNew = settings !== this.parts.settings;
-    this.parts = { ...parts, beats: false };
+    this.parts = { ...parts, polls: false };
     await this.asking;
     if (isNew) await (settings ? this.agent.connect(settings) : this.agent.stop());
     this.parts = parts;
@@ -60,10 +60,10 @@ export class PartsHost {
 
   private async ask(): Promise<void> {
     for (let more = true; more;) {
-      const beat = JSON.parse(await this.agent.beat()) as SentBeat;
-      if (beat.settled > 0 && this.parts.results)
-        await this.outcomes.read(this.agent, this.client, beat.settled, () => {});
-      more = beat.more;
+      const poll = JSON.parse(await this.agent.poll()) as SentPoll;
+      if (poll.settled > 0 && this.parts.results)
+        await this.outcomes.read(this.agent, this.client, poll.settled, () => {});
+      more = poll.more;
     }
   }
 }

@@ -58,7 +58,7 @@ function timed(work) {
 /** What the host evaluates. */
 globalThis.measured = {
   connect: (settings) => timed(() => globalThis[AGENT].connect(settings)),
-  beat: () => timed(globalThis[AGENT].beat),
+  poll: () => timed(globalThis[AGENT].poll),
   change: () => setInterval(change, CHANGE_MS),
   report,
 };

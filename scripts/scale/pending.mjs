@@ -7,7 +7,7 @@ const KINDS = {
   promises: '`new Promise`',
   calls: 'calls of an async function, and the promise that each awaits',
 };
-/** Beats that tell the end of fewer promises are left out. */
+/** Polls that tell the end of fewer promises are left out. */
 const ENDED = 250;
 const MB = 1024 * 1024;
 
@@ -49,34 +49,34 @@ const WAYS = {
 /** Each is told by the median of its rounds, but the worst by the worst of all. */
 const ROWS = [
   ['program: connect', of(({ connect }) => connect.times[0], ms)],
-  ['program: all, in beats', of(({ whole }) => whole.times.length, number)],
+  ['program: all, in polls', of(({ whole }) => whole.times.length, number)],
   ['program: all, together', of(({ whole }) => sum(whole.times), ms)],
-  ['program: all, the worst beat', worst(({ whole }) => whole.times, ms)],
+  ['program: all, the worst poll', worst(({ whole }) => whole.times, ms)],
   ['program: all, its longest turn', worst(({ whole }) => [whole.longestMs], ms)],
   ['program: all, its longest garbage collection', worst(({ whole }) => [whole.collectionMs], ms)],
   ['program: longest turn without us, as much garbage', worst(({ plain }) => [plain.longestMs], ms)],
-  ['program: 1,000 changes, median beat', of((round) => median(changed(round, round.changes.times)), ms)],
-  ['program: 1,000 changes, worst beat', worst(({ changes }) => changes.times, ms)],
+  ['program: 1,000 changes, median poll', of((round) => median(changed(round, round.changes.times)), ms)],
+  ['program: 1,000 changes, worst poll', worst(({ changes }) => changes.times, ms)],
   ['program: 1,000 changes, its longest turn', worst(({ changes }) => [changes.longestMs], ms)],
   ['program: heap without us', of(({ plain }) => plain.heapUsed, mb)],
   ['program: heap with us', of(({ program }) => program.heapUsed, mb)],
   ['program: RSS without us', of(({ plain }) => plain.rss, mb)],
   ['program: RSS with us', of(({ program }) => program.rss, mb)],
   ['host: until it has all', of(({ wholeMs }) => wholeMs, ms)],
-  ['host: all are read and applied', of(({ applied }) => sum(applied.map((beat) => beat.ms)), ms)],
+  ['host: all are read and applied', of(({ applied }) => sum(applied.map((poll) => poll.ms)), ms)],
   ['host: until the view shows all', of(({ shownMs }) => shownMs, ms)],
   ['host: until then, answers of the view', of(({ filled }) => filled.answers.length, number)],
   ['host: until then, median answer', of(({ filled }) => median(filled.answers), ms)],
   ['host: until then, worst answer', worst(({ filled }) => filled.answers, ms)],
   ['host: until then, its longest turn', worst(({ filled }) => [filled.longestMs], ms)],
   [
-    'host: a beat of 1,000 changes',
+    'host: a poll of 1,000 changes',
     of(
       (round) =>
         median(
           changed(
             round,
-            round.appliedChanges.map((beat) => beat.ms),
+            round.appliedChanges.map((poll) => poll.ms),
           ),
         ),
       ms,
@@ -103,7 +103,7 @@ function worst(figures, text) {
   return (measured) => text(Math.max(...measured.flatMap(figures)));
 }
 
-/** What beats took that told changes: those between two times when the program made them are empty. */
+/** What polls took that told changes: those between two times when the program made them are empty. */
 function changed({ appliedChanges }, times) {
   return times.filter((_, index) => appliedChanges[index].ended >= ENDED);
 }

@@ -7,8 +7,8 @@ import { CdpClient } from '../../src/cdp/client.js';
 import { connectWebSocket } from '../../src/cdp/webSocketTransport.js';
 import { Debuggee } from '../../src/model/debuggee.js';
 import type { TaskRowOptions } from '../../src/model/presenter/index.js';
-import type { Hello, SentBeat } from '../../src/protocol/wire.js';
-import { TASKS_AT_ONCE } from '../../src/ui/liveSnapshot.js';
+import type { Hello, SentPoll } from '../../src/protocol/wire.js';
+import { TASKS_AT_ONCE } from '../../src/ui/sessions/liveSnapshot.js';
 import { plainSites } from '../../test/support/wire.js';
 import { Views } from './views.js';
 
@@ -35,7 +35,7 @@ interface Report {
   collectionMs: number;
 }
 
-interface AppliedBeat {
+interface AppliedPoll {
   /** To read and to apply it. */
   ms: number;
   ended: number;
@@ -68,7 +68,7 @@ class Host {
     const filled = await this.views.whole();
     const shownMs = performance.now() - beganMs;
     await this.evaluate('void measured.change()');
-    const appliedChanges = await this.hearBeats(BEATS);
+    const appliedChanges = await this.hearPolls(BEATS);
     const changes = await this.report();
     const followed = await this.views.whole();
     globalThis.gc?.();
@@ -99,16 +99,16 @@ class Host {
   private async show(way: Partial<TaskRowOptions>): Promise<object> {
     const beganMs = performance.now();
     this.views.show(way);
-    while (this.views.isLooking) await this.hearBeats(1);
+    while (this.views.isLooking) await this.hearPolls(1);
     const lookedMs = performance.now() - beganMs;
     const looked = await this.views.whole();
-    await this.hearBeats(WAY_BEATS);
+    await this.hearPolls(WAY_BEATS);
     return { lookedMs, looked, followed: await this.views.whole() };
   }
 
-  private async hearBeats(count: number): Promise<AppliedBeat[]> {
+  private async hearPolls(count: number): Promise<AppliedPoll[]> {
     const applied = [];
-    for (let beat = 0; beat < count; beat++) {
+    for (let poll = 0; poll < count; poll++) {
       await wait(BEAT_MS);
       applied.push(...(await this.heard()));
     }
@@ -116,19 +116,19 @@ class Host {
   }
 
   /** Asks until there is no more to tell. */
-  private async heard(): Promise<AppliedBeat[]> {
-    const beats: AppliedBeat[] = [];
+  private async heard(): Promise<AppliedPoll[]> {
+    const polls: AppliedPoll[] = [];
     for (let more = true; more;) {
-      const text = await this.evaluate<string>('measured.beat()');
+      const text = await this.evaluate<string>('measured.poll()');
       const beganMs = performance.now();
-      const beat = JSON.parse(text) as SentBeat;
-      this.debuggee.apply(beat, beganMs);
-      beats.push({ ms: performance.now() - beganMs, ended: beat.ended.length });
+      const poll = JSON.parse(text) as SentPoll;
+      this.debuggee.apply(poll, beganMs);
+      polls.push({ ms: performance.now() - beganMs, ended: poll.ended.length });
       this.views.changed();
-      more = beat.more;
-      if (more && beats.length % BEATS_IN_A_ROW === 0) await wait(BEAT_MS);
+      more = poll.more;
+      if (more && polls.length % BEATS_IN_A_ROW === 0) await wait(BEAT_MS);
     }
-    return beats;
+    return polls;
   }
 
   private report(): Promise<Report> {

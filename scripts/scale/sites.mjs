@@ -136,7 +136,7 @@ class KnownSites {
   constructor(inspector, graph) {
     this.#inspector = inspector;
     this.#graph = graph;
-    this.#host = new Host(inspector, (beat) => this.#take(beat));
+    this.#host = new Host(inspector, (poll) => this.#take(poll));
   }
 
   /** Tasks that live now by what the program itself says, and those of them whose place is known. */
@@ -155,9 +155,9 @@ class KnownSites {
   }
 
   #take(sent) {
-    const beat = this.#graph.read(sent);
-    this.#graph.put(beat);
-    this.#graph.remove(beat.ended);
+    const poll = this.#graph.read(sent);
+    this.#graph.put(poll);
+    this.#graph.remove(poll.ended);
   }
 
   #known() {

@@ -5,8 +5,8 @@ import { silentLogger } from '../../src/base/logger.js';
 import { statusText, type TaskRowOptions, taskRows } from '../../src/model/presenter/index.js';
 import type { ProcessSnapshot, Snapshot } from '../../src/protocol/snapshot.js';
 import { systemClock } from '../../src/session/systemClock.js';
-import { LiveSnapshot, type Snapshots, TASKS_AT_ONCE } from '../../src/ui/liveSnapshot.js';
-import { StepByStep } from '../../src/ui/stepByStep.js';
+import { LiveSnapshot, type Snapshots, TASKS_AT_ONCE } from '../../src/ui/sessions/liveSnapshot.js';
+import { StepByStep } from '../../src/ui/tasks/stepByStep.js';
 import { drawRows, VIEW_OPTIONS } from '../bench/drawRows.js';
 
 /** Since it was last asked, in milliseconds. */

@@ -4,55 +4,55 @@ import { threadId } from 'node:worker_threads';
 import {
   type AgentApi,
   type AgentSettings,
-  type Bye,
+  type FinalUpdate,
   ENDING,
   type Hello,
   PROTOCOL_VERSION,
-  type SentBeat,
+  type SentPoll,
   type WireFrame,
   type WireTurn,
 } from '../protocol/wire.js';
-import { blockedStack } from './blockedStack.js';
-import type { Above } from './capture.js';
-import { nowMs } from './clock.js';
-import { Executions } from './executions.js';
-import { Channels } from './channels.js';
-import { ClientRequests } from './clientRequests.js';
-import { EntryWriter } from './entryWriter.js';
-import { FetchRequests } from './fetchRequests.js';
-import { copyOf } from './foreign.js';
-import { takeBinding } from './hostBinding.js';
-import { ListeningServers } from './listeningServers.js';
-import { LiveList, targetOf } from './liveList.js';
-import { createHook, findSourceMap, promiseHooks } from './nodesFunctions.js';
-import { hasNoPromiseHooks, letEngineCallOnly } from './nodesPromiseHooks.js';
-import { hidePromiseIds, promiseIdSymbols } from './nodesPromiseIds.js';
-import { olderTimers } from './olderResources.js';
-import { Operations } from './operations.js';
-import { PromiseHooks } from './promises.js';
-import { type AsyncRecord, extraOf, Flag, Kind } from './records.js';
-import { Reactions } from './reactions.js';
-import { ResourceHooks } from './resources.js';
-import { ServerRequests } from './serverRequests.js';
-import { isOver, SilentEnds } from './silentEnds.js';
-import { DEEPEST, Stack } from './stack.js';
-import { SyncCalls } from './syncCalls.js';
-import { Turns } from './turns.js';
-import { runsOf, wireEntry } from './wireEntry.js';
+import { blockedStack } from './eventLoop/blockedStack.js';
+import type { Above } from './stacks/capture.js';
+import { nowMs } from './clocks/clock.js';
+import { Executions } from './promises/executions.js';
+import { Channels } from './resources/channels.js';
+import { ClientRequests } from './resources/clientRequests.js';
+import { EntryWriter } from './wire/entryWriter.js';
+import { FetchRequests } from './resources/fetchRequests.js';
+import { copyOf } from './realm/foreign.js';
+import { takeBinding } from './realm/hostBinding.js';
+import { ListeningServers } from './resources/listeningServers.js';
+import { LiveList, targetOf } from './records/liveList.js';
+import { createHook, findSourceMap, promiseHooks } from './realm/nodesFunctions.js';
+import { hasNoPromiseHooks, letEngineCallOnly } from './promises/nodesPromiseHooks.js';
+import { hidePromiseIds, promiseIdSymbols } from './promises/nodesPromiseIds.js';
+import { olderTimers } from './resources/olderResources.js';
+import { Operations } from './resources/operations.js';
+import { PromiseHooks } from './promises/promises.js';
+import { type AsyncRecord, extraOf, Flag, Kind } from './records/records.js';
+import { Reactions } from './promises/reactions.js';
+import { ResourceHooks } from './resources/resources.js';
+import { ServerRequests } from './resources/serverRequests.js';
+import { isOver, UnobservedCompletions } from './resources/unobservedCompletions.js';
+import { DEEPEST, Stack } from './stacks/stack.js';
+import { SyncCalls } from './syncCalls/syncCalls.js';
+import { Turns } from './eventLoop/turns.js';
+import { runsOf, wireEntry } from './wire/wireEntry.js';
 
-/** Entries in one beat: keeps it to a few milliseconds of the program's time. */
+/** Entries in one poll: keeps it to a few milliseconds of the program's time. */
 const MAX_ENTRIES = 2_000;
 const MAX_ENDED = 50_000;
 /** More than these hold is not told of a program that ends. */
 const MAX_LAST_BEATS = 100;
-/** Old records looked at in one beat, and in one turn where no host beats. */
+/** Old records looked at in one poll, and in one turn where no host polls. */
 const SLICE = 2_000;
 const TURN_SLICE = 200;
 /** How often timers that were cleared are let go. */
 const CLEARED_MS = 50;
-/** Beats that follow each other at once have enough to tell: they look at no more than their time asks for. */
+/** Polls that follow each other at once have enough to tell: they look at no more than their time asks for. */
 const SLICE_OF_MS = 20;
-/** Without a beat for this long nobody is listening: the hooks are taken away until somebody is. */
+/** Without a poll for this long nobody is listening: the hooks are taken away until somebody is. */
 const LONELY_MS = 60_000;
 const MAX_NAME = 200;
 /** Results are kept no longer for a host that does not ask. */
@@ -98,7 +98,7 @@ export class Agent implements AgentApi {
   private readonly clientRequests: ClientRequests;
   private readonly fetchRequests: FetchRequests;
   private readonly servers: ListeningServers;
-  private readonly silentEnds = new SilentEnds(this.live);
+  private readonly unobservedCompletions = new UnobservedCompletions(this.live);
   private readonly channels = new Channels(this.live);
   private readonly syncCalls: SyncCalls;
   private readonly reactions = new Reactions();
@@ -110,7 +110,7 @@ export class Agent implements AgentApi {
   private seq = 0;
   /** The last message is being made. */
   private isEnding = false;
-  private lastBeatMs = 0;
+  private lastPollMs = 0;
   private clearedAtMs = 0;
   private olderTimers = 0;
 
@@ -155,10 +155,10 @@ export class Agent implements AgentApi {
     this.hasHost = true;
     this.configure(settings);
     this.seq = 0;
-    this.lastBeatMs = nowMs();
+    this.lastPollMs = nowMs();
     this.live.forgetSent();
-    this.silentEnds.forget();
-    this.entries.take(); // of a beat that failed
+    this.unobservedCompletions.forget();
+    this.entries.take(); // of a poll that failed
     this.stack.places.forgetSent();
     return {
       kind: 'hello',
@@ -168,7 +168,7 @@ export class Agent implements AgentApi {
       threadId,
       node: process.version,
       late: this.late,
-      nowMs: this.lastBeatMs,
+      nowMs: this.lastPollMs,
       poolSize: poolSize(),
       ...(this.olderTimers === 0 ? {} : { olderTimers: this.olderTimers }),
       ...programName(),
@@ -187,19 +187,19 @@ export class Agent implements AgentApi {
     this.syncCalls.watch(isWanted);
   }
 
-  readonly beat = (): string => {
+  readonly poll = (): string => {
     this.refuseWhileEnding();
     const atMs = nowMs();
     const turn = this.currentTurn(atMs);
     if (turn?.stack !== undefined) {
-      turn.stack = blockedStack(this.beat);
+      turn.stack = blockedStack(this.poll);
       turn.cpuMs = this.turns.cpuMs();
       if (this.turns.nodeParts > 0) turn.nodeParts = this.turns.nodeParts;
       if (turn.microtasks && this.executions.running === null) turn.runs = this.reactions.look();
       const collections = this.turns.collections.time(atMs);
       if (collections !== undefined) turn.collections = collections;
     }
-    return JSON.stringify(this.nextBeat(atMs, turn));
+    return JSON.stringify(this.nextPoll(atMs, turn));
   };
 
   settled(): (number | object)[] {
@@ -220,7 +220,7 @@ export class Agent implements AgentApi {
     for (const remove of this.removeHooks.splice(0)) remove();
     this.watchSyncCalls(false);
     this.live.clear();
-    this.silentEnds.forget();
+    this.unobservedCompletions.forget();
     this.executions.forgetAll();
     this.promises.forgetAll();
     this.resources.forgetAll();
@@ -228,23 +228,23 @@ export class Agent implements AgentApi {
     this.seq = -1;
   }
 
-  bye(code?: number, stack?: WireFrame[]): string {
+  finalUpdate(code?: number, stack?: WireFrame[]): string {
     this.isEnding = true;
     try {
       const hello = this.hasHost ? undefined : this.greet(UNASKED);
       const atMs = nowMs();
       this.turns.exit(atMs);
-      const beats: SentBeat[] = [];
-      do beats.push(this.nextBeat(atMs, undefined));
-      while (beats.at(-1)?.more === true && beats.length < MAX_LAST_BEATS);
-      const bye: Bye = {
-        kind: 'bye',
-        beats,
+      const polls: SentPoll[] = [];
+      do polls.push(this.nextPoll(atMs, undefined));
+      while (polls.at(-1)?.more === true && polls.length < MAX_LAST_BEATS);
+      const finalUpdate: FinalUpdate = {
+        kind: 'finalUpdate',
+        polls,
         ...(stack === undefined ? {} : { stack }),
         ...(hello === undefined ? {} : { hello }),
         ...(code === undefined ? {} : { code }),
       };
-      return JSON.stringify(bye);
+      return JSON.stringify(finalUpdate);
     } finally {
       this.isEnding = false;
     }
@@ -264,7 +264,7 @@ export class Agent implements AgentApi {
     const task = this.innermost(this.name);
     if (task === null) return;
     extraOf(task).name = text.slice(0, MAX_NAME);
-    this.live.touch(task);
+    this.live.markDirty(task);
   };
 
   /** The debugger asks while it holds the program: below its question are the frames where it stands. */
@@ -283,8 +283,8 @@ export class Agent implements AgentApi {
   /** @param areAlone nobody else listens to promises */
   private readonly start = (areAlone: boolean): void => {
     this.running = true;
-    this.lastBeatMs = nowMs();
-    if (this.late) this.comeAmid(this.start);
+    this.lastPollMs = nowMs();
+    if (this.late) this.attachMidExecution(this.start);
     const hooks = this.promises.install();
     const removePromiseHooks = promiseHooks.createHook(hooks) as unknown as () => void;
     this.removeHooks.push(removePromiseHooks);
@@ -299,12 +299,12 @@ export class Agent implements AgentApi {
       this.servers.install(),
     );
     // last, so that the program is not blamed for what this has taken
-    if (this.late) this.turns.comeAmid(blockedStack(this.start).length > 0);
+    if (this.late) this.turns.attachMidExecution(blockedStack(this.start).length > 0);
   };
 
   /** The program runs already: it may stand in calls that were not seen, and has things open. */
-  private comeAmid(above: Above): void {
-    this.executions.comeAmid(this.stack.depth(above));
+  private attachMidExecution(above: Above): void {
+    this.executions.attachMidExecution(this.stack.depth(above));
     try {
       this.olderTimers = olderTimers();
       this.resources.findOlder();
@@ -313,17 +313,17 @@ export class Agent implements AgentApi {
     }
   }
 
-  private nextBeat(atMs: number, turn: WireTurn | undefined): SentBeat {
-    const slice = Math.min(SLICE, (atMs - this.lastBeatMs) * SLICE_OF_MS);
-    this.lastBeatMs = atMs;
+  private nextPoll(atMs: number, turn: WireTurn | undefined): SentPoll {
+    const slice = Math.min(SLICE, (atMs - this.lastPollMs) * SLICE_OF_MS);
+    this.lastPollMs = atMs;
     this.stack.budget.refill(atMs);
     this.resources.findLasting();
     this.serverRequests.refresh();
-    this.silentEnds.sweep();
+    this.unobservedCompletions.sweep();
     this.live.letGo(atMs, slice);
     this.live.findEnded(slice);
     // that its callback runs has no other event
-    if (this.executions.current !== null) this.live.touch(this.executions.current);
+    if (this.executions.current !== null) this.live.markDirty(this.executions.current);
     const moreEntries = this.live.take(MAX_ENTRIES, (record) => {
       if (record.kind === Kind.Resource && isOver(record, targetOf(record))) {
         this.live.end(record);
@@ -332,7 +332,7 @@ export class Agent implements AgentApi {
       if ((record.flags & Flag.Hidden) !== 0) return;
       if (record.kind === Kind.Resource) this.servers.place(record);
       const entry = wireEntry(record, this.executions);
-      this.silentEnds.watch(record, entry.detail?.host !== undefined);
+      this.unobservedCompletions.watch(record, entry.detail?.host !== undefined);
       this.entries.put(entry);
     });
     const ended = this.live.takeEnded(MAX_ENDED);
@@ -340,7 +340,7 @@ export class Agent implements AgentApi {
     const syncCalls = this.syncCalls.take();
     const { places, budget } = this.stack;
     return {
-      kind: 'beat',
+      kind: 'poll',
       seq: ++this.seq,
       nowMs: atMs,
       scripts: places.takeNewScripts(),
@@ -389,8 +389,8 @@ export class Agent implements AgentApi {
       this.clearedAtMs = atMs;
       this.resources.letGoOfCleared();
     }
-    if (atMs - this.lastBeatMs > RESULT_MS) this.live.turnSettled();
-    if (atMs - this.lastBeatMs > LONELY_MS) this.stop();
+    if (atMs - this.lastPollMs > RESULT_MS) this.live.turnSettled();
+    if (atMs - this.lastPollMs > LONELY_MS) this.stop();
   };
 
   private get errors(): number {

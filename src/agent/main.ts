@@ -1,9 +1,9 @@
 /** Entry of the agent: `--require`d before the program's own code, or evaluated in one that runs already. */
 import { AGENT_KEY, OFF_VARIABLE, PROGRAM_KEY, SYNC_CALLS_VARIABLE } from '../protocol/wire.js';
 import { Agent } from './agent.js';
-import { blockedStack } from './blockedStack.js';
-import { expectBinding, tellHost } from './hostBinding.js';
-import { atThreadEnd } from './threadEnd.js';
+import { blockedStack } from './eventLoop/blockedStack.js';
+import { expectBinding, tellHost } from './realm/hostBinding.js';
+import { atThreadEnd } from './eventLoop/threadEnd.js';
 
 /** Whether the agent is evaluated in a running program. */
 declare const __asyncDebuggerLate: boolean | undefined;
@@ -27,7 +27,7 @@ function load(): void {
   define(PROGRAM_KEY, { name: (text: string) => agent.name(text) });
   atThreadEnd(function last(code) {
     const stack = blockedStack(last);
-    tellHost(() => agent.bye(code, stack));
+    tellHost(() => agent.finalUpdate(code, stack));
   }, 'last');
 }
 

@@ -23,7 +23,7 @@ export async function connectWebSocket(url: string, timeoutMs: number): Promise<
   return transport;
 }
 
-/** A beat of a program with very many promises is a few megabytes, a source map up to 30. */
+/** A poll of a program with very many promises is a few megabytes, a source map up to 30. */
 const MAX_MESSAGE_BYTES = 64 * 1024 * 1024;
 
 class WebSocketTransport implements Transport {

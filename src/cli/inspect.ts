@@ -6,7 +6,7 @@
 import { writeFileSync } from 'node:fs';
 import inspector from 'node:inspector';
 import { isMainThread } from 'node:worker_threads';
-import { atThreadEnd } from '../agent/threadEnd.js';
+import { atThreadEnd } from '../agent/eventLoop/threadEnd.js';
 import { AGENT_KEY, type AgentApi, BINDING } from '../protocol/wire.js';
 import { RUN_VARIABLE, type RunVariable } from './runVariable.js';
 

@@ -154,7 +154,7 @@ export class InspectedProgram implements Disposable {
       {
         settings,
         agentVersion,
-        beatMs: BEAT_MS,
+        pollMs: BEAT_MS,
         locations,
         ...(inject === undefined ? {} : { inject }),
         beforeEnd: () => this.keepLast(thread),

@@ -1,6 +1,6 @@
 import { Emitter, type Event } from '../base/emitter.js';
 import type { Ending, ProcessSnapshot, ProcessState, Site, TimedWarning } from '../protocol/snapshot.js';
-import type { Bye, Hello, SentBeat, WireFrame } from '../protocol/wire.js';
+import type { FinalUpdate, Hello, SentPoll, WireFrame } from '../protocol/wire.js';
 import { AwaitGraph } from './tasks/awaitGraph.js';
 import type { CpuProfile } from './blocking/cpuProfile.js';
 import { DebuggeeClock } from './debuggeeClock.js';
@@ -12,10 +12,10 @@ import type { ScriptCode } from './blocking/scriptCode.js';
 import { Pauses } from './blocking/pauses.js';
 import { counted } from './numbers.js';
 import { type DebuggerFrame, pausedAt, type PausedFrame, pausedFrames, taskAtFrame } from './pausedAt.js';
-import { ProtocolError } from './protocolError.js';
+import { ProtocolError } from './wire/protocolError.js';
 import { setTasks, type TaskHistory } from './tasks/taskHistory.js';
 import { TaskList } from './tasks/taskList.js';
-import { readHello } from './wireReader.js';
+import { readHello } from './wire/wireReader.js';
 
 /** Tells the place in the original source; falls back to the generated one. */
 export interface SiteResolver {
@@ -53,7 +53,7 @@ export class Debuggee {
   /** The stack of the present pause: as the debugger told it, and with what the program has told since. */
   private pausedIn: readonly DebuggerFrame[] = [];
   private pausedFrames: readonly PausedFrame[] = [];
-  /** Beats up to here were looked at for pauses. */
+  /** Polls up to here were looked at for pauses. */
   private observedAtMs = 0;
 
   /** `onError`: a listener has failed. */
@@ -127,42 +127,42 @@ export class Debuggee {
   }
 
   /**
-   * Throws a `ProtocolError`; then nothing of the beat was applied. A beat that was applied before is ignored.
+   * Throws a `ProtocolError`; then nothing of the poll was applied. A poll that was applied before is ignored.
    * `askedAtMs`: when the program was asked for it.
    */
-  apply(value: SentBeat, atMs: number, askedAtMs?: number): void {
+  apply(value: SentPoll, atMs: number, askedAtMs?: number): void {
     if (this.closed) return;
     if (!this.conversation)
       throw new ProtocolError('The program spoke before it was asked to. Restart the program.');
     const { graph, ended } = this.conversation;
-    const beat = graph.read(value);
-    if (!beat) return;
+    const poll = graph.read(value);
+    if (!poll) return;
     this.silentSinceMs = undefined;
-    this.clock.sync(beat.nowMs, atMs);
-    this.loop.observe(beat, this.pauses.withinMs(this.observedAtMs, atMs) > 0);
+    this.clock.sync(poll.nowMs, atMs);
+    this.loop.observe(poll, this.pauses.withinMs(this.observedAtMs, atMs) > 0);
     this.observedAtMs = atMs;
-    if (this.pausedIn.length > 0 && beat.turn?.stack)
-      this.pausedFrames = pausedFrames(beat.turn.stack, this.pausedIn);
-    graph.put(beat);
-    this.watch.observe(beat, askedAtMs);
-    if (this.retentionMs > 0 && beat.settled > 0) {
+    if (this.pausedIn.length > 0 && poll.turn?.stack)
+      this.pausedFrames = pausedFrames(poll.turn.stack, this.pausedIn);
+    graph.put(poll);
+    this.watch.observe(poll, askedAtMs);
+    if (this.retentionMs > 0 && poll.settled > 0) {
       ended.end(
-        beat.ended.flatMap((id) => graph.get(id) ?? []),
-        beat.nowMs,
+        poll.ended.flatMap((id) => graph.get(id) ?? []),
+        poll.nowMs,
       );
     }
-    graph.remove(beat);
+    graph.remove(poll);
     this.dropped = graph.dropped;
   }
 
-  /** How tasks that the last beat has ended came to their end. */
+  /** How tasks that the last poll has ended came to their end. */
   settled(outcomes: readonly TaskOutcome[]): void {
     this.conversation?.ended.settled(outcomes);
   }
 
   /** It has said its last words. */
-  ending(bye: Bye): void {
-    this.lastEnding = endingOf(bye);
+  ending(finalUpdate: FinalUpdate): void {
+    this.lastEnding = endingOf(finalUpdate);
   }
 
   /** The debugger holds the program from now on, with these frames on the stack, top first. */
@@ -178,12 +178,12 @@ export class Debuggee {
     this.pausedFrames = [];
   }
 
-  /** A beat is unanswered since then: native code holds the loop. */
+  /** A poll is unanswered since then: native code holds the loop. */
   silent(_atMs: number, sinceMs: number): void {
     this.silentSinceMs = sinceMs;
   }
 
-  /** A beat has been unanswered for longer than the threshold. */
+  /** A poll has been unanswered for longer than the threshold. */
   isSilent(atMs: number): boolean {
     return this.silentSinceMs !== undefined && this.blocked(atMs, this.clock.toDebuggee(atMs)) !== undefined;
   }

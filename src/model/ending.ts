@@ -1,5 +1,5 @@
 import type { Ending } from '../protocol/snapshot.js';
-import type { Bye, WireFrame } from '../protocol/wire.js';
+import type { FinalUpdate, WireFrame } from '../protocol/wire.js';
 import { userFrameIndex } from './codeOrigin.js';
 
 /** How a thread came to its end, and the frame that called `process.exit`. */
@@ -8,7 +8,7 @@ export interface EndingFrame extends Omit<Ending, 'site'> {
 }
 
 /** Reads it from the stack of the last words. */
-export function endingOf({ code, stack }: Pick<Bye, 'code' | 'stack'>): EndingFrame {
+export function endingOf({ code, stack }: Pick<FinalUpdate, 'code' | 'stack'>): EndingFrame {
   const known = code === undefined ? {} : { code };
   if (!stack) return known;
   const exit = stack.findIndex(({ function: name, url }) => name === 'exit' && url === EXIT_FILE);

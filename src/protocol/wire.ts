@@ -15,7 +15,7 @@ export const PROGRAM_KEY = 'nodejs.asyncDebugger';
 /** Name of the CDP binding through which the agent speaks unasked. */
 export const BINDING = '__nodeAsyncDebugger';
 
-/** What `connect` and `beat` throw while the last message is being made: it tells all that they would have told. */
+/** What `connect` and `poll` throw while the last message is being made: it tells all that they would have told. */
 export const ENDING = 'The thread is telling its end.';
 
 /** Set to anything but empty or `0`, it keeps the agent from starting. */
@@ -31,23 +31,23 @@ export interface AgentApi {
   /** Some host has connected. */
   readonly hasHost: boolean;
   /**
-   * Id and promise, in turns, of the tasks that ended since the last beat but one. Read it by value previews:
+   * Id and promise, in turns, of the tasks that ended since the last poll but one. Read it by value previews:
    * nothing of the program may run for it.
    */
   settled(): (number | object)[];
-  /** Starts a conversation from the beginning: everything alive is sent again in the beats that follow. */
+  /** Starts a conversation from the beginning: everything alive is sent again in the polls that follow. */
   connect(settings: AgentSettings): string /* JSON of Hello */;
-  /** What changed since the last beat and, if a turn has lasted longer than the threshold, its stack. */
-  beat(): string /* JSON of Beat */;
+  /** What changed since the last poll and, if a turn has lasted longer than the threshold, its stack. */
+  poll(): string /* JSON of Poll */;
   configure(settings: AgentSettings): void;
   /** Id of the entry that stands on the call stack, the innermost one. 0: none does, or it is not known which. */
   current(): number;
   /** Source map of a script as the program itself knows it (`module.findSourceMap`), else `null`. */
   sourceMap(url: string): string /* JSON of a source map, or null */;
-  /** Takes every hook away; the agent stays loaded and answers with empty beats. */
+  /** Takes every hook away; the agent stays loaded and answers with empty polls. */
   stop(): void;
   /** What is told when the thread ends; asked for where it could not be said unasked. */
-  bye(): string /* JSON of Bye */;
+  finalUpdate(): string /* JSON of FinalUpdate */;
 }
 
 export interface AgentSettings {
@@ -81,9 +81,9 @@ export interface Hello {
   program?: string;
 }
 
-export interface Beat {
-  kind: 'beat';
-  /** Counts up by one with each beat of a conversation, from 1. */
+export interface Poll {
+  kind: 'poll';
+  /** Counts up by one with each poll of a conversation, from 1. */
   seq: number;
   nowMs: number;
   /** New entries of the two tables; their indexes count on from what was sent before, from 0. */
@@ -100,21 +100,21 @@ export interface Beat {
   turn?: WireTurn;
   /** How many tasks `settled()` would give. */
   settled: number;
-  /** Turns over the threshold that ended since the last beat. */
+  /** Turns over the threshold that ended since the last poll. */
   blocks: WireBlock[];
-  /** Calls of synchronous functions since the last beat; absent: none, or nobody counts them. */
+  /** Calls of synchronous functions since the last poll; absent: none, or nobody counts them. */
   syncCalls?: WireSyncCalls[];
-  /** There is more than fits in one beat: ask again at once. */
+  /** There is more than fits in one poll: ask again at once. */
   more: boolean;
   /** `promises`: of those not recorded, at least so many have not settled. Absent: none that is known of. */
   dropped: { records: number; sites: number; promises?: number };
-  /** Event loop since the last beat: time spent waiting, the longest turn, and rounds that took too long. */
+  /** Event loop since the last poll: time spent waiting, the longest turn, and rounds that took too long. */
   loop: { idleMs: number; turnMaxMs: number; turns: number; iterations?: WireIteration[]; made?: WireMade };
 }
 
-export type AgentMessage = Hello | SentBeat | Bye;
+export type AgentMessage = Hello | SentPoll | FinalUpdate;
 
-/** How many the program has made since the last beat, recorded or not. */
+/** How many the program has made since the last poll, recorded or not. */
 export interface WireMade {
   /** Promises that wait for another one: those of each await and each `then`. */
   promises: number;
@@ -123,12 +123,12 @@ export interface WireMade {
 }
 
 /** The last message of a thread, sent through the binding after its own `exit` listeners. */
-export interface Bye {
-  kind: 'bye';
+export interface FinalUpdate {
+  kind: 'finalUpdate';
   /** Where no host had begun a conversation: it begins with this. */
   hello?: Hello;
-  /** What there was to tell since the last beat; the last of them may have `more`. */
-  beats: SentBeat[];
+  /** What there was to tell since the last poll; the last of them may have `more`. */
+  polls: SentPoll[];
   /** Absent: not known. */
   code?: number;
   /** What told of the end, top first; absent: not known. */
@@ -214,8 +214,8 @@ export interface SentEntries {
 /** JSON leaves out what is `undefined`. */
 export type SentWords = { [word in 'type' | 'name' | 'detail']?: WireEntry[word] | undefined };
 
-/** A beat as the agent sends it. */
-export type SentBeat = Omit<Beat, 'entries'> & { entries: SentEntries };
+/** A poll as the agent sends it. */
+export type SentPoll = Omit<Poll, 'entries'> & { entries: SentEntries };
 
 /** What is known of an operation; read from the resource when it is sent, never in a hook. */
 export interface WireDetail {

@@ -52,8 +52,8 @@ export class AgentCalls {
    * `inTurn`: something of the program is on the stack. A pause that the user asks for now would be lost if breaks
    * were off; otherwise it would find nothing to stop in but our question.
    */
-  beat(inTurn = false): Promise<string> {
-    return this.text(`${AGENT}.beat()`, 'beat', { disableBreaks: !inTurn });
+  poll(inTurn = false): Promise<string> {
+    return this.text(`${AGENT}.poll()`, 'poll', { disableBreaks: !inTurn });
   }
 
   /** Object id of the agent's list of tasks that ended: the ids and promises of the last so many. */
@@ -84,8 +84,8 @@ export class AgentCalls {
   }
 
   /** Its last words, where the program could not say them. */
-  bye(): Promise<string> {
-    return this.text(`${AGENT}.bye()`, 'bye');
+  finalUpdate(): Promise<string> {
+    return this.text(`${AGENT}.finalUpdate()`, 'finalUpdate');
   }
 
   /**

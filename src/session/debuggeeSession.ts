@@ -7,9 +7,15 @@ import type { CdpClient } from '../cdp/client.js';
 import { TOO_LARGE } from '../cdp/transport.js';
 import { userFrameIndex } from '../model/codeOrigin.js';
 import type { Debuggee } from '../model/debuggee.js';
-import { ProtocolError } from '../model/protocolError.js';
-import { readBye, readHello } from '../model/wireReader.js';
-import { type AgentSettings, BINDING, type Bye, type Hello, type SentBeat } from '../protocol/wire.js';
+import { ProtocolError } from '../model/wire/protocolError.js';
+import { readFinalUpdate, readHello } from '../model/wire/wireReader.js';
+import {
+  type AgentSettings,
+  BINDING,
+  type FinalUpdate,
+  type Hello,
+  type SentPoll,
+} from '../protocol/wire.js';
 import { debuggerFrames } from './debuggerFrames.js';
 import { AgentCalls, AT_END, EvaluationError, type Probe } from './agentCalls.js';
 import type { SourceLocations } from './sourceLocations.js';
@@ -18,7 +24,7 @@ import { canLoadAgent, whyUnavailable } from './whyUnavailable.js';
 
 export interface DebuggeeSessionOptions {
   settings: AgentSettings;
-  beatMs: number;
+  pollMs: number;
   /** Source text of the agent, evaluated where it is not loaded. */
   inject?: string;
   /** The program was started so that it loads the agent by itself. */
@@ -42,7 +48,7 @@ export interface DebuggeeSessionOptions {
   beforeEnd?: () => Promise<void>;
 }
 
-/** The conversation with the agent of one debuggee: connect, handshake, beat, resync, reconnect, end. */
+/** The conversation with the agent of one debuggee: connect, handshake, poll, resync, reconnect, end. */
 export class DebuggeeSession implements Disposable {
   readonly onDidChange: Event<void>;
   private readonly changed: Emitter<void>;
@@ -50,7 +56,7 @@ export class DebuggeeSession implements Disposable {
   private owned = new DisposableStore();
   private agent: AgentCalls;
   private settings: AgentSettings;
-  private phase: 'new' | 'connecting' | 'beating' | 'leaving' | 'over' = 'new';
+  private phase: 'new' | 'connecting' | 'polling' | 'leaving' | 'over' = 'new';
   private seq = 0;
   private resyncs: number[] = [];
   private losses: number[] = [];
@@ -60,9 +66,9 @@ export class DebuggeeSession implements Disposable {
   private pulsing: Disposable | undefined;
   private silence: Disposable | undefined;
   private isSilent = false;
-  /** The last beat found something of the program on the stack. */
+  /** The last poll found something of the program on the stack. */
   private isInTurn = false;
-  /** No beats for now. */
+  /** No polls for now. */
   private isHeld = false;
   private whenPaused: (() => void) | undefined;
   private wasBlocked = false;
@@ -90,7 +96,7 @@ export class DebuggeeSession implements Disposable {
     this.onDidChange = this.changed.event;
   }
 
-  /** Never rejects: what goes wrong becomes the debuggee's note. Resolves after the first beats. */
+  /** Never rejects: what goes wrong becomes the debuggee's note. Resolves after the first polls. */
   async start(): Promise<void> {
     if (this.phase !== 'new') return;
     await this.open();
@@ -111,11 +117,11 @@ export class DebuggeeSession implements Disposable {
       await client.send('Runtime.addBinding', { name: BINDING, executionContextId: MAIN_CONTEXT });
       await this.connect();
       if (this.isLeaving() || client.isClosed) return;
-      this.phase = 'beating';
+      this.phase = 'polling';
       this.lookWhetherPaused();
-      this.owned.add(this.clock.every(this.options.beatMs, () => this.tick()));
+      this.owned.add(this.clock.every(this.options.pollMs, () => this.tick()));
       this.fire();
-      await this.startBeats();
+      await this.startPolls();
     } catch (error) {
       if (!client.isClosed && !isInLastMessage(error)) this.fail(error);
     }
@@ -123,15 +129,15 @@ export class DebuggeeSession implements Disposable {
 
   /** Resolves when what is known is as fresh as the debuggee allows: at once while it does not answer. */
   async refresh(): Promise<void> {
-    if (!this.isBeating()) return;
+    if (!this.isPolling()) return;
     if (this.inFlight) await this.within(this.inFlight.done);
     // another caller may have asked meanwhile
-    if (this.isBeating() && !this.isHeld) await this.within(this.inFlight?.done ?? this.startBeats());
+    if (this.isPolling() && !this.isHeld) await this.within(this.inFlight?.done ?? this.startPolls());
   }
 
   /** Id of the task that the program stands in, while it is paused; `undefined` where none is known. */
   async currentTask(): Promise<string | undefined> {
-    if (!this.isBeating()) return undefined;
+    if (!this.isPolling()) return undefined;
     const entry = await this.agent.current().catch((error: unknown) => {
       this.logger.debug(`current: ${String(error)}`);
       return 0;
@@ -141,7 +147,7 @@ export class DebuggeeSession implements Disposable {
 
   /** The debugger has stopped the program or let it go on since it was asked. */
   get isStale(): boolean {
-    return this.isBeating() && this.stopsKnown !== this.stops;
+    return this.isPolling() && this.stopsKnown !== this.stops;
   }
 
   /**
@@ -163,7 +169,7 @@ export class DebuggeeSession implements Disposable {
   configure(settings: AgentSettings): void {
     this.settings = settings;
     this.debuggee.thresholdMs = settings.thresholdMs;
-    if (this.phase !== 'beating') return;
+    if (this.phase !== 'polling') return;
     this.agent
       .configure(settings)
       .catch((error: unknown) => this.logger.debug(`configure: ${String(error)}`));
@@ -176,7 +182,7 @@ export class DebuggeeSession implements Disposable {
 
   /** Takes the hooks of an agent that came late out of the program. Never rejects. */
   async withdraw(): Promise<void> {
-    if (!this.late || this.phase !== 'beating') return;
+    if (!this.late || this.phase !== 'polling') return;
     await this.agent.stop().catch((error: unknown) => this.logger.debug(`stop: ${String(error)}`));
   }
 
@@ -198,7 +204,7 @@ export class DebuggeeSession implements Disposable {
   /** The program may have been stopped before we were connected, and go on before the debugger tells us of anything. */
   lookWhetherPaused(): void {
     const { isPaused } = this.options;
-    if (isPaused === undefined || this.isToldOfStops || this.phase !== 'beating') return;
+    if (isPaused === undefined || this.isToldOfStops || this.phase !== 'polling') return;
     if (isPaused()) this.debuggee.paused(this.clock.nowMs());
     else this.debuggee.resumed(this.clock.nowMs());
     this.fire();
@@ -323,16 +329,16 @@ export class DebuggeeSession implements Disposable {
   }
 
   private tick(): void {
-    if (this.phase !== 'beating') return;
-    if (!this.inFlight && !this.isHeld) void this.startBeats();
+    if (this.phase !== 'polling') return;
+    if (!this.inFlight && !this.isHeld) void this.startPolls();
     else if (this.isSilent) this.fire(); // the time that is shown counts up
   }
 
-  /** One beat and, while the agent has more, those that follow it. Never rejects. */
-  private startBeats(): Promise<void> {
+  /** One poll and, while the agent has more, those that follow it. Never rejects. */
+  private startPolls(): Promise<void> {
     const round = async (): Promise<void> => {
       try {
-        await this.beats();
+        await this.polls();
       } catch (error) {
         await this.recover(error);
       } finally {
@@ -346,23 +352,23 @@ export class DebuggeeSession implements Disposable {
     return this.inFlight.done;
   }
 
-  private async beats(): Promise<void> {
+  private async polls(): Promise<void> {
     if (this.isAstray) await this.connectAgain();
-    if (this.isAstray || !this.isBeating()) return;
+    if (this.isAstray || !this.isPolling()) return;
     for (let count = 0; count < MAX_BEATS_IN_A_ROW; count++) {
       const askedAtMs = this.clock.nowMs();
       const { stops } = this;
-      const text = await this.agent.beat(this.isInTurn);
-      if (this.phase !== 'beating') return;
+      const text = await this.agent.poll(this.isInTurn);
+      if (this.phase !== 'polling') return;
       this.heard();
-      const beat = parse(text) as SentBeat | null;
-      if (Number.isInteger(beat?.seq) && beat?.seq !== this.seq + 1)
+      const poll = parse(text) as SentPoll | null;
+      if (Number.isInteger(poll?.seq) && poll?.seq !== this.seq + 1)
         throw new ProtocolError('A message of the agent was lost.', true);
-      this.apply(beat as SentBeat, askedAtMs);
+      this.apply(poll as SentPoll, askedAtMs);
       this.stopsKnown = stops;
-      const settled = beat?.settled ?? 0;
+      const settled = poll?.settled ?? 0;
       if (settled > 0 && this.debuggee.retentionMs > 0) await this.readOutcomes(settled);
-      if (!beat?.more || !this.isBeating() || this.isHeld) return;
+      if (!poll?.more || !this.isPolling() || this.isHeld) return;
     }
   }
 
@@ -385,18 +391,18 @@ export class DebuggeeSession implements Disposable {
   }
 
   private missed(): void {
-    if (this.phase !== 'beating' || !this.inFlight) return;
+    if (this.phase !== 'polling' || !this.inFlight) return;
     this.isSilent = true;
     this.wasBlocked = true;
     this.debuggee.silent(this.clock.nowMs(), this.inFlight.sentAtMs);
     this.fire();
   }
 
-  /** How tasks ended is only asked for until the next beat. A failure costs no more than their results. */
+  /** How tasks ended is only asked for until the next poll. A failure costs no more than their results. */
   private async readOutcomes(settled: number): Promise<void> {
     try {
       const outcomes = await this.outcomes.read(this.agent, this.client, settled, () => this.heard());
-      if (this.phase === 'beating') this.debuggee.settled(outcomes);
+      if (this.phase === 'polling') this.debuggee.settled(outcomes);
     } catch (error) {
       this.debuggee.settled([]);
       this.logger.debug(`The results of tasks were not read: ${String(error)}`);
@@ -404,17 +410,17 @@ export class DebuggeeSession implements Disposable {
     this.fire();
   }
 
-  private apply(beat: SentBeat, askedAtMs: number): void {
+  private apply(poll: SentPoll, askedAtMs: number): void {
     const nowMs = this.clock.nowMs();
-    this.debuggee.apply(beat, nowMs, askedAtMs);
-    this.seq = beat.seq;
-    this.isInTurn = beat.turn !== undefined && beat.nowMs - beat.turn.startedMs >= LONG_TURN_MS;
-    const stack = beat.turn?.stack;
+    this.debuggee.apply(poll, nowMs, askedAtMs);
+    this.seq = poll.seq;
+    this.isInTurn = poll.turn !== undefined && poll.nowMs - poll.turn.startedMs >= LONG_TURN_MS;
+    const stack = poll.turn?.stack;
     const isBlocked = stack !== undefined;
     // a turn just over the threshold may end before the next pulse, one stack tells little, and one of Node alone less
     const isOpen = isBlocked && (!this.wasBlocked || userFrameIndex(stack) < 0);
     if (this.isInTurn) this.pulse(isOpen ? SECOND_LOOK_MS : PULSE_MS);
-    const { entries, ended, blocks, syncCalls = [] } = beat;
+    const { entries, ended, blocks, syncCalls = [] } = poll;
     const news = entries.rows.length + ended.length + blocks.length + syncCalls.length > 0;
     if (news || isBlocked || this.wasBlocked || nowMs - this.firedAtMs >= AGES_MS) this.fire();
     this.wasBlocked = isBlocked;
@@ -424,7 +430,7 @@ export class DebuggeeSession implements Disposable {
   private pulse(afterMs: number): void {
     this.pulsing?.dispose();
     this.pulsing = this.clock.after(afterMs, () => {
-      if (this.isBeating() && !this.inFlight && !this.isHeld) void this.startBeats();
+      if (this.isPolling() && !this.inFlight && !this.isHeld) void this.startPolls();
     });
   }
 
@@ -432,23 +438,23 @@ export class DebuggeeSession implements Disposable {
   private receive(payload: string): void {
     if (this.isLeaving()) return;
     try {
-      const bye = readBye(parse(payload));
-      this.applyLast(bye);
-      this.debuggee.ending(bye);
-      this.leave(bye);
+      const finalUpdate = readFinalUpdate(parse(payload));
+      this.applyLast(finalUpdate);
+      this.debuggee.ending(finalUpdate);
+      this.leave(finalUpdate);
     } catch (error) {
       this.logger.warn(`The last words of a program were not understood: ${String(error)}`);
     }
   }
 
-  private applyLast({ hello, beats }: Bye): void {
+  private applyLast({ hello, polls }: FinalUpdate): void {
     const nowMs = this.clock.nowMs();
     if (hello) {
       // it ends while it is being asked for the first time
       this.debuggee.thresholdMs = 0;
       this.debuggee.hello(hello, nowMs);
     }
-    for (const beat of beats) this.debuggee.apply(beat, nowMs);
+    for (const poll of polls) this.debuggee.apply(poll, nowMs);
     // nobody can ask any more how they ended
     this.debuggee.settled([]);
   }
@@ -457,13 +463,13 @@ export class DebuggeeSession implements Disposable {
   async atEnd(): Promise<void> {
     if (this.isLeaving()) return;
     try {
-      this.receive(await this.agent.bye());
+      this.receive(await this.agent.finalUpdate());
     } catch (error) {
       this.logger.debug(`No last words: ${String(error)}`);
     }
   }
 
-  private leave({ code }: Bye): void {
+  private leave({ code }: FinalUpdate): void {
     this.phase = 'leaving';
     const end = (): void => this.end(code === undefined ? undefined : `exited with code ${code}`);
     if (this.options.beforeEnd) void this.beforeEnd().then(end);
@@ -473,7 +479,7 @@ export class DebuggeeSession implements Disposable {
   /** A conversation that lost its thread begins again; any other error ends it. */
   private async recover(error: unknown): Promise<void> {
     const lost = error instanceof EvaluationError || (error instanceof ProtocolError && error.resync);
-    if (this.phase !== 'beating' || isPassing(error)) return; // to be asked again at the next tick, or told unasked
+    if (this.phase !== 'polling' || isPassing(error)) return; // to be asked again at the next tick, or told unasked
     if (!lost) {
       this.fail(error);
       return;
@@ -538,8 +544,8 @@ export class DebuggeeSession implements Disposable {
   }
 
   // Methods, so that the compiler does not take the phase before an await for the one after it.
-  private isBeating(): boolean {
-    return this.phase === 'beating';
+  private isPolling(): boolean {
+    return this.phase === 'polling';
   }
 
   private hasEnded(): boolean {
@@ -567,7 +573,7 @@ export class DebuggeeSession implements Disposable {
 
 /** The program's own global scope comes first; those that it makes with `vm` are left alone. */
 const MAIN_CONTEXT = 1;
-/** After so many beats without a pause the debuggee gets its breath until the next tick. */
+/** After so many polls without a pause the debuggee gets its breath until the next tick. */
 const MAX_BEATS_IN_A_ROW = 20;
 /** A turn that has lasted so long is looked at so often. */
 const LONG_TURN_MS = 5;

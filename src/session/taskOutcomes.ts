@@ -8,7 +8,7 @@ import { hasProperties, objectText, valueText } from './valueText.js';
 
 /**
  * Reads how tasks ended from what the inspector shows of their promises: nothing of the program runs for it, no getter
- * either. That takes some of the program's time: where many tasks end for long, it is the last ones of some beats.
+ * either. That takes some of the program's time: where many tasks end for long, it is the last ones of some polls.
  */
 export class OutcomeReader {
   private readonly tasks = new Allowance(BURST * MAX_TASKS, TASKS_A_SECOND);
@@ -17,7 +17,7 @@ export class OutcomeReader {
   constructor(private readonly clock: Clock) {}
 
   /**
-   * Of the `settled` tasks that the last beat has ended; none where it is not worth asking now. `heard`: the program
+   * Of the `settled` tasks that the last poll has ended; none where it is not worth asking now. `heard`: the program
    * has answered. Rejects as `CdpClient.send` does.
    */
   async read(

@@ -1,13 +1,13 @@
 import * as vscode from 'vscode';
 import type { Disposable } from '../base/disposable.js';
 import { statusText, timesText } from '../model/presenter/index.js';
-import type { AsyncStackHint } from './asyncStackHint.js';
-import { withAsyncStackHint } from './asyncStackTooltip.js';
-import { commandIds } from './commandIds.js';
-import { type LiveSnapshot, TASKS_AT_ONCE } from './liveSnapshot.js';
-import type { SessionFiles } from './sessionFiles.js';
-import type { Settings } from './settings.js';
-import { focusTasks } from './viewIds.js';
+import type { AsyncStackHint } from './sessions/asyncStackHint.js';
+import { withAsyncStackHint } from './sessions/asyncStackTooltip.js';
+import { commandIds } from './workbench/commandIds.js';
+import { type LiveSnapshot, TASKS_AT_ONCE } from './sessions/liveSnapshot.js';
+import type { SessionFiles } from './sessions/sessionFiles.js';
+import type { Settings } from './settings/settings.js';
+import { focusTasks } from './workbench/viewIds.js';
 
 /** Tasks and loop lag of what is being debugged; hidden while nothing is. */
 export class StatusBar implements Disposable {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { CaptureBudget } from '../../src/agent/budget.js';
+import { CaptureBudget } from '../../src/agent/stacks/budget.js';
 
 /** A quarter of a second. */
 const WINDOW_MS = 250;

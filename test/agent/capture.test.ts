@@ -2,8 +2,13 @@ import assert from 'node:assert/strict';
 import { preloadedAgent } from '../support/builtAgent.js';
 import { forEachNode } from '../support/nodeVersions.js';
 import { runProgram } from '../support/runProgram.js';
-import { readBeat } from '../../src/model/wireReader.js';
-import { captureStackTrace, captureStack, closeCapture, openCapture } from '../../src/agent/capture.js';
+import { readPoll } from '../../src/model/wire/wireReader.js';
+import {
+  captureStackTrace,
+  captureStack,
+  closeCapture,
+  openCapture,
+} from '../../src/agent/stacks/capture.js';
 
 /** Prints what a host is told. */
 const FROZEN = `
@@ -13,7 +18,7 @@ const FROZEN = `
   (async function task() {
     await new Promise(() => {});
   })();
-  console.log(agent.beat());
+  console.log(agent.poll());
 `;
 
 const settings = Error as { prepareStackTrace?: unknown };
@@ -51,7 +56,7 @@ describe('A captured stack', () => {
   forEachNode((node) => {
     it('is there too where the program has frozen Error', async () => {
       const { stdout, stderr } = await runProgram(node.path, [], { 'main.js': FROZEN }, preloadedAgent());
-      const { entries, sites } = readBeat(JSON.parse(stdout), { scripts: 0, sites: 0 });
+      const { entries, sites } = readPoll(JSON.parse(stdout), { scripts: 0, sites: 0 });
       const task = entries.find(({ kind }) => kind === 'function');
       assert.deepEqual({ line: sites[task?.await ?? -1]?.line, stderr }, { line: 6, stderr: '' });
     });

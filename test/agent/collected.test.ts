@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { WireEntry } from '../../src/protocol/wire.js';
-import { BeatReader, LOOKING } from '../support/agentBeats.js';
+import { PollReader, LOOKING } from '../support/agentPolls.js';
 import { preloadedAgent } from '../support/builtAgent.js';
 import { forEachNode } from '../support/nodeVersions.js';
 import { runProgram } from '../support/runProgram.js';
@@ -59,11 +59,11 @@ interface Told {
 }
 
 function told(texts: readonly string[]): Told {
-  const beats = new BeatReader().read(texts);
-  const sites = beats.flatMap((beat) => beat.sites);
-  const entries = new Map(beats.flatMap((beat) => beat.entries).map((entry) => [entry.id, entry]));
-  const collected = new Set(beats.flatMap((beat) => beat.collected ?? []));
-  const ended = new Set(beats.flatMap((beat) => beat.ended));
+  const polls = new PollReader().read(texts);
+  const sites = polls.flatMap((poll) => poll.sites);
+  const entries = new Map(polls.flatMap((poll) => poll.entries).map((entry) => [entry.id, entry]));
+  const collected = new Set(polls.flatMap((poll) => poll.collected ?? []));
+  const ended = new Set(polls.flatMap((poll) => poll.ended));
   const all = [...entries.values()];
   const functions = all.filter(({ kind }) => kind === 'function');
   const nameOf = ({ site = 0 }: WireEntry): string => sites[site]?.function ?? '';

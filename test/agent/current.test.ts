@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readBeat } from '../../src/model/wireReader.js';
+import { readPoll } from '../../src/model/wire/wireReader.js';
 import { preloadedAgent } from '../support/builtAgent.js';
 import { forEachNode } from '../support/nodeVersions.js';
 import { runProgram } from '../support/runProgram.js';
@@ -9,10 +9,10 @@ const PROGRAM = `
   const agent = globalThis[Symbol.for('nodejs.asyncDebugger.agent')];
   agent.connect({ thresholdMs: 100, siteBudget: 100 });
   const answers = [];
-  const beats = [];
+  const polls = [];
   function ask(where) {
     answers.push([where, agent.current()]);
-    beats.push(agent.beat());
+    polls.push(agent.poll());
   }
   function through(where) {
     [0].forEach(() => ask(where));
@@ -35,7 +35,7 @@ const PROGRAM = `
   async function main() {
     await outer();
     await new Promise((resolve) => setTimeout(() => resolve(ask('in a timer')), 1));
-    console.log(JSON.stringify({ answers, beats }));
+    console.log(JSON.stringify({ answers, polls }));
   }
   ask('in the main script');
   main();
@@ -43,15 +43,15 @@ const PROGRAM = `
 
 interface Told {
   answers: [where: string, entry: number][];
-  beats: string[];
+  polls: string[];
 }
 
 describe('What stands on the call stack', () => {
   forEachNode((node) => {
     it('is the innermost call of an async function, whatever it has called', async () => {
       const { stdout } = await runProgram(node.path, [], { 'program.js': PROGRAM }, preloadedAgent());
-      const { answers, beats } = JSON.parse(stdout) as Told;
-      assert.deepEqual(named(answers, beats), [
+      const { answers, polls } = JSON.parse(stdout) as Told;
+      assert.deepEqual(named(answers, polls), [
         ['in the main script', undefined],
         ['before the await of inner', 'inner'],
         ['after the await of inner', 'inner'],
@@ -64,15 +64,15 @@ describe('What stands on the call stack', () => {
 });
 
 /** The function of each answer, or its type; `undefined` where there was none. */
-function named(answers: Told['answers'], beats: readonly string[]): [string, string | undefined][] {
+function named(answers: Told['answers'], polls: readonly string[]): [string, string | undefined][] {
   const names = new Map<number, string>();
   const functions: string[] = [];
   let scripts = 0;
-  for (const text of beats) {
-    const beat = readBeat(JSON.parse(text), { scripts, sites: functions.length });
-    scripts += beat.scripts.length;
-    functions.push(...beat.sites.map((site) => site.function));
-    for (const { id, kind, type, site = 0 } of beat.entries)
+  for (const text of polls) {
+    const poll = readPoll(JSON.parse(text), { scripts, sites: functions.length });
+    scripts += poll.scripts.length;
+    functions.push(...poll.sites.map((site) => site.function));
+    for (const { id, kind, type, site = 0 } of poll.entries)
       names.set(id, kind === 'function' ? (functions[site] ?? '') : type);
   }
   return answers.map(([where, entry]) => [where, names.get(entry)]);

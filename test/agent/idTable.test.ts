@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { IdTable } from '../../src/agent/idTable.js';
+import { IdTable } from '../../src/agent/records/idTable.js';
 
 describe('IdTable', () => {
   it('knows what was added, until it is deleted', () => {

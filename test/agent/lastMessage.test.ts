@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import type { Beat, Bye } from '../../src/protocol/wire.js';
-import { BeatReader, LOOKING } from '../support/agentBeats.js';
+import type { Poll, FinalUpdate } from '../../src/protocol/wire.js';
+import { PollReader, LOOKING } from '../support/agentPolls.js';
 import { preloadedAgent } from '../support/builtAgent.js';
 import { forEachNode } from '../support/nodeVersions.js';
 import { runProgram } from '../support/runProgram.js';
@@ -17,17 +17,17 @@ const PROGRAM = `${LOOKING}
   let isDestroyed = false;
   Object.defineProperty(timer, '_destroyed', {
     get() {
-      if (isEnding) { ask(() => agent.beat()); ask(() => agent.connect(settings)); }
+      if (isEnding) { ask(() => agent.poll()); ask(() => agent.connect(settings)); }
       return isDestroyed;
     },
     set(value) { isDestroyed = value; },
   });
   look();
   isEnding = true;
-  const bye = agent.bye();
+  const finalUpdate = agent.finalUpdate();
   isEnding = false;
-  ask(() => agent.beat());
-  process.stdout.write(JSON.stringify({ answers, bye }), () => process.exit());
+  ask(() => agent.poll());
+  process.stdout.write(JSON.stringify({ answers, finalUpdate }), () => process.exit());
 `;
 
 describe('The last message', () => {
@@ -35,15 +35,15 @@ describe('The last message', () => {
     it('is whole also where the host asks in the middle of it', async () => {
       const { stdout, stderr } = await runProgram(node.path, [], { 'main.js': PROGRAM }, preloadedAgent());
       assert.equal(stderr, '');
-      const { answers, bye } = JSON.parse(stdout) as { answers: string[]; bye: string };
+      const { answers, finalUpdate } = JSON.parse(stdout) as { answers: string[]; finalUpdate: string };
       const refused = answers.slice(0, -1);
       assert.ok(refused.length >= 2, stdout);
       assert.deepEqual(new Set(refused), new Set(['The thread is telling its end.']));
       assert.equal(answers.at(-1), 'answered');
-      const beats: Beat[] = new BeatReader().read(
-        (JSON.parse(bye) as Bye).beats.map((beat) => JSON.stringify(beat)),
+      const polls: Poll[] = new PollReader().read(
+        (JSON.parse(finalUpdate) as FinalUpdate).polls.map((poll) => JSON.stringify(poll)),
       );
-      assert.equal(beats.at(-1)?.more, false);
+      assert.equal(polls.at(-1)?.more, false);
     });
   });
 });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { BeatReader, LOOKING } from '../support/agentBeats.js';
+import { PollReader, LOOKING } from '../support/agentPolls.js';
 import { preloadedAgent } from '../support/builtAgent.js';
 import { forEachNode } from '../support/nodeVersions.js';
 import { runProgram } from '../support/runProgram.js';
@@ -45,13 +45,13 @@ describe('Callbacks of what is older than the agent', () => {
         const files = { 'main.js': program(atFirst) };
         const { stdout, stderr } = await runProgram(node.path, [], files, preloadedAgent());
         assert.equal(stderr, '');
-        const beats = new BeatReader().read(JSON.parse(stdout) as string[]);
-        const blocks = beats.flatMap((beat) => beat.blocks);
+        const polls = new PollReader().read(JSON.parse(stdout) as string[]);
+        const blocks = polls.flatMap((poll) => poll.blocks);
         assert.ok(blocks.every(({ type }) => type === 'unknown'));
         const longestMs = Math.max(...blocks.map(({ durationMs }) => durationMs));
         assert.ok(longestMs >= BLOCK_MS - 1, `${longestMs} ms`);
         // the agent came amid the first round, which is a turn from there on, and nothing but the timer goes round
-        const turns = beats.flatMap(({ turn }) => (turn === undefined ? [] : [turn.seq]));
+        const turns = polls.flatMap(({ turn }) => (turn === undefined ? [] : [turn.seq]));
         const first = turns[0] ?? 0;
         assert.deepEqual(turns, [first, first + 1, first + 2, first + 3, first + 4]);
       });

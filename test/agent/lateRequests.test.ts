@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
-import { BeatReader, LOOKING } from '../support/agentBeats.js';
+import { PollReader, LOOKING } from '../support/agentPolls.js';
 import { preloadedAgent } from '../support/builtAgent.js';
 import { forEachNode } from '../support/nodeVersions.js';
 import { runProgram } from '../support/runProgram.js';
 
 /**
  * Sends requests over a connection that was made without the agent, and prints what the agent says to a host of the last
- * one, while it is handled and once it is answered, and how many answers of the others can be collected before a beat.
+ * one, while it is handled and once it is answered, and how many answers of the others can be collected before a poll.
  */
 const PROGRAM = `${LOOKING}
   const { createServer } = require('node:http');
@@ -49,19 +49,19 @@ const PROGRAM = `${LOOKING}
 
 describe('Requests on a connection that is older than the agent', () => {
   forEachNode((node) => {
-    it('end at the beat after they were answered', async () => {
+    it('end at the poll after they were answered', async () => {
       const env = preloadedAgent();
       const { stdout, stderr } = await runProgram(node.path, ['--expose-gc'], { 'main.js': PROGRAM }, env);
       assert.equal(stderr, '');
       const told = JSON.parse(stdout) as Record<'waiting' | 'ended', string[]> & { collected: number };
-      const reader = new BeatReader();
+      const reader = new PollReader();
       const waiting = reader.read(told.waiting).flatMap(({ entries }) => entries);
       const requests = waiting.filter(({ type }) => type === 'HTTPSERVERREQUEST');
       assert.deepEqual(
         requests.map(({ detail }) => detail?.path),
         ['/held'],
       );
-      const ended = reader.read(told.ended).flatMap((beat) => beat.ended);
+      const ended = reader.read(told.ended).flatMap((poll) => poll.ended);
       assert.ok(ended.includes(requests[0]?.id ?? 0), `${requests[0]?.id} in ${ended.join(' ')}`);
       assert.ok(told.collected >= 8, `${told.collected} of 10 collected`);
     });

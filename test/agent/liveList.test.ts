@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { LiveList, targetOf } from '../../src/agent/liveList.js';
-import { type AsyncRecord, extraOf, Flag, Kind } from '../../src/agent/records.js';
-import { isOver, SilentEnds } from '../../src/agent/silentEnds.js';
+import { LiveList, targetOf } from '../../src/agent/records/liveList.js';
+import { type AsyncRecord, extraOf, Flag, Kind } from '../../src/agent/records/records.js';
+import { isOver, UnobservedCompletions } from '../../src/agent/resources/unobservedCompletions.js';
 
 /** Makes a record and fills it, as a hook does. */
 function make(live: LiveList, kind: Kind, bornMs: number, target: object): AsyncRecord {
@@ -42,15 +42,15 @@ describe('LiveList', () => {
     assert.equal(take(2), true);
     assert.equal(take(2), false);
     assert.deepEqual(taken.splice(0), [1, 2, 3]);
-    live.touch(second);
-    live.touch(second);
+    live.markDirty(second);
+    live.markDirty(second);
     live.end(first);
     assert.equal(take(10), false);
     assert.deepEqual(taken, [2]);
     assert.deepEqual(live.takeEnded(10), [1]);
   });
 
-  it('says nothing of what was born and ended between two beats', () => {
+  it('says nothing of what was born and ended between two polls', () => {
     const live = new LiveList(isOver);
     live.end(make(live, Kind.New, 0, {}));
     live.take(10, () => assert.fail('nothing is left'));
@@ -73,11 +73,11 @@ describe('LiveList', () => {
     const take = (): boolean => live.take(10, (record) => taken.push(record.id));
     const record = make(live, Kind.New, 0, {});
     take();
-    live.touch(record);
+    live.markDirty(record);
     live.forgetSent();
-    live.touch(record);
+    live.markDirty(record);
     take();
-    live.touch(record);
+    live.markDirty(record);
     take();
     take();
     assert.deepEqual(taken, [1, 1, 1]);
@@ -135,18 +135,18 @@ describe('LiveList', () => {
   });
 });
 
-describe('SilentEnds', () => {
+describe('UnobservedCompletions', () => {
   it('finds each timer that was cleared since the host was told of it', () => {
     const live = new LiveList(isOver);
-    const silentEnds = new SilentEnds(live);
+    const unobservedCompletions = new UnobservedCompletions(live);
     const timers = Array.from({ length: 5_000 }, () => ({ _destroyed: false }));
     for (const timer of timers) {
       const record = make(live, Kind.Resource, 0, timer);
       extraOf(record).type = 'Timeout';
-      silentEnds.watch(record, true);
+      unobservedCompletions.watch(record, true);
     }
     for (const [i, timer] of timers.entries()) timer._destroyed = i % 2 === 0;
-    for (let beat = 0; beat < 3; beat++) silentEnds.sweep();
+    for (let poll = 0; poll < 3; poll++) unobservedCompletions.sweep();
     assert.equal(live.size, 2_500);
   });
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { Collections } from '../../src/agent/collections.js';
-import { Reactions } from '../../src/agent/reactions.js';
+import { Collections } from '../../src/agent/eventLoop/garbageCollections.js';
+import { Reactions } from '../../src/agent/promises/reactions.js';
 
 describe('Collections', () => {
   /** So much that some of it survives and must be moved. */

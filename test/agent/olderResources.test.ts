@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { readHello } from '../../src/model/wireReader.js';
-import { BeatReader, LOOKING } from '../support/agentBeats.js';
+import { readHello } from '../../src/model/wire/wireReader.js';
+import { PollReader, LOOKING } from '../support/agentPolls.js';
 import { preloadedAgent } from '../support/builtAgent.js';
 import { forEachNode } from '../support/nodeVersions.js';
 import { runProgram } from '../support/runProgram.js';
@@ -62,13 +62,13 @@ describe('What is older than the agent', () => {
       assert.deepEqual([early.late, early.olderTimers, early.program], [false, undefined, 'main.js']);
       const late = readHello(JSON.parse(told.late));
       assert.deepEqual([late.late, late.olderTimers, late.program], [true, 2, 'main.js']);
-      const reader = new BeatReader();
+      const reader = new PollReader();
       const first = reader.read(told.first).flatMap(({ entries }) => entries);
       const older = first.filter(({ kind, bornMs }) => kind === 'resource' && bornMs === 0);
       const types = ['FSEVENTWRAP', 'FSREQCALLBACK', 'TCPSERVERWRAP', 'TCPWRAP', 'TCPWRAP', 'UDPWRAP'];
       assert.deepEqual(older.map(({ type }) => type).sort(), types);
       const last = reader.read(told.last);
-      const ended = new Set(last.flatMap((beat) => beat.ended));
+      const ended = new Set(last.flatMap((poll) => poll.ended));
       assert.deepEqual(
         older.filter(({ id }) => !ended.has(id)),
         [],

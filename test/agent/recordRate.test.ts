@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { RecordRate } from '../../src/agent/recordRate.js';
+import { RecordRate } from '../../src/agent/resources/recordRate.js';
 
 describe('RecordRate', () => {
   const taken = (rate: RecordRate, wanted: number, atMs: number): number =>

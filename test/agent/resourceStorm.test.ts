@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import type { Beat, WireEntry } from '../../src/protocol/wire.js';
-import { BeatReader, LOOKING } from '../support/agentBeats.js';
+import type { Poll, WireEntry } from '../../src/protocol/wire.js';
+import { PollReader, LOOKING } from '../support/agentPolls.js';
 import { preloadedAgent } from '../support/builtAgent.js';
 import { forEachNode } from '../support/nodeVersions.js';
 import { runProgram } from '../support/runProgram.js';
@@ -36,7 +36,7 @@ const MARGIN = 1_000;
 
 interface Told {
   tookMs: number;
-  /** Beats before and after callbacks of resources that have no record. */
+  /** Polls before and after callbacks of resources that have no record. */
   before: string[];
   after: string[];
 }
@@ -53,12 +53,12 @@ interface Found {
 }
 
 function found({ before, after }: Told): Found {
-  const reader = new BeatReader();
+  const reader = new PollReader();
   const entries = new Map<number, WireEntry>();
-  const read = (texts: string[]): Beat => {
-    const beats = reader.read(texts);
-    for (const entry of beats.flatMap((beat) => beat.entries)) entries.set(entry.id, entry);
-    const last = beats.at(-1);
+  const read = (texts: string[]): Poll => {
+    const polls = reader.read(texts);
+    for (const entry of polls.flatMap((poll) => poll.entries)) entries.set(entry.id, entry);
+    const last = polls.at(-1);
     assert.ok(last?.turn);
     return last;
   };

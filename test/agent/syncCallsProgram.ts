@@ -17,11 +17,11 @@ const ASK = `
   function step(name) {
     const calls = [];
     for (let more = true; more;) {
-      const beat = JSON.parse(agent.beat());
-      more = beat.more;
-      scripts.push(...beat.scripts);
-      sites.push(...beat.sites);
-      for (const { call, site, count, totalUs, worstUs } of beat.syncCalls ?? []) {
+      const poll = JSON.parse(agent.poll());
+      more = poll.more;
+      scripts.push(...poll.scripts);
+      sites.push(...poll.sites);
+      for (const { call, site, count, totalUs, worstUs } of poll.syncCalls ?? []) {
         const { script, function: fn } = sites[site];
         const where = site === 0 ? '' : ' in ' + fn + ', ' + scripts[script].split(/[\\\\/]/).pop();
         calls.push(count + ' ' + call + where);

@@ -133,7 +133,7 @@ export const UNHARMED: Readonly<Record<string, UnharmedProgram>> = {
     files: {
       'main.js': `
         for (let i = 0; i < 1000; i++) (async () => { await new Promise(() => {}); })();
-        setTimeout(() => { console.log('bye'); process.exit(4); }, 5); setInterval(() => {}, 1000);`,
+        setTimeout(() => { console.log('finalUpdate'); process.exit(4); }, 5); setInterval(() => {}, 1000);`,
     },
   },
   'its own signal': {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { BeatReader, LOOKING } from '../support/agentBeats.js';
+import { PollReader, LOOKING } from '../support/agentPolls.js';
 import { preloadedAgent } from '../support/builtAgent.js';
 import { forEachNode } from '../support/nodeVersions.js';
 import { runProgram } from '../support/runProgram.js';
@@ -69,9 +69,9 @@ describe('Promises that are not recorded', function () {
         preloadedAgent(),
       );
       assert.deepEqual([code, stderr], [0, '']);
-      const reader = new BeatReader();
+      const reader = new PollReader();
       const looks = (JSON.parse(stdout) as string[][]).map((texts) => reader.read(texts).at(-1));
-      const pending = looks.map((beat) => beat?.dropped.promises ?? 0);
+      const pending = looks.map((poll) => poll?.dropped.promises ?? 0);
       const [first = 0] = pending;
       // of those before, which were made by Node itself, nothing is known here
       assert.ok(first >= PENDING && first < PENDING + 20, `${first} of ${PENDING}`);

@@ -35,7 +35,7 @@ export async function snapshotOf(node: NodeUnderTest, program: string): Promise<
   for (const text of messages) {
     const message = JSON.parse(text) as AgentMessage;
     if (message.kind === 'hello') debuggee.hello(message, 0);
-    else if (message.kind === 'beat') debuggee.apply(message, 0);
+    else if (message.kind === 'poll') debuggee.apply(message, 0);
   }
   debuggee.snapshot(0);
   await sites.whenLoaded();

@@ -12,7 +12,7 @@ describe('connectWebSocket', () => {
     await once(server, 'listening');
     server.on('connection', (socket) => {
       socket.on('message', (data) =>
-        (data as Buffer).toString() === 'bye' ? socket.terminate() : socket.send(data),
+        (data as Buffer).toString() === 'finalUpdate' ? socket.terminate() : socket.send(data),
       );
     });
     try {
@@ -22,7 +22,7 @@ describe('connectWebSocket', () => {
       transport.send('hello');
       assert.equal(await echoed, 'hello');
       const closed = new Promise((resolve) => transport.onDidClose(resolve));
-      transport.send('bye');
+      transport.send('finalUpdate');
       assert.equal(await closed, 'connection closed');
       transport.send('to nobody');
       transport.dispose();

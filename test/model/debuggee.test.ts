@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { Debuggee } from '../../src/model/debuggee.js';
-import { ProtocolError } from '../../src/model/protocolError.js';
+import { ProtocolError } from '../../src/model/wire/protocolError.js';
 import { historyOf } from '../../src/model/tasks/taskHistory.js';
 import { randomNumbers } from '../support/randomNumbers.js';
 import {
-  beat,
+  poll,
   block,
   connected,
   entry,
@@ -25,7 +25,7 @@ describe('Debuggee', () => {
       { state, pid, node, parent, tasks },
       { state: 'connecting', pid: 0, node: '', parent: 'p', tasks: [] },
     );
-    assert.throws(() => debuggee.apply(beat(), 0), ProtocolError);
+    assert.throws(() => debuggee.apply(poll(), 0), ProtocolError);
   });
 
   it('tells who it is', () => {
@@ -45,8 +45,8 @@ describe('Debuggee', () => {
   });
 
   it('makes a public task of an async function', () => {
-    const { debuggee, beat } = connected();
-    beat({
+    const { debuggee, poll } = connected();
+    poll({
       scripts: ['/shop/server.ts'],
       sites: [site(50, 'checkout'), site(20, 'handle'), site(57, 'checkout')],
       entries: [
@@ -74,16 +74,16 @@ describe('Debuggee', () => {
   });
 
   it('takes very many tasks into its snapshots little by little, and nothing that has ended', () => {
-    const { debuggee, beat } = connected();
+    const { debuggee, poll } = connected();
     const told = () => {
       const { tasks, backlog } = debuggee.snapshot(1000);
       return [...tasks.map(({ id, state }) => `${id} ${state}`), ...(backlog === undefined ? [] : [backlog])];
     };
     debuggee.tasksAtOnce = 2;
-    beat({ entries: [1, 2, 3, 4, 5].map((id) => promise(id, 'new')) });
+    poll({ entries: [1, 2, 3, 4, 5].map((id) => promise(id, 'new')) });
     assert.deepEqual(told(), ['s1:1 pending', 's1:2 pending', 3]);
     assert.deepEqual(told(), ['s1:1 pending', 's1:2 pending', 's1:3 pending', 's1:4 pending', 1]);
-    beat({ entries: [1, 2, 3].map((id) => entry(id, 'load', { state: 'running' })), ended: [2, 4, 5] });
+    poll({ entries: [1, 2, 3].map((id) => entry(id, 'load', { state: 'running' })), ended: [2, 4, 5] });
     assert.deepEqual(told(), ['s1:1 running', 's1:3 running']);
     debuggee.tasksAtOnce = 1;
     debuggee.sitesChanged();
@@ -107,8 +107,8 @@ describe('Debuggee', () => {
       for (const id of ids) alive.add(id);
       const ended = [...alive].filter(() => random(6) === 0);
       for (const id of ended) alive.delete(id);
-      for (const { beat, debuggee } of [whole, sliced]) {
-        beat({ entries, ended });
+      for (const { poll, debuggee } of [whole, sliced]) {
+        poll({ entries, ended });
         debuggee.snapshot(round * 100);
       }
     }
@@ -118,10 +118,10 @@ describe('Debuggee', () => {
   });
 
   it('names everything for people', () => {
-    const { debuggee, beat } = connected();
+    const { debuggee, poll } = connected();
     const names = (...entries: ReturnType<typeof entry>[]) => {
       const ids = new Set(entries.map(({ id }) => `s1:${id}`));
-      beat({ nowMs: 1000, entries });
+      poll({ nowMs: 1000, entries });
       return debuggee
         .snapshot(1000)
         .tasks.filter((task) => ids.has(task.id))
@@ -196,8 +196,8 @@ describe('Debuggee', () => {
   });
 
   it('names a file operation after the function of Node that was called', () => {
-    const { debuggee, beat } = connected();
-    beat({
+    const { debuggee, poll } = connected();
+    poll({
       scripts: ['node:fs', 'node:internal/fs/promises', '/shop/a.js'],
       sites: [site(9, 'load', 2), site(1, 'readFile'), site(2, 'Object.open', 1), site(3, 'other', 2)],
       entries: [
@@ -215,8 +215,8 @@ describe('Debuggee', () => {
   });
 
   it('names functions without a name of their own by their place', () => {
-    const { debuggee, beat } = connected();
-    beat({
+    const { debuggee, poll } = connected();
+    poll({
       scripts: ['/shop/main.mjs'],
       sites: [{ script: -1, line: 0, column: 0, function: '' }, site(5, 'main'), site(9, 'ticks')],
       entries: [
@@ -235,16 +235,16 @@ describe('Debuggee', () => {
     assert.equal(tasks[2].definedAt, undefined);
   });
 
-  it('lets ages grow between beats, on the clock of the host', () => {
+  it('lets ages grow between polls, on the clock of the host', () => {
     const { debuggee } = connected();
     debuggee.hello(hello({ pid: 5, nowMs: 5000 }), 70);
-    debuggee.apply(beat({ nowMs: 5100, entries: [entry(1, 'f', { bornMs: 5000 })] }), 190);
+    debuggee.apply(poll({ nowMs: 5100, entries: [entry(1, 'f', { bornMs: 5000 })] }), 190);
     assert.equal(debuggee.snapshot(1070).tasks[0]?.ageMs, 1000);
   });
 
   it('gives a task that has not changed as the same object, only older', () => {
-    const { debuggee, beat } = connected();
-    beat({
+    const { debuggee, poll } = connected();
+    poll({
       nowMs: 1000,
       entries: [
         entry(1, 'a'),
@@ -254,7 +254,7 @@ describe('Debuggee', () => {
     });
     const [a, b, timer] = debuggee.snapshot(1000).tasks;
     assert.equal(timer?.detail, '4.0 s left');
-    beat({ nowMs: 1100, entries: [entry(2, 'b', { runs: 7 })] });
+    poll({ nowMs: 1100, entries: [entry(2, 'b', { runs: 7 })] });
     const after = debuggee.snapshot(3000).tasks;
     assert.equal(after[0], a);
     assert.equal(after[0]?.ageMs, 3000);
@@ -263,13 +263,13 @@ describe('Debuggee', () => {
   });
 
   it('gives the same pieces again where nothing has changed, and a snapshot its tasks whenever it is asked', () => {
-    const { debuggee, beat } = connected();
-    beat({ nowMs: 1000, entries: [entry(1, 'a')] });
+    const { debuggee, poll } = connected();
+    poll({ nowMs: 1000, entries: [entry(1, 'a')] });
     const snapshot = debuggee.snapshot(1000);
     const { pieces } = historyOf(snapshot);
-    beat({ nowMs: 1100 });
+    poll({ nowMs: 1100 });
     assert.equal(historyOf(debuggee.snapshot(2000)).pieces, pieces);
-    beat({ nowMs: 1200, entries: [entry(2, 'b')] });
+    poll({ nowMs: 1200, entries: [entry(2, 'b')] });
     const after = debuggee.snapshot(2000);
     assert.notEqual(historyOf(after).pieces, pieces);
     assert.deepEqual(
@@ -281,10 +281,10 @@ describe('Debuggee', () => {
   });
 
   it('leaves a task that has changed or gone as old as it was', () => {
-    const { debuggee, beat } = connected();
-    beat({ nowMs: 1000, entries: [entry(1, 'a'), entry(2, 'b')] });
+    const { debuggee, poll } = connected();
+    poll({ nowMs: 1000, entries: [entry(1, 'a'), entry(2, 'b')] });
     const { tasks } = debuggee.snapshot(1000);
-    beat({ nowMs: 1100, entries: [entry(1, 'a', { runs: 2 })], ended: [2] });
+    poll({ nowMs: 1100, entries: [entry(1, 'a', { runs: 2 })], ended: [2] });
     assert.equal(debuggee.snapshot(3000).tasks[0]?.ageMs, 3000);
     assert.deepEqual(
       tasks.map(({ ageMs }) => ageMs),
@@ -293,8 +293,8 @@ describe('Debuggee', () => {
   });
 
   it('gives ages that are copied and written like everything else of a task', () => {
-    const { debuggee, beat } = connected();
-    beat({ nowMs: 1000, entries: [resource(1, 'Timeout', { detail: { timerMs: 5000, armedMs: 0 } })] });
+    const { debuggee, poll } = connected();
+    poll({ nowMs: 1000, entries: [resource(1, 'Timeout', { detail: { timerMs: 5000, armedMs: 0 } })] });
     const { tasks } = debuggee.snapshot(1000);
     const copies = [structuredClone(tasks), JSON.parse(JSON.stringify(tasks)) as typeof tasks];
     debuggee.snapshot(3000);
@@ -302,10 +302,10 @@ describe('Debuggee', () => {
   });
 
   it('gives tasks in the order of their birth, however they are linked', () => {
-    const { debuggee, beat } = connected();
-    beat({ entries: [entry(1, 'a', { waits: [3] }), entry(2, 'b'), entry(3, 'c')] });
+    const { debuggee, poll } = connected();
+    poll({ entries: [entry(1, 'a', { waits: [3] }), entry(2, 'b'), entry(3, 'c')] });
     debuggee.snapshot(100);
-    beat({ entries: [entry(5, 'e', { waits: [1, 4] }), entry(4, 'd')], ended: [2] });
+    poll({ entries: [entry(5, 'e', { waits: [1, 4] }), entry(4, 'd')], ended: [2] });
     assert.deepEqual(
       debuggee.snapshot(200).tasks.map(({ name }) => name),
       ['a', 'c', 'd', 'e'],
@@ -313,8 +313,8 @@ describe('Debuggee', () => {
   });
 
   it('tells how long a task ran and was kept from running', () => {
-    const { debuggee, beat } = connected();
-    beat({ entries: [entry(1, 'a', { busyMs: 12.5, readyMs: 3 }), entry(2, 'b')] });
+    const { debuggee, poll } = connected();
+    poll({ entries: [entry(1, 'a', { busyMs: 12.5, readyMs: 3 }), entry(2, 'b')] });
     assert.deepEqual(
       debuggee.snapshot(100).tasks.map(({ busyMs, readyMs }) => [busyMs, readyMs]),
       [
@@ -332,8 +332,8 @@ describe('Debuggee', () => {
     }
 
     it('keeps a task that has ended for a while, with its result and the age that it reached', () => {
-      const { debuggee, beat } = keeping();
-      beat({
+      const { debuggee, poll } = keeping();
+      poll({
         nowMs: 1000,
         scripts: ['/a.js'],
         sites: [site(5, 'pay')],
@@ -345,7 +345,7 @@ describe('Debuggee', () => {
         ],
       });
       debuggee.snapshot(1000);
-      beat({ nowMs: 2000, ended: [2, 3], settled: 1 });
+      poll({ nowMs: 2000, ended: [2, 3], settled: 1 });
       debuggee.settled([{ entry: 2, state: 'fulfilled', result: '42' }]);
       const [main, waiter, pay, ...others] = debuggee.snapshot(5000).tasks;
       assert.deepEqual(others, []);
@@ -371,22 +371,22 @@ describe('Debuggee', () => {
     });
 
     it('keeps nothing of which it is not known how it ended, nor promises and operations', () => {
-      const { debuggee, beat } = keeping();
-      beat({ entries: [entry(1, 'a'), promise(2, 'new'), entry(3, 'b')] });
-      beat({ ended: [1, 2, 3], settled: 2 });
+      const { debuggee, poll } = keeping();
+      poll({ entries: [entry(1, 'a'), promise(2, 'new'), entry(3, 'b')] });
+      poll({ ended: [1, 2, 3], settled: 2 });
       debuggee.settled([
         { entry: 2, state: 'fulfilled' },
         { entry: 99, state: 'fulfilled' },
       ]);
-      beat({});
+      poll({});
       debuggee.settled([{ entry: 1, state: 'fulfilled' }]);
       assert.deepEqual(debuggee.snapshot(300).tasks, []);
     });
 
     it('shows a task as it last was until it is known how it ended, so that no row goes and comes back', () => {
-      const { debuggee, beat } = keeping();
-      beat({ entries: [entry(1, 'a', { waits: [2] }), entry(2, 'b')] });
-      beat({ ended: [1], settled: 1 });
+      const { debuggee, poll } = keeping();
+      poll({ entries: [entry(1, 'a', { waits: [2] }), entry(2, 'b')] });
+      poll({ ended: [1], settled: 1 });
       const ending = debuggee.snapshot(300).tasks.find(({ id }) => id === 's1:1');
       assert.equal(ending?.name, 'a');
       assert.equal(ending.endedAgoMs, undefined);
@@ -399,10 +399,10 @@ describe('Debuggee', () => {
     });
 
     it('keeps the newest when many end', () => {
-      const { debuggee, beat } = keeping();
+      const { debuggee, poll } = keeping();
       const ids = Array.from({ length: 1200 }, (_, at) => at + 1);
-      beat({ entries: ids.map((id) => entry(id, 'a')) });
-      beat({ ended: ids, settled: 1200 });
+      poll({ entries: ids.map((id) => entry(id, 'a')) });
+      poll({ ended: ids, settled: 1200 });
       debuggee.settled(ids.map((id) => ({ entry: id, state: 'fulfilled' })));
       const { tasks } = debuggee.snapshot(300);
       assert.equal(tasks.length, 1000);
@@ -410,26 +410,26 @@ describe('Debuggee', () => {
     });
 
     it('keeps nothing any more once it is switched off', () => {
-      const { debuggee, beat } = keeping();
-      beat({ entries: [entry(1, 'a'), entry(2, 'b')] });
-      beat({ ended: [1], settled: 1 });
+      const { debuggee, poll } = keeping();
+      poll({ entries: [entry(1, 'a'), entry(2, 'b')] });
+      poll({ ended: [1], settled: 1 });
       debuggee.settled([{ entry: 1, state: 'rejected' }]);
       assert.equal(debuggee.snapshot(300).tasks.at(-1)?.state, 'rejected');
       debuggee.retentionMs = 0;
       assert.equal(debuggee.snapshot(300).tasks.length, 1);
-      beat({ ended: [2], settled: 1 });
+      poll({ ended: [2], settled: 1 });
       debuggee.settled([{ entry: 2, state: 'rejected' }]);
       assert.equal(debuggee.snapshot(400).tasks.length, 0);
     });
 
     it('keeps them still while the debugger holds the program, and shows original places when they come', () => {
       let line = 1;
-      const { debuggee, beat } = connected({
+      const { debuggee, poll } = connected({
         sites: { resolve: () => ({ file: '/a.ts', line, column: 1 }) },
       });
       debuggee.retentionMs = 10_000;
-      beat({ scripts: ['/a.js'], sites: [site(5)], entries: [entry(1, 'a', { site: 0 })] });
-      beat({ ended: [1], settled: 1 });
+      poll({ scripts: ['/a.js'], sites: [site(5)], entries: [entry(1, 'a', { site: 0 })] });
+      poll({ ended: [1], settled: 1 });
       debuggee.settled([{ entry: 1, state: 'fulfilled' }]);
       debuggee.paused(1000);
       assert.equal(debuggee.snapshot(60_000).tasks[0]?.definedAt?.line, 1);
@@ -440,7 +440,7 @@ describe('Debuggee', () => {
   });
 
   it('marks tasks that wait in a circle, not those that wait for it', () => {
-    const { debuggee, beat } = connected();
+    const { debuggee, poll } = connected();
     const circle = (): string =>
       debuggee
         .snapshot(0)
@@ -449,7 +449,7 @@ describe('Debuggee', () => {
         .join();
     const combinator = (id: number, type: string, waits: number[]) =>
       entry(id, type, { kind: 'combinator', state: 'pending', waits, inputs: waits.length });
-    beat({
+    poll({
       entries: [
         entry(1, 'self', { waits: [1] }),
         entry(2, 'a', { waits: [3] }),
@@ -465,9 +465,9 @@ describe('Debuggee', () => {
       ],
     });
     assert.equal(circle(), 'self,a,b,inAll,Promise.all');
-    beat({ entries: [entry(3, 'b', { waits: [9] })], ended: [1] });
+    poll({ entries: [entry(3, 'b', { waits: [9] })], ended: [1] });
     assert.equal(circle(), 'inAll,Promise.all');
-    beat({ entries: [entry(3, 'b', { waits: [2] })] });
+    poll({ entries: [entry(3, 'b', { waits: [2] })] });
     assert.equal(circle(), 'a,b,inAll,Promise.all');
   });
 
@@ -485,8 +485,8 @@ describe('Debuggee', () => {
     }
 
     it('says so of the own code, however old it is', () => {
-      const { debuggee, beat } = connected();
-      beat({
+      const { debuggee, poll } = connected();
+      poll({
         ...places,
         entries: [
           promise(1, 'new', { site: 0, bornMs: 50 }),
@@ -504,8 +504,8 @@ describe('Debuggee', () => {
     });
 
     it('does not once an operation was seen, nor of what is older than the agent', () => {
-      const { debuggee, beat } = connected({ hello: { late: true } });
-      beat({
+      const { debuggee, poll } = connected({ hello: { late: true } });
+      poll({
         ...places,
         entries: [
           promise(1, 'new', { site: 0, bornMs: 0 }),
@@ -513,20 +513,20 @@ describe('Debuggee', () => {
           resource(3, 'Timeout', { bornMs: 50 }),
         ],
       });
-      beat({
+      poll({
         entries: [
           promise(2, 'new', { site: 0, bornMs: 50 }),
           promise(4, 'new', { site: 0, bornMs: 50, waits: [0] }),
         ],
         ended: [3],
       });
-      beat({ entries: [promise(4, 'new', { site: 0, bornMs: 50 })] });
+      poll({ entries: [promise(4, 'new', { site: 0, bornMs: 50 })] });
       assert.deepEqual(unpromised(debuggee, 5000), []);
     });
 
     it('does not while the task that made it goes on without it', () => {
-      const { debuggee, beat } = connected();
-      beat({
+      const { debuggee, poll } = connected();
+      poll({
         ...places,
         entries: [
           entry(1, 'maker', { waits: [9] }),
@@ -536,18 +536,18 @@ describe('Debuggee', () => {
         ],
       });
       assert.deepEqual(unpromised(debuggee, 5000), []);
-      beat({ entries: [entry(1, 'maker', { waits: [3] })] });
+      poll({ entries: [entry(1, 'maker', { waits: [3] })] });
       assert.deepEqual(unpromised(debuggee, 5000), ['2']);
-      beat({ entries: [entry(1, 'maker', { waits: [9] })] });
+      poll({ entries: [entry(1, 'maker', { waits: [9] })] });
       assert.deepEqual(unpromised(debuggee, 5000), []);
-      beat({ ended: [1] });
+      poll({ ended: [1] });
       assert.deepEqual(unpromised(debuggee, 5000), ['2']);
     });
   });
 
   it('tells which process or thread a task stands for', () => {
-    const { debuggee, beat } = connected({ hello: { pid: 7 } });
-    beat({
+    const { debuggee, poll } = connected({ hello: { pid: 7 } });
+    poll({
       entries: [
         resource(1, 'WORKER', { detail: { threadId: 3 } }),
         resource(2, 'PROCESSWRAP', { detail: { pid: 99 } }),
@@ -561,18 +561,18 @@ describe('Debuggee', () => {
   });
 
   it('says which operations wait for a thread of the pool', () => {
-    const { debuggee, beat } = connected({ hello: { poolSize: 2 } });
+    const { debuggee, poll } = connected({ hello: { poolSize: 2 } });
     const details = () => debuggee.snapshot(0).tasks.map(({ detail }) => detail);
     const file = { runs: 0, detail: { file: '/a/b' } };
-    beat({ entries: [1, 2, 3].map((id) => resource(id, 'FSREQCALLBACK', file)) });
+    poll({ entries: [1, 2, 3].map((id) => resource(id, 'FSREQCALLBACK', file)) });
     assert.deepEqual(details(), ['/a/b', '/a/b', 'queued: the thread pool of 2 is full']);
-    beat({ ended: [1] });
+    poll({ ended: [1] });
     assert.deepEqual(details(), ['/a/b', '/a/b']);
   });
 
   it('makes only those tasks again that changed', () => {
     let resolved = 0;
-    const { debuggee, beat } = connected({
+    const { debuggee, poll } = connected({
       sites: {
         resolve(frame) {
           resolved++;
@@ -580,7 +580,7 @@ describe('Debuggee', () => {
         },
       },
     });
-    beat({
+    poll({
       scripts: ['/a.ts'],
       sites: [site(1), site(2)],
       entries: [entry(1, 'a', { site: 0, waits: [2] }), promise(2, 'new', { site: 1 })],
@@ -588,7 +588,7 @@ describe('Debuggee', () => {
     debuggee.snapshot(100);
     debuggee.snapshot(200);
     assert.equal(resolved, 2);
-    beat({ ended: [2] });
+    poll({ ended: [2] });
     assert.deepEqual(debuggee.snapshot(300).tasks[0]?.awaits, []);
     assert.equal(debuggee.snapshot(300).tasks[0]?.state, 'ready');
     debuggee.sitesChanged();
@@ -597,16 +597,16 @@ describe('Debuggee', () => {
   });
 
   it('begins from nothing after a second hello, but keeps its warnings', () => {
-    const { debuggee, beat } = connected();
-    beat({ entries: [entry(1, 'a')], scripts: ['/a.ts'], sites: [site(1)], blocks: [block({ site: 0 })] });
+    const { debuggee, poll } = connected();
+    poll({ entries: [entry(1, 'a')], scripts: ['/a.ts'], sites: [site(1)], blocks: [block({ site: 0 })] });
     debuggee.hello(hello({ nowMs: 200 }), 200);
     assert.equal(debuggee.snapshot(200).tasks.length, 0);
     assert.equal(debuggee.snapshot(200).warnings.length, 1);
   });
 
   it('is connecting again after its connection was lost, and keeps its warnings', () => {
-    const { debuggee, beat } = connected();
-    beat({ entries: [entry(1, 'a')], scripts: ['/a.ts'], sites: [site(1)], blocks: [block({ site: 0 })] });
+    const { debuggee, poll } = connected();
+    poll({ entries: [entry(1, 'a')], scripts: ['/a.ts'], sites: [site(1)], blocks: [block({ site: 0 })] });
     debuggee.disconnected();
     const { state, tasks, warnings } = debuggee.snapshot(300);
     assert.deepEqual([state, tasks.length, warnings.length], ['connecting', 0, 1]);
@@ -616,26 +616,26 @@ describe('Debuggee', () => {
   });
 
   it('goes on with a block over a resync', () => {
-    const { debuggee, beat } = connected();
+    const { debuggee, poll } = connected();
     const stack = [frame('f /a.ts:1')];
-    beat({ nowMs: 150, turn: turn({ stack }) });
+    poll({ nowMs: 150, turn: turn({ stack }) });
     debuggee.hello(hello({ nowMs: 200 }), 200);
     assert.equal(debuggee.snapshot(300).state, 'blocked');
   });
 
-  it('applies nothing of a malformed beat', () => {
-    const { debuggee, beat: send } = connected();
+  it('applies nothing of a malformed poll', () => {
+    const { debuggee, poll: send } = connected();
     send({ entries: [entry(1, 'a')] });
     assert.throws(
-      () => debuggee.apply(beat({ seq: 2, entries: [entry(2, 'b'), entry(3, 'c', { site: 9 })] }), 200),
+      () => debuggee.apply(poll({ seq: 2, entries: [entry(2, 'b'), entry(3, 'c', { site: 9 })] }), 200),
       ProtocolError,
     );
     assert.equal(debuggee.snapshot(200).tasks.length, 1);
   });
 
   it('is blocked at a line while a long turn goes on', () => {
-    const { debuggee, beat } = connected();
-    beat({
+    const { debuggee, poll } = connected();
+    poll({
       nowMs: 3000,
       entries: [entry(1, 'report')],
       turn: turn({ entry: 1, stack: [frame('parseReport /shop/report.ts:88')] }),
@@ -648,24 +648,24 @@ describe('Debuggee', () => {
       site: { file: '/shop/report.ts', line: 88, column: 5, function: 'parseReport' },
       task: 's1:1',
     });
-    beat({ nowMs: 3300 });
+    poll({ nowMs: 3300 });
     assert.equal(debuggee.snapshot(3300).state, 'running');
   });
 
   it('is blocked without a line while it does not answer', () => {
-    const { debuggee, beat } = connected();
-    beat();
+    const { debuggee, poll } = connected();
+    poll();
     debuggee.silent(250, 200);
     assert.equal(debuggee.snapshot(250).state, 'running');
     debuggee.silent(450, 200);
     assert.deepEqual(debuggee.snapshot(500).blocked, { durationMs: 300, stack: [] });
-    beat({ nowMs: 600 });
+    poll({ nowMs: 600 });
     assert.equal(debuggee.snapshot(900).blocked, undefined);
   });
 
   it('keeps the ages of tasks still while the debugger holds it', () => {
-    const { debuggee, beat } = connected();
-    beat({ entries: [entry(1, 'handle')] });
+    const { debuggee, poll } = connected();
+    poll({ entries: [entry(1, 'handle')] });
     debuggee.paused(150);
     const [before] = debuggee.snapshot(200).tasks;
     const [after] = debuggee.snapshot(5000).tasks;
@@ -675,8 +675,8 @@ describe('Debuggee', () => {
   });
 
   it('is paused rather than blocked while the debugger holds it', () => {
-    const { debuggee, beat } = connected();
-    beat();
+    const { debuggee, poll } = connected();
+    poll();
     debuggee.paused(150);
     debuggee.silent(1000, 200);
     assert.equal(debuggee.snapshot(1000).state, 'paused');
@@ -687,10 +687,10 @@ describe('Debuggee', () => {
   });
 
   it('ends with a note and without tasks', () => {
-    const { debuggee, beat } = connected();
-    beat({ entries: [entry(1, 'a')], dropped: { records: 3, sites: 4 } });
+    const { debuggee, poll } = connected();
+    poll({ entries: [entry(1, 'a')], dropped: { records: 3, sites: 4 } });
     debuggee.end('exited with code 0');
-    debuggee.apply(beat as never, 0);
+    debuggee.apply(poll as never, 0);
     const { state, note, tasks, pid, dropped } = debuggee.snapshot(500);
     assert.deepEqual(
       { state, note, tasks, pid, dropped },
@@ -713,8 +713,8 @@ describe('Debuggee', () => {
   });
 
   it('says that it came late, and marks what is older', () => {
-    const { debuggee, beat } = connected({ hello: { late: true, olderTimers: 2 } });
-    beat({ entries: [entry(1, 'old', { bornMs: 0 }), entry(2, 'new', { bornMs: 50 })] });
+    const { debuggee, poll } = connected({ hello: { late: true, olderTimers: 2 } });
+    poll({ entries: [entry(1, 'old', { bornMs: 0 }), entry(2, 'new', { bornMs: 50 })] });
     const { note, tasks } = debuggee.snapshot(100);
     assert.equal(
       note,

@@ -15,7 +15,7 @@ async function proxy(task: string): Promise<{ server: WebSocketServer; address: 
   const server = new WebSocketServer({ host: '127.0.0.1', port: 0 });
   server.on('connection', (socket) => {
     const agent = new ScriptedAgent();
-    agent.beats.push({ entries: [entry(1, task)] });
+    agent.polls.push({ entries: [entry(1, task)] });
     agent.transport.onMessage((text) => socket.send(text));
     socket.on('message', (data) => agent.transport.send((data as Buffer).toString()));
   });
@@ -26,7 +26,7 @@ async function proxy(task: string): Promise<{ server: WebSocketServer; address: 
 
 function connect(address: () => Promise<ProxyAddress | undefined>) {
   const debuggee = new Debuggee({ session: 's1', name: 'shop' }, plainSites);
-  const options = { settings: { thresholdMs: 0, siteBudget: 0 }, beatMs: 20, agentVersion: '0.1.0' };
+  const options = { settings: { thresholdMs: 0, siteBudget: 0 }, pollMs: 20, agentVersion: '0.1.0' };
   return connectProxy(address, debuggee, options, systemClock, silentLogger);
 }
 

@@ -7,7 +7,7 @@ import { ENDING, PROTOCOL_VERSION } from '../../src/protocol/wire.js';
 import { DebuggeeSession, type DebuggeeSessionOptions } from '../../src/session/debuggeeSession.js';
 import { FakeClock, settle } from '../support/fakeClock.js';
 import { ScriptedAgent } from '../support/scriptedAgent.js';
-import { beat, entry, frame, hello, plainSites, turn, site } from '../support/wire.js';
+import { poll, entry, frame, hello, plainSites, turn, site } from '../support/wire.js';
 
 /** What the session logs as an error is a mistake of ours. */
 const strictLogger: Logger = {
@@ -36,7 +36,7 @@ function setUp(agent = new ScriptedAgent(), options: Partial<DebuggeeSessionOpti
   const session = new DebuggeeSession(
     new CdpClient(agent.transport, strictLogger),
     debuggee,
-    { settings: { thresholdMs: 100, siteBudget: 0.1 }, beatMs: 100, agentVersion: '0.2.0', ...options },
+    { settings: { thresholdMs: 100, siteBudget: 0.1 }, pollMs: 100, agentVersion: '0.2.0', ...options },
     clock,
     strictLogger,
   );
@@ -63,11 +63,11 @@ function taskNames({ tasks }: ProcessSnapshot): string[] {
 }
 
 describe('DebuggeeSession', () => {
-  it('subscribes, adds the binding and shakes hands before the first beat', async () => {
+  it('subscribes, adds the binding and shakes hands before the first poll', async () => {
     const { agent, snapshot } = await started();
     const methods = agent.transport.sent.map(({ method }) => method);
     assert.deepEqual(methods.slice(0, 2), ['JsDebug.subscribe', 'Runtime.addBinding']);
-    assert.deepEqual(agent.calls, ['probe', 'connect', 'beat']);
+    assert.deepEqual(agent.calls, ['probe', 'connect', 'poll']);
     assert.deepEqual(agent.settings, [{ thresholdMs: 100, siteBudget: 0.1 }]);
     assert.equal(snapshot().state, 'running');
   });
@@ -85,13 +85,13 @@ describe('DebuggeeSession', () => {
 
   it('shows tasks, and tells of changes only when there are some', async () => {
     const agent = new ScriptedAgent();
-    agent.beats.push({ entries: [entry(1, 'checkout')] });
+    agent.polls.push({ entries: [entry(1, 'checkout')] });
     const { clock, changes, snapshot } = await started(agent);
     assert.deepEqual(taskNames(snapshot()), ['checkout']);
     const before = changes();
     await clock.pass(500);
     assert.equal(changes(), before);
-    agent.beats.push({ ended: [1] });
+    agent.polls.push({ ended: [1] });
     await clock.pass(100);
     assert.equal(changes(), before + 1);
     await clock.pass(2000);
@@ -103,21 +103,21 @@ describe('DebuggeeSession', () => {
     const { clock, changes } = await started(agent);
     const before = changes();
     const syncCalls = [{ call: 'fs.statSync', site: 0, count: 1, totalUs: 5, worstUs: 5 }];
-    agent.beats.push({ scripts: ['a.js'], sites: [site(1)], syncCalls });
+    agent.polls.push({ scripts: ['a.js'], sites: [site(1)], syncCalls });
     await clock.pass(100);
     assert.equal(changes(), before + 1);
   });
 
   it('asks again at once while there is more, but takes a breath', async () => {
     const agent = new ScriptedAgent();
-    for (let count = 0; count < 30; count++) agent.beats.push({ more: true });
+    for (let count = 0; count < 30; count++) agent.polls.push({ more: true });
     const { clock } = await started(agent);
     assert.equal(agent.seq, 20);
     await clock.pass(100);
     assert.equal(agent.seq, 31);
   });
 
-  it('has one beat in flight, and says that the program is blocked while it is unanswered', async () => {
+  it('has one poll in flight, and says that the program is blocked while it is unanswered', async () => {
     const { agent, clock, changes, snapshot } = await started();
     agent.isStuck = true;
     const before = changes();
@@ -126,10 +126,10 @@ describe('DebuggeeSession', () => {
     assert.equal(state, 'blocked');
     assert.ok(blocked && blocked.durationMs >= 800);
     assert.ok(changes() >= before + 7, 'the number grows');
-    const beats = agent.transport.sent.filter(({ params }) =>
-      /\.beat\(\)/.test(String(params['expression'])),
+    const polls = agent.transport.sent.filter(({ params }) =>
+      /\.poll\(\)/.test(String(params['expression'])),
     );
-    assert.equal(beats.length, 2);
+    assert.equal(polls.length, 2);
     agent.free();
     await settle();
     assert.equal(snapshot().state, 'running');
@@ -137,11 +137,11 @@ describe('DebuggeeSession', () => {
     assert.equal(agent.seq, 4);
   });
 
-  it('tells of every beat while the program is blocked in JavaScript', async () => {
+  it('tells of every poll while the program is blocked in JavaScript', async () => {
     const { agent, clock, changes, snapshot } = await started();
     const stack = [{ url: '/shop/report.js', line: 88, column: 1, function: 'parseReport' }];
-    for (let beat = 2; beat <= 4; beat++) {
-      agent.beats.push({ nowMs: beat * 100, turn: turn({ startedMs: 50, stack }) });
+    for (let poll = 2; poll <= 4; poll++) {
+      agent.polls.push({ nowMs: poll * 100, turn: turn({ startedMs: 50, stack }) });
     }
     const before = changes();
     await clock.pass(150);
@@ -151,13 +151,13 @@ describe('DebuggeeSession', () => {
 
   it('lets a pause that is asked for during a long turn not be lost in a question', async () => {
     const { agent, clock } = await started();
-    agent.beats.push({ nowMs: 200, turn: turn({ startedMs: 150 }) });
+    agent.polls.push({ nowMs: 200, turn: turn({ startedMs: 150 }) });
     await clock.pass(125);
-    const beats = agent.transport.sent.filter(({ params }) =>
-      /\.beat\(\)/.test(String(params['expression'])),
+    const polls = agent.transport.sent.filter(({ params }) =>
+      /\.poll\(\)/.test(String(params['expression'])),
     );
     assert.deepEqual(
-      beats.map(({ params }) => params['disableBreaks']),
+      polls.map(({ params }) => params['disableBreaks']),
       [true, true, false],
     );
   });
@@ -200,8 +200,8 @@ describe('DebuggeeSession', () => {
   it('looks again soon after the first stack of a turn', async () => {
     const { agent, clock } = await started();
     const stack = [{ url: '/shop/report.js', line: 88, column: 1, function: 'parseReport' }];
-    for (let beat = 2; beat <= 4; beat++)
-      agent.beats.push({ nowMs: beat * 100, turn: turn({ startedMs: 50, stack }) });
+    for (let poll = 2; poll <= 4; poll++)
+      agent.polls.push({ nowMs: poll * 100, turn: turn({ startedMs: 50, stack }) });
     const before = agent.seq;
     await clock.pass(100);
     assert.equal(agent.seq, before + 1);
@@ -216,8 +216,8 @@ describe('DebuggeeSession', () => {
   it('looks again soon where a stack shows nothing of the program', async () => {
     const { agent, clock } = await started();
     const stack = [{ url: 'node:internal/process/task_queues', line: 9, column: 1, function: 'runTicks' }];
-    for (let beat = 2; beat <= 4; beat++)
-      agent.beats.push({ nowMs: beat * 100, turn: turn({ startedMs: 50, stack }) });
+    for (let poll = 2; poll <= 4; poll++)
+      agent.polls.push({ nowMs: poll * 100, turn: turn({ startedMs: 50, stack }) });
     const before = agent.seq;
     await clock.pass(120);
     assert.equal(agent.seq, before + 3);
@@ -225,7 +225,7 @@ describe('DebuggeeSession', () => {
 
   it('looks more often while a turn goes on', async () => {
     const { agent, clock } = await started();
-    agent.beats.push({ nowMs: 200, turn: turn({ startedMs: 190 }) });
+    agent.polls.push({ nowMs: 200, turn: turn({ startedMs: 190 }) });
     await clock.pass(100);
     const before = agent.seq;
     await clock.pass(25);
@@ -236,17 +236,17 @@ describe('DebuggeeSession', () => {
 
   it('connects again after a gap, and shows what the agent then tells', async () => {
     const { agent, clock, snapshot } = await started();
-    agent.beats.push({ seq: 9 });
+    agent.polls.push({ seq: 9 });
     await clock.pass(100);
-    assert.deepEqual(agent.calls, ['probe', 'connect', 'beat', 'beat', 'probe', 'connect']);
-    agent.beats.push({ entries: [entry(7, 'checkout')] });
+    assert.deepEqual(agent.calls, ['probe', 'connect', 'poll', 'poll', 'probe', 'connect']);
+    agent.polls.push({ entries: [entry(7, 'checkout')] });
     await clock.pass(100);
     assert.deepEqual(taskNames(snapshot()), ['checkout']);
   });
 
   it('connects again when the agent throws, but not for ever', async () => {
     const { agent, clock, snapshot } = await started();
-    for (let count = 0; count < 20; count++) agent.beats.push(new TypeError('undefined is not a function'));
+    for (let count = 0; count < 20; count++) agent.polls.push(new TypeError('undefined is not a function'));
     await clock.pass(2000);
     assert.equal(snapshot().state, 'unavailable');
     assert.match(snapshot().note ?? '', /does not answer in order: restart the program/);
@@ -257,8 +257,8 @@ describe('DebuggeeSession', () => {
   it('asks on where the program has used up its stack, however often', async () => {
     const { agent, clock, snapshot } = await started();
     const edge = new RangeError('Maximum call stack size exceeded');
-    for (let count = 0; count < 20; count++) agent.beats.push(edge);
-    agent.beats.push({ entries: [entry(1, 'recover')] });
+    for (let count = 0; count < 20; count++) agent.polls.push(edge);
+    agent.polls.push({ entries: [entry(1, 'recover')] });
     await clock.pass(3000);
     assert.equal(snapshot().state, 'running');
     assert.deepEqual(taskNames(snapshot()), ['recover']);
@@ -267,11 +267,11 @@ describe('DebuggeeSession', () => {
 
   it('waits for the last message where its question came in the middle of it', async () => {
     const { agent, clock, snapshot } = await started();
-    for (let count = 0; count < 20; count++) agent.beats.push(new Error(ENDING));
+    for (let count = 0; count < 20; count++) agent.polls.push(new Error(ENDING));
     await clock.pass(1000);
     assert.equal(snapshot().state, 'running');
     assert.equal(agent.calls.filter((call) => call === 'connect').length, 1);
-    agent.bye({ entries: [entry(1, 'last')] }, 3);
+    agent.finalUpdate({ entries: [entry(1, 'last')] }, 3);
     await clock.pass(100);
     assert.equal(snapshot().state, 'ended');
     assert.equal(snapshot().ending?.code, 3);
@@ -279,7 +279,7 @@ describe('DebuggeeSession', () => {
 
   it('knows nothing of an end whose last message has no meaning', async () => {
     const { agent, clock, snapshot } = await started();
-    agent.bye({ entries: [entry(1, 'last')], ended: 'all' as unknown as number[] }, 0);
+    agent.finalUpdate({ entries: [entry(1, 'last')], ended: 'all' as unknown as number[] }, 0);
     await clock.pass(100);
     assert.equal(snapshot().ending, undefined);
   });
@@ -309,10 +309,10 @@ describe('DebuggeeSession', () => {
     }
   });
 
-  it('ends the view at a malformed beat, with a word, and nothing else', async () => {
-    for (const text of ['{', 'null', '[]', '{"kind":"beat","seq":2}', '"x"']) {
+  it('ends the view at a malformed poll, with a word, and nothing else', async () => {
+    for (const text of ['{', 'null', '[]', '{"kind":"poll","seq":2}', '"x"']) {
       const { agent, clock, snapshot } = await started();
-      for (let count = 0; count < 20; count++) agent.beats.push(text);
+      for (let count = 0; count < 20; count++) agent.polls.push(text);
       await clock.pass(2000);
       assert.equal(snapshot().state, 'unavailable', text);
       assert.match(snapshot().note ?? '', /sent something .*restart the program/i);
@@ -390,7 +390,7 @@ describe('DebuggeeSession', () => {
         await Promise.resolve();
       },
     });
-    agent.bye({ entries: [entry(1, 'forgotten')] }, 3);
+    agent.finalUpdate({ entries: [entry(1, 'forgotten')] }, 3);
     await settle();
     assert.deepEqual(endings, [['forgotten']]);
     assert.equal(snapshot().state, 'ended');
@@ -405,37 +405,37 @@ describe('DebuggeeSession', () => {
       beforeEnd: () => Promise.resolve(void endings.push(taskNames(snapshot()))),
     });
     const start = session.start();
-    agent.bye({ entries: [entry(1, 'forgotten')] }, 0, { hello: hello({ pid: 77 }) });
+    agent.finalUpdate({ entries: [entry(1, 'forgotten')] }, 0, { hello: hello({ pid: 77 }) });
     await start;
     await settle();
     assert.deepEqual(endings, [['forgotten']]);
     assert.equal(snapshot().pid, 77);
     assert.equal(snapshot().note, 'exited with code 0');
-    assert.ok(!agent.calls.includes('beat'));
+    assert.ok(!agent.calls.includes('poll'));
   });
 
   it('takes what has ended with the last words out, though nobody can ask how', async () => {
     const agent = new ScriptedAgent();
-    agent.beats.push({ entries: [entry(1, 'main'), entry(2, 'load')] });
+    agent.polls.push({ entries: [entry(1, 'main'), entry(2, 'load')] });
     const endings: string[][] = [];
     const { snapshot, debuggee } = await started(agent, {
       beforeEnd: () => Promise.resolve(void endings.push(taskNames(snapshot()))),
     });
     debuggee.retentionMs = 10_000;
-    agent.bye({ ended: [2], settled: 1 }, 0);
+    agent.finalUpdate({ ended: [2], settled: 1 }, 0);
     await settle();
     assert.deepEqual(endings, [['main']]);
   });
 
-  it('takes the words of several beats', async () => {
+  it('takes the words of several polls', async () => {
     const endings: string[][] = [];
     const { agent, snapshot } = await started(undefined, {
       beforeEnd: () => Promise.resolve(void endings.push(taskNames(snapshot()))),
     });
-    const beats = [1, 2].map((n) =>
-      beat({ seq: agent.seq + n, entries: [entry(n, `waiter${n}`)], more: n === 1 }),
+    const polls = [1, 2].map((n) =>
+      poll({ seq: agent.seq + n, entries: [entry(n, `waiter${n}`)], more: n === 1 }),
     );
-    agent.bye({}, 0, { beats });
+    agent.finalUpdate({}, 0, { polls });
     await settle();
     assert.deepEqual(endings, [['waiter1', 'waiter2']]);
   });
@@ -458,7 +458,7 @@ describe('DebuggeeSession', () => {
       const { agent, snapshot } = await started(undefined, {
         beforeEnd: () => Promise.resolve(void endings.push(snapshot().ending)),
       });
-      agent.bye({}, 4, { stack: [...stack] });
+      agent.finalUpdate({}, 4, { stack: [...stack] });
       await settle();
       const site = { file: '/shop/main.js', line: 7, column: 5, function: 'main' };
       assert.deepEqual(endings, [{ by, code: 4, ...(by === 'process.exit' ? { site } : {}) }]);
@@ -472,9 +472,9 @@ describe('DebuggeeSession', () => {
     await settle();
     assert.equal(snapshot().state, 'ended');
     assert.equal(snapshot().note, 'exited with code 5');
-    assert.equal(agent.calls.filter((name) => name === 'bye').length, 1);
+    assert.equal(agent.calls.filter((name) => name === 'finalUpdate').length, 1);
     await session.atEnd();
-    assert.equal(agent.calls.filter((name) => name === 'bye').length, 1);
+    assert.equal(agent.calls.filter((name) => name === 'finalUpdate').length, 1);
   });
 
   it('takes a program in which no JavaScript runs any more for one that has ended', async () => {
@@ -508,7 +508,7 @@ describe('DebuggeeSession', () => {
     await clock.pass(1000);
     assert.equal(snapshot().state, 'running');
     agent.isTerminated = false;
-    agent.beats.push({ entries: [entry(1, 'goesOn')] });
+    agent.polls.push({ entries: [entry(1, 'goesOn')] });
     await clock.pass(1000);
     assert.deepEqual(taskNames(snapshot()), ['goesOn']);
   });
@@ -534,7 +534,7 @@ describe('DebuggeeSession', () => {
     assert.equal(snapshot().note, 'stopped');
   });
 
-  it('follows the debugger pausing and resuming, with a beat at once', async () => {
+  it('follows the debugger pausing and resuming, with a poll at once', async () => {
     const { agent, snapshot } = await started();
     const before = agent.seq;
     agent.transport.event('Debugger.paused');
@@ -586,20 +586,20 @@ describe('DebuggeeSession', () => {
     assert.equal(isDone, true);
   });
 
-  it('reads how tasks ended before the next beat, while they are kept', async () => {
+  it('reads how tasks ended before the next poll, while they are kept', async () => {
     const { agent, session, clock, snapshot } = await started();
-    agent.beats.push({ entries: [entry(1, 'early'), entry(2, 'checkout'), entry(3, 'pay')] });
-    agent.beats.push({ ended: [1], settled: 1 });
+    agent.polls.push({ entries: [entry(1, 'early'), entry(2, 'checkout'), entry(3, 'pay')] });
+    agent.polls.push({ ended: [1], settled: 1 });
     await clock.pass(200);
     assert.ok(!agent.calls.includes('settled'), 'nothing is kept');
     session.debuggee.retentionMs = 10_000;
-    agent.beats.push({ ended: [2, 3], settled: 2 });
+    agent.polls.push({ ended: [2, 3], settled: 2 });
     agent.outcomes = [
       { id: 2, state: 'fulfilled', result: { type: 'number', value: '42' } },
       { id: 3, state: 'rejected', result: { type: 'object', subtype: 'error', value: 'Error: no\n at x' } },
     ];
     await clock.pass(100);
-    assert.deepEqual(agent.calls.slice(-2), ['beat', 'settled']);
+    assert.deepEqual(agent.calls.slice(-2), ['poll', 'settled']);
     assert.deepEqual(
       snapshot().tasks.map(({ name, state, result }) => [name, state, result]),
       [
@@ -609,25 +609,25 @@ describe('DebuggeeSession', () => {
     );
     assert.equal(agent.transport.sent.at(-1)?.method, 'Runtime.releaseObjectGroup');
     await clock.pass(100);
-    assert.equal(agent.calls.at(-1), 'beat');
+    assert.equal(agent.calls.at(-1), 'poll');
   });
 
   it('goes on where results cannot be read', async () => {
     const { agent, session, clock, snapshot } = await started();
     session.debuggee.retentionMs = 10_000;
-    agent.beats.push({ entries: [entry(1, 'checkout')] }, { ended: [1], settled: 1 });
+    agent.polls.push({ entries: [entry(1, 'checkout')] }, { ended: [1], settled: 1 });
     agent.outcomes = new Error('Cannot find context with specified id');
     await clock.pass(300);
     assert.equal(snapshot().state, 'running');
     assert.deepEqual(snapshot().tasks, []);
-    assert.equal(agent.calls.at(-1), 'beat');
+    assert.equal(agent.calls.at(-1), 'poll');
   });
 
   describe('that can reconnect', () => {
     async function lost(next: (ScriptedAgent | undefined)[]): Promise<Setup & { asked: () => number }> {
       let asked = 0;
       const first = new ScriptedAgent();
-      first.beats.push({ entries: [entry(1, 'checkout')] });
+      first.polls.push({ entries: [entry(1, 'checkout')] });
       const setup = await started(first, {
         reconnect: () => {
           asked++;
@@ -644,7 +644,7 @@ describe('DebuggeeSession', () => {
 
     it('connects again when the connection closes, and shows what the agent then tells', async () => {
       const again = new ScriptedAgent();
-      again.beats.push({ entries: [entry(1, 'checkout')] });
+      again.polls.push({ entries: [entry(1, 'checkout')] });
       const { clock, snapshot, asked, session } = await lost([undefined, again]);
       assert.equal(snapshot().state, 'connecting');
       await clock.pass(600);
@@ -656,7 +656,7 @@ describe('DebuggeeSession', () => {
       again.transport.event('Debugger.paused');
       assert.equal(snapshot().state, 'paused');
       await clock.pass(200);
-      assert.ok(again.seq > 2, 'it beats on');
+      assert.ok(again.seq > 2, 'it polls on');
       session.dispose();
       assert.ok(again.transport.isClosed);
       assert.equal(clock.timerCount, 0);

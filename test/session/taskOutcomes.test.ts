@@ -134,7 +134,7 @@ describe('OutcomeReader', () => {
     let tasks = 0;
     let objects = 0;
     for (let second = 0; second < 10; second++) {
-      for (let beat = 0; beat < 10; beat++) {
+      for (let poll = 0; poll < 10; poll++) {
         const read = await outcomes(many);
         tasks += read.length;
         objects += read.filter(({ result }) => result !== '{…}').length;
@@ -147,10 +147,10 @@ describe('OutcomeReader', () => {
   });
 
   it('asks for all of them where few end', async () => {
-    for (let beat = 0; beat < 50; beat++) {
+    for (let poll = 0; poll < 50; poll++) {
       assert.deepEqual(
-        (await outcomes([Promise.resolve({ beat }), Promise.resolve(beat)])).map(({ result }) => result),
-        [`{ beat: ${beat} }`, String(beat)],
+        (await outcomes([Promise.resolve({ poll }), Promise.resolve(poll)])).map(({ result }) => result),
+        [`{ poll: ${poll} }`, String(poll)],
       );
       await clock.pass(100);
     }

@@ -1,12 +1,12 @@
 import {
   type AgentSettings,
-  type Beat,
-  type Bye,
+  type Poll,
+  type FinalUpdate,
   type Hello,
   PROTOCOL_VERSION,
 } from '../../src/protocol/wire.js';
 import { type Answer, ScriptedTransport, type Sent } from './scriptedTransport.js';
-import { beat, hello } from './wire.js';
+import { poll, hello } from './wire.js';
 
 /** A debuggee with an agent, played by a test: what it says is told by its fields. */
 export class ScriptedAgent {
@@ -19,9 +19,9 @@ export class ScriptedAgent {
       runtime: 'node',
     };
   hello: Partial<Hello> = {};
-  /** Beats to come; afterwards they are empty. A text is sent as it is, an error is thrown in the debuggee. */
-  readonly beats: (Partial<Beat> | string | Error)[] = [];
-  /** While set, `beat` is not answered. */
+  /** Polls to come; afterwards they are empty. A text is sent as it is, an error is thrown in the debuggee. */
+  readonly polls: (Partial<Poll> | string | Error)[] = [];
+  /** While set, `poll` is not answered. */
   isStuck = false;
   /** The program is gone, and the debugger's proxy says so to each request. */
   isGone = false;
@@ -30,7 +30,7 @@ export class ScriptedAgent {
   /** No JavaScript may run any more. */
   isAtEnd = false;
   /** Its last words, where it is asked for them; it ends with code 5. */
-  last: Partial<Beat> = {};
+  last: Partial<Poll> = {};
   /** How tasks ended, once each; an error is what the inspector answers instead. */
   outcomes: { id: number; state: string; result?: object }[] | Error = [];
   /** Id of the entry that stands on the call stack. */
@@ -51,13 +51,13 @@ export class ScriptedAgent {
   }
 
   /** Its last words; with `hello` to a host that has not spoken to it. */
-  bye(last: Partial<Beat>, code: number, over: Partial<Bye> = {}): void {
+  finalUpdate(last: Partial<Poll>, code: number, over: Partial<FinalUpdate> = {}): void {
     const payload = JSON.stringify(this.lastWords(last, code, over));
     this.transport.event('Runtime.bindingCalled', { name: '__nodeAsyncDebugger', payload });
   }
 
-  private lastWords(last: Partial<Beat>, code: number, over: Partial<Bye>): Bye {
-    return { kind: 'bye', beats: [beat({ seq: this.seq + 1, ...last })], code, ...over };
+  private lastWords(last: Partial<Poll>, code: number, over: Partial<FinalUpdate>): FinalUpdate {
+    return { kind: 'finalUpdate', polls: [poll({ seq: this.seq + 1, ...last })], code, ...over };
   }
 
   private answer(request: Sent): Answer {
@@ -67,7 +67,7 @@ export class ScriptedAgent {
     const expression = String(request.params['expression']);
     if (this.isTerminated) return { error: { code: -32000, message: 'Execution was terminated' } };
     const name = /sourceURL=node-async-debugger-([\w-]+)\.cdp$/.exec(expression)?.[1] ?? '?';
-    if (name === 'beat' && this.isStuck) {
+    if (name === 'poll' && this.isStuck) {
       this.stuck.push(request);
       return undefined;
     }
@@ -117,12 +117,12 @@ export class ScriptedAgent {
         return JSON.stringify(hello(this.hello));
       case 'current':
         return String(this.current);
-      case 'beat': {
-        const next = this.beats.shift() ?? {};
+      case 'poll': {
+        const next = this.polls.shift() ?? {};
         if (next instanceof Error) throw next;
         if (typeof next === 'string') return next;
         this.seq++;
-        return JSON.stringify(beat({ seq: this.seq, nowMs: this.seq * 100, ...next }));
+        return JSON.stringify(poll({ seq: this.seq, nowMs: this.seq * 100, ...next }));
       }
       case 'configure':
         this.settings.push(argument(expression) as AgentSettings);
@@ -131,7 +131,7 @@ export class ScriptedAgent {
         this.injected = expression;
         this.probe.agent = { protocol: PROTOCOL_VERSION, version: '0.1.0' };
         return '';
-      case 'bye':
+      case 'finalUpdate':
         return JSON.stringify(this.lastWords(this.last, 5, {}));
       case 'source-map':
         return 'null';

@@ -1,10 +1,10 @@
-import { EntryWriter } from '../../src/agent/entryWriter.js';
+import { EntryWriter } from '../../src/agent/wire/entryWriter.js';
 import type { Site } from '../../src/protocol/snapshot.js';
 import {
   PROTOCOL_VERSION,
-  type Beat,
+  type Poll,
   type Hello,
-  type SentBeat,
+  type SentPoll,
   type SentEntries,
   type WireBlock,
   type WireEntry,
@@ -30,9 +30,9 @@ export function hello(over: Partial<Hello> = {}): Hello {
   };
 }
 
-export function beat({ entries = [], ...over }: Partial<Beat> = {}): SentBeat {
+export function poll({ entries = [], ...over }: Partial<Poll> = {}): SentPoll {
   return {
-    kind: 'beat',
+    kind: 'poll',
     seq: 1,
     nowMs: 100,
     scripts: [],
@@ -104,7 +104,7 @@ export const plainSites: SiteResolver = {
   },
 };
 
-/** A debuggee that has said hello; `beat` counts `seq` up and arrives when it was made. */
+/** A debuggee that has said hello; `poll` counts `seq` up and arrives when it was made. */
 export function connected(
   options: {
     session?: string;
@@ -113,7 +113,7 @@ export function connected(
     hello?: Partial<Hello>;
     sites?: SiteResolver;
   } = {},
-): { debuggee: Debuggee; beat: (over?: Partial<Beat>, askedAtMs?: number) => void } {
+): { debuggee: Debuggee; poll: (over?: Partial<Poll>, askedAtMs?: number) => void } {
   const { session = 's1', name = 'shop', parent } = options;
   const debuggee = new Debuggee(
     { session, name, ...(parent === undefined ? {} : { parent }) },
@@ -126,8 +126,8 @@ export function connected(
   let seq = 0;
   return {
     debuggee,
-    beat(over = {}, askedAtMs) {
-      const message = beat({ seq: ++seq, nowMs: seq * 100, ...over });
+    poll(over = {}, askedAtMs) {
+      const message = poll({ seq: ++seq, nowMs: seq * 100, ...over });
       debuggee.apply(message, message.nowMs, askedAtMs);
     },
   };

@@ -174,7 +174,7 @@ main();`,
     file: 'exit-in-task.js',
     source: `async function main() {
   await new Promise((resolve) => setTimeout(resolve, 80));
-  console.log('bye');
+  console.log('finalUpdate');
   process.exit(0);
 }
 main();`,

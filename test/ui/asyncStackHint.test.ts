@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { ProcessSnapshot } from '../../src/protocol/snapshot.js';
-import { AsyncStackHint, type AsyncStackHintSources } from '../../src/ui/asyncStackHint.js';
+import { AsyncStackHint, type AsyncStackHintSources } from '../../src/ui/sessions/asyncStackHint.js';
 
 class Memory {
   readonly values = new Map<string, unknown>();

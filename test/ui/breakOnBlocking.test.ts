@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { Emitter } from '../../src/base/emitter.js';
 import { silentLogger } from '../../src/base/logger.js';
 import type { Snapshot } from '../../src/protocol/snapshot.js';
-import { BreakOnBlocking } from '../../src/ui/breakOnBlocking.js';
+import { BreakOnBlocking } from '../../src/ui/warnings/breakOnBlocking.js';
 import { settle } from '../support/fakeClock.js';
 import { connected, frame, turn } from '../support/wire.js';
 
@@ -82,7 +82,7 @@ describe('BreakOnBlocking', () => {
 
 /** `block`: the turn `seq` has lasted so long; turns begin 100 s apart. */
 function start({ fails = false } = {}) {
-  const { debuggee, beat } = connected();
+  const { debuggee, poll } = connected();
   const changed = new Emitter<void>(assert.ifError);
   const paused: string[] = [];
   const keys: unknown[][] = [];
@@ -107,7 +107,7 @@ function start({ fails = false } = {}) {
   const block = (seq: number, durationMs: number): void => {
     const startedMs = (seq - 1) * 100_000;
     nowMs = startedMs + durationMs;
-    beat({
+    poll({
       nowMs,
       turn: turn({ seq, startedMs, stack: [frame('spin /shop/spin.ts:3')] }),
     });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { ProcessSnapshot, Warning } from '../../src/protocol/snapshot.js';
-import { DebugRuns, type TrackedProcess } from '../../src/ui/debugRuns.js';
+import { DebugRuns, type TrackedProcess } from '../../src/ui/sessions/debugRuns.js';
 
 describe('DebugRuns', () => {
   it('shows the processes of a run until it is over', () => {

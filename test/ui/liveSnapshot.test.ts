@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { Emitter } from '../../src/base/emitter.js';
 import { silentLogger } from '../../src/base/logger.js';
-import { LiveSnapshot, type Snapshots, type SnapshotSource } from '../../src/ui/liveSnapshot.js';
+import { LiveSnapshot, type Snapshots, type SnapshotSource } from '../../src/ui/sessions/liveSnapshot.js';
 import { BusyClock } from '../support/fakeClock.js';
 import { processOf, snapshotOf } from '../support/tasks.js';
 
@@ -61,11 +61,11 @@ describe('LiveSnapshot', () => {
     assert.equal(drawn(), 2);
   });
 
-  for (const { tookMs, restMs } of [
-    { tookMs: 150, restMs: 150 },
-    { tookMs: 0, restMs: 50 },
+  for (const { tookMs, cooldownMs } of [
+    { tookMs: 150, cooldownMs: 150 },
+    { tookMs: 0, cooldownMs: 50 },
   ])
-    it(`goes on soon where there are more tasks than it takes in at once: ${restMs} ms are for others where it took ${tookMs}`, async () => {
+    it(`goes on soon where there are more tasks than it takes in at once: ${cooldownMs} ms are for others where it took ${tookMs}`, async () => {
       const { clock, source, drawn } = start();
       source.backlog = 2;
       source.onTake = () => {
@@ -75,7 +75,7 @@ describe('LiveSnapshot', () => {
       source.change();
       await clock.pass(100);
       assert.equal(drawn(), 1);
-      await clock.pass(restMs - 1);
+      await clock.pass(cooldownMs - 1);
       assert.equal(drawn(), 1);
       await clock.pass(1);
       assert.equal(drawn(), 2);

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { commandIds } from '../../src/ui/commandIds.js';
-import { OPT_OUT_ATTRIBUTE } from '../../src/ui/launchConfiguration.js';
-import { settingsSection, settingsTable } from '../../src/ui/settingsTable.js';
-import { viewIds } from '../../src/ui/viewIds.js';
+import { commandIds } from '../../src/ui/workbench/commandIds.js';
+import { OPT_OUT_ATTRIBUTE } from '../../src/ui/sessions/launchConfiguration.js';
+import { settingsSection, settingsTable } from '../../src/ui/settings/settingsTable.js';
+import { viewIds } from '../../src/ui/workbench/viewIds.js';
 
 interface Property {
   type: string;
@@ -126,7 +126,9 @@ describe('Manifest', () => {
 
 describe('Translation bundle', () => {
   it('holds exactly the texts of the code', () => {
-    const sources = readdirSync(join(root, 'src/ui')).map((file) => read(`src/ui/${file}`));
+    const sources = readdirSync(join(root, 'src/ui'), { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.ts'))
+      .map((file) => read(join('src/ui', file)));
     const texts = sources.flatMap((source) =>
       [...source.matchAll(/l10n\.t\(\s*'((?:[^'\\]|\\.)*)'/g)].map(([, text]) =>
         text?.replaceAll("\\'", "'"),

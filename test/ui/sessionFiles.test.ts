@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { HIDDEN_BY_DEFAULT } from '../../src/model/presenter/index.js';
-import { skipFilesOf } from '../../src/ui/launchConfiguration.js';
-import { SessionFiles } from '../../src/ui/sessionFiles.js';
+import { skipFilesOf } from '../../src/ui/sessions/launchConfiguration.js';
+import { SessionFiles } from '../../src/ui/sessions/sessionFiles.js';
 
 function hides(
   file: string,

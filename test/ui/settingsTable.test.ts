@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readSettings, type SettingName } from '../../src/ui/settingsTable.js';
+import { readSettings, type SettingName } from '../../src/ui/settings/settingsTable.js';
 
 describe('readSettings', () => {
   it('takes the defaults where nothing is set', () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { Emitter } from '../../src/base/emitter.js';
 import { silentLogger } from '../../src/base/logger.js';
-import { ShownSnapshots } from '../../src/ui/shownSnapshots.js';
+import { ShownSnapshots } from '../../src/ui/sessions/shownSnapshots.js';
 import { place, processOf, snapshotOf } from '../support/tasks.js';
 
 describe('ShownSnapshots', () => {

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
-import { StepByStep } from '../../src/ui/stepByStep.js';
+import { StepByStep } from '../../src/ui/tasks/stepByStep.js';
 import { BusyClock, FakeClock } from '../support/fakeClock.js';
 
 describe('StepByStep', () => {
-  for (const { tookMs, together, restMs } of [
-    { tookMs: 10, together: 3, restMs: 50 },
-    { tookMs: 40, together: 1, restMs: 50 },
-    { tookMs: 120, together: 1, restMs: 120 },
+  for (const { tookMs, together, cooldownMs } of [
+    { tookMs: 10, together: 3, cooldownMs: 50 },
+    { tookMs: 40, together: 1, cooldownMs: 50 },
+    { tookMs: 120, together: 1, cooldownMs: 120 },
   ])
-    it(`makes ${together} of ${tookMs} ms together, and leaves ${restMs} ms to others, while there is more`, async () => {
+    it(`makes ${together} of ${tookMs} ms together, and leaves ${cooldownMs} ms to others, while there is more`, async () => {
       const clock = new BusyClock();
       let made = 0;
       const steps = new StepByStep(() => {
@@ -20,7 +20,7 @@ describe('StepByStep', () => {
       await clock.pass(50);
       assert.equal(made, together);
       assert.ok(steps.goesOn);
-      await clock.pass(restMs - 1);
+      await clock.pass(cooldownMs - 1);
       assert.equal(made, together);
       await clock.pass(1);
       assert.equal(made, 2 * together);

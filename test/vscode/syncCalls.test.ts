@@ -12,7 +12,7 @@ const PROGRAM = program('readsInHandler.js');
 const TEXT = readFileSync(PROGRAM, 'utf8');
 const READ_LINE = lineOf(TEXT, 'fs.readFileSync(');
 const EXISTS_LINE = lineOf(TEXT, 'existsSync(__filename)');
-/** Beats after which all that was counted before has come. */
+/** Polls after which all that was counted before has come. */
 const WHILE_MS = 1_000;
 
 describe('Synchronous calls of a server', () => {

@@ -17,7 +17,7 @@ async function main() {
   console.log((await once(forked, 'message'))[0]);
   console.log('forked', await once(forked, 'exit'));
 
-  const script = 'process.stdin.pipe(process.stdout); process.on("exit", () => console.error("bye"))';
+  const script = 'process.stdin.pipe(process.stdout); process.on("exit", () => console.error("finalUpdate"))';
   const spawned = spawn(process.execPath, ['-e', script]);
   spawned.stdin.end('through a pipe\n');
   spawned.stdout.pipe(process.stdout);

@@ -5,7 +5,7 @@ import type {
   Site,
   Suffered,
 } from '../../protocol/snapshot.js';
-import type { Beat, WireBlock, WireFrame, WireTurn } from '../../protocol/wire.js';
+import type { Poll, WireBlock, WireFrame, WireTurn } from '../../protocol/wire.js';
 import { type BlockingCause, BlockingEpisode, type CallFinder } from './blockingEpisode.js';
 import { isOwn } from '../codeOrigin.js';
 import { blockingMessage } from './blockingText.js';
@@ -39,7 +39,7 @@ export interface BlockingContext extends CallFinder {
   onWarn(warning: BlockingWarning): void;
 }
 
-/** Joins what the beats tell of long turns into episodes, and episodes of one site into one warning. */
+/** Joins what the polls tell of long turns into episodes, and episodes of one site into one warning. */
 export class BlockingEpisodes {
   thresholdMs = 100;
   dropped = 0;
@@ -58,24 +58,24 @@ export class BlockingEpisodes {
   constructor(private readonly context: BlockingContext) {}
 
   /**
-   * Entries of the beat are known already, and those that it ends still are. `askedMs`: when the program was asked
-   * for the beat, on its own clock.
+   * Entries of the poll are known already, and those that it ends still are. `askedMs`: when the program was asked
+   * for the poll, on its own clock.
    */
-  observe(beat: Beat, askedMs = beat.nowMs): void {
-    const nativeSinceMs = this.waits.isLong(beat.nowMs - askedMs) ? askedMs : undefined;
-    if (nativeSinceMs !== undefined) this.hold(nativeSinceMs, beat.nowMs);
-    for (const block of beat.blocks) this.ended(block, nativeSinceMs);
-    const turn = beat.turn;
-    if (turn?.stack) this.hold(turn.startedMs, beat.nowMs);
-    // Blocks that did not fit into this beat come with the next one.
-    if (this.current && this.current.episode.seq !== turn?.seq && !beat.more) {
+  observe(poll: Poll, askedMs = poll.nowMs): void {
+    const nativeSinceMs = this.waits.isLong(poll.nowMs - askedMs) ? askedMs : undefined;
+    if (nativeSinceMs !== undefined) this.hold(nativeSinceMs, poll.nowMs);
+    for (const block of poll.blocks) this.ended(block, nativeSinceMs);
+    const turn = poll.turn;
+    if (turn?.stack) this.hold(turn.startedMs, poll.nowMs);
+    // Blocks that did not fit into this poll come with the next one.
+    if (this.current && this.current.episode.seq !== turn?.seq && !poll.more) {
       this.finish(this.current);
       this.current = undefined;
     }
     if (!turn || (this.current && this.current.episode.seq !== turn.seq)) return;
     if (this.context.pauses.open || this.thresholdMs <= 0) return;
-    if (!turn.stack && beat.nowMs - turn.startedMs < this.thresholdMs) return;
-    this.goesOn(turn, beat.nowMs, nativeSinceMs);
+    if (!turn.stack && poll.nowMs - turn.startedMs < this.thresholdMs) return;
+    this.goesOn(turn, poll.nowMs, nativeSinceMs);
   }
 
   /** The conversation is over: what goes on now is not heard of again. */

@@ -1,7 +1,7 @@
-import type { Beat, WireMade } from '../../protocol/wire.js';
+import type { Poll, WireMade } from '../../protocol/wire.js';
 import type { ProcessSnapshot } from '../../protocol/snapshot.js';
 
-/** How busy the event loop is, over a window that slides with the beats. */
+/** How busy the event loop is, over a window that slides with the polls. */
 export class LoopHealth {
   private samples: Sample[] = [];
   private lastMs: number | undefined;
@@ -12,19 +12,19 @@ export class LoopHealth {
     this.lastMs = nowMs;
   }
 
-  /** `held`: the debugger held the program in the time that the beat tells of, so that it says nothing. */
-  observe(beat: Pick<Beat, 'nowMs' | 'loop'>, held: boolean): void {
-    const elapsedMs = beat.nowMs - (this.lastMs ?? beat.nowMs);
-    this.lastMs = beat.nowMs;
+  /** `held`: the debugger held the program in the time that the poll tells of, so that it says nothing. */
+  observe(poll: Pick<Poll, 'nowMs' | 'loop'>, held: boolean): void {
+    const elapsedMs = poll.nowMs - (this.lastMs ?? poll.nowMs);
+    this.lastMs = poll.nowMs;
     if (held || elapsedMs <= 0) return;
     this.samples.push({
-      nowMs: beat.nowMs,
+      nowMs: poll.nowMs,
       elapsedMs,
-      idleMs: Math.min(elapsedMs, Math.max(0, beat.loop.idleMs)),
-      turnMaxMs: Math.max(0, beat.loop.turnMaxMs),
-      made: beat.loop.made,
+      idleMs: Math.min(elapsedMs, Math.max(0, poll.loop.idleMs)),
+      turnMaxMs: Math.max(0, poll.loop.turnMaxMs),
+      made: poll.loop.made,
     });
-    const oldest = this.samples.findIndex((sample) => sample.nowMs > beat.nowMs - WINDOW_MS);
+    const oldest = this.samples.findIndex((sample) => sample.nowMs > poll.nowMs - WINDOW_MS);
     this.samples.splice(0, Math.max(oldest, this.samples.length - MAX_SAMPLES));
   }
 

@@ -1,4 +1,4 @@
-import type { Beat, WireFrame, WireIteration } from '../../protocol/wire.js';
+import type { Poll, WireFrame, WireIteration } from '../../protocol/wire.js';
 import { durationText, formatCount, formatPercent } from '../numbers.js';
 import { resourceType } from '../tasks/resourceTypes.js';
 import type { Slowness, TimedWarnings } from './timedWarnings.js';
@@ -26,7 +26,7 @@ export class LoopRounds {
     return { durationMs, what, ...(frame && { frame }) };
   }
 
-  observe({ loop: { iterations = [] } }: Pick<Beat, 'loop'>, thresholdMs: number): void {
+  observe({ loop: { iterations = [] } }: Pick<Poll, 'loop'>, thresholdMs: number): void {
     const before = this.current;
     for (const iteration of iterations) {
       const durationMs = this.context.withoutPausesMs(iteration.startedMs, iteration.durationMs);

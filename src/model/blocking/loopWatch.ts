@@ -1,5 +1,5 @@
 import type { ProcessSnapshot, Site, TimedWarning } from '../../protocol/snapshot.js';
-import type { Beat, WireFrame } from '../../protocol/wire.js';
+import type { Poll, WireFrame } from '../../protocol/wire.js';
 import type { AwaitGraph } from '../tasks/awaitGraph.js';
 import { BlockingEpisodes } from './blockingEpisodes.js';
 import type { CpuProfile } from './cpuProfile.js';
@@ -113,17 +113,17 @@ export class LoopWatch {
     this.operations.clear();
   }
 
-  /** The graph knows the entries of the beat, and those that it ends. `askedAtMs`: on the host's clock. */
-  observe(beat: Beat, askedAtMs: number | undefined): void {
-    const askedMs = askedAtMs === undefined ? beat.nowMs : this.context.clock.toDebuggee(askedAtMs);
-    this.episodes.observe(beat, Math.min(askedMs, beat.nowMs));
-    this.isServing ||= beat.entries.some(({ type }) => SERVES.has(type));
-    this.isStarting &&= beat.turn !== undefined && !this.isServing;
-    this.rounds.observe(beat, this.thresholdMs);
+  /** The graph knows the entries of the poll, and those that it ends. `askedAtMs`: on the host's clock. */
+  observe(poll: Poll, askedAtMs: number | undefined): void {
+    const askedMs = askedAtMs === undefined ? poll.nowMs : this.context.clock.toDebuggee(askedAtMs);
+    this.episodes.observe(poll, Math.min(askedMs, poll.nowMs));
+    this.isServing ||= poll.entries.some(({ type }) => SERVES.has(type));
+    this.isStarting &&= poll.turn !== undefined && !this.isServing;
+    this.rounds.observe(poll, this.thresholdMs);
     if (this.thresholdMs <= 0) return;
     this.graph?.update();
-    this.operations.observe(beat);
-    this.syncCalls.observe(beat);
+    this.operations.observe(poll);
+    this.syncCalls.observe(poll);
   }
 
   /** The conversation is over: what goes on now is not heard of again. */

@@ -1,4 +1,4 @@
-import type { Beat, WireEntry, WireFrame } from '../../protocol/wire.js';
+import type { Poll, WireEntry, WireFrame } from '../../protocol/wire.js';
 import { durationText, formatCount } from '../numbers.js';
 import { resourceType } from '../tasks/resourceTypes.js';
 import { entryNames } from '../tasks/taskNames.js';
@@ -27,12 +27,12 @@ export class SlowOperations {
     private readonly warnings: TimedWarnings,
   ) {}
 
-  /** The graph knows the entries of the beat, and those that it ends. */
-  observe(beat: Beat): void {
-    for (const entry of beat.entries) this.add(entry);
-    for (const id of beat.ended) this.remove(id, beat.nowMs);
-    for (const operation of this.operations.values()) this.look(operation, beat.nowMs);
-    this.lookAtPool(beat.nowMs);
+  /** The graph knows the entries of the poll, and those that it ends. */
+  observe(poll: Poll): void {
+    for (const entry of poll.entries) this.add(entry);
+    for (const id of poll.ended) this.remove(id, poll.nowMs);
+    for (const operation of this.operations.values()) this.look(operation, poll.nowMs);
+    this.lookAtPool(poll.nowMs);
   }
 
   /** The conversation begins anew: all that is alive is told again. */

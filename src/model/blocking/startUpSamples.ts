@@ -78,10 +78,10 @@ export class OwnStretch {
   }
 
   /** The turn has ended, so long after the last sample. */
-  end(restMs: number, ranMs: number): void {
+  end(cooldownMs: number, ranMs: number): void {
     if (this.current) {
-      this.current.ms += Math.max(0, restMs) / 2;
-      this.current.ranMs += Math.max(0, Math.min(restMs, ranMs)) / 2;
+      this.current.ms += Math.max(0, cooldownMs) / 2;
+      this.current.ranMs += Math.max(0, Math.min(cooldownMs, ranMs)) / 2;
     }
     this.interrupt();
   }

@@ -1,4 +1,4 @@
-import type { Beat, WireFrame } from '../../protocol/wire.js';
+import type { Poll, WireFrame } from '../../protocol/wire.js';
 import { fineDurationText } from '../numbers.js';
 import type { TimedWarnings } from './timedWarnings.js';
 
@@ -9,8 +9,8 @@ export class SyncCalls {
     private readonly warnings: TimedWarnings,
   ) {}
 
-  /** The graph knows the sites of the beat. */
-  observe({ syncCalls = [] }: Pick<Beat, 'syncCalls'>): void {
+  /** The graph knows the sites of the poll. */
+  observe({ syncCalls = [] }: Pick<Poll, 'syncCalls'>): void {
     for (const { call, site, count, totalUs, worstUs } of syncCalls) {
       const frame = site === 0 ? undefined : this.frame(site);
       const durationMs = worstUs / 1000;

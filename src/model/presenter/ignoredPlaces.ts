@@ -1,6 +1,6 @@
 import type { ProcessSnapshot, Site, Snapshot } from '../../protocol/snapshot.js';
 import { PathPattern } from '../pathPattern.js';
-import { packageName } from '../tasks/foreignNames.js';
+import { packageName } from '../tasks/externalNames.js';
 import { copyOf } from '../tasks/taskHistory.js';
 import { functionName, isOpenable } from './places.js';
 import { workspacePath } from './workspacePath.js';

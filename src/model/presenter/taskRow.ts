@@ -2,7 +2,7 @@ import type { ProcessSnapshot, Task } from '../../protocol/snapshot.js';
 import { counted, durationText, formatCount } from '../numbers.js';
 import { plainText, together } from '../plainText.js';
 import { EqualTasks } from '../taskIndex/equalTasks.js';
-import { GatheredTasks } from '../taskIndex/gatheredTasks.js';
+import { CollapsedTasks } from '../taskIndex/collapsedTasks.js';
 import type { IndexedTask } from '../taskIndex/indexedTask.js';
 import { TopTasks } from '../taskIndex/topTasks.js';
 import { isEnded, isRequest } from '../tasks/taskKinds.js';
@@ -122,7 +122,7 @@ function shownBelow(scope: RowScope, task: Task, path: TaskPath): readonly Task[
   }
 }
 
-function siblingRows(scope: RowScope, parentId: string, siblings: GatheredTasks, path: TaskPath): Row[] {
+function siblingRows(scope: RowScope, parentId: string, siblings: CollapsedTasks, path: TaskPath): Row[] {
   return levelRows(scope, parentId, {
     items: siblings,
     tasks: siblings.size,
@@ -193,7 +193,7 @@ function endedRow(scope: RowScope, parentId: string, ended: readonly IndexedTask
       description: () => text,
       tooltip: () => 'What has ended stays here for a while, with its result or error.',
       isParent: () => true,
-      children: () => siblingRows(scope, id, GatheredTasks.of(ended), { ...path, expanded: false }),
+      children: () => siblingRows(scope, id, CollapsedTasks.of(ended), { ...path, expanded: false }),
     },
   );
 }

@@ -4,7 +4,7 @@ import { basename } from '../paths.js';
 import { plainText, together } from '../plainText.js';
 import type { TaskIndex } from '../taskIndex/taskIndex.js';
 import { isDependency } from '../codeOrigin.js';
-import { packageName } from '../tasks/foreignNames.js';
+import { packageName } from '../tasks/externalNames.js';
 import { ageAt, detailAt } from '../tasks/taskAge.js';
 import { resourceType } from '../tasks/resourceTypes.js';
 import { isEnded, isFunctionTask, isOperation, isRequest } from '../tasks/taskKinds.js';

@@ -3,7 +3,7 @@ import { SortedMap } from '../sortedMap.js';
 import { isEnded } from '../tasks/taskKinds.js';
 import { EqualTasks } from './equalTasks.js';
 import type { IndexedTask } from './indexedTask.js';
-import { placeKey } from './taskLooks.js';
+import { placeKey } from './groupingKeys.js';
 
 /** Tasks in groups: those of the same function or of the same place, or of the same type. */
 export class GroupedTasks {

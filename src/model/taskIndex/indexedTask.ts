@@ -2,7 +2,7 @@ import type { Task } from '../../protocol/snapshot.js';
 import { resourceType } from '../tasks/resourceTypes.js';
 import { isEnded, isFunctionTask, isOperation, isPlumbing, isRequest } from '../tasks/taskKinds.js';
 import type { HiddenFiles } from './hiddenFiles.js';
-import type { TaskLook } from './taskLooks.js';
+import type { GroupingKey } from './groupingKeys.js';
 
 /** Where it stands among those that nobody waits for. */
 export type RootLevel = 'call' | 'promise' | 'operation' | 'plumbing' | 'handle' | 'unreachable' | 'ended';
@@ -40,11 +40,11 @@ export class IndexedTask {
 
   constructor(
     public task: Task,
-    public look: TaskLook,
+    public look: GroupingKey,
   ) {}
 
   /** `hidden`: `undefined` where nothing is. */
-  change(task: Task, look: TaskLook, hidden: HiddenFiles | undefined): void {
+  change(task: Task, look: GroupingKey, hidden: HiddenFiles | undefined): void {
     this.task = task;
     this.look = look;
     this.level = rootLevel(task);

@@ -4,7 +4,7 @@ import { isEnded, isRequest } from '../tasks/taskKinds.js';
 import type { HiddenFiles } from './hiddenFiles.js';
 import { IndexedTask } from './indexedTask.js';
 import { TaskCursor } from './taskCursor.js';
-import { TaskLooks } from './taskLooks.js';
+import { GroupingKeys } from './groupingKeys.js';
 import { TasksById } from './tasksById.js';
 
 /** What is other in a snapshot than in the one before. */
@@ -26,7 +26,7 @@ export class IndexedTasks {
   /** They are all. */
   isWhole = false;
   private readonly byId = new TasksById<IndexedTask>();
-  private readonly looks = new TaskLooks();
+  private readonly looks = new GroupingKeys();
   /** The last number that was given to tell the order. */
   private orders = 0;
 

@@ -3,7 +3,7 @@ import { SortedMap } from '../sortedMap.js';
 import { isEnded, isRequest } from '../tasks/taskKinds.js';
 import type { IndexedTask } from './indexedTask.js';
 import type { TaskChanges } from './indexedTasks.js';
-import type { RootTask } from './roots.js';
+import type { RootTask } from './topLevelTasks.js';
 
 /**
  * Which tasks were begun by which HTTP request, directly or through others. Only what has changed is looked at, and

@@ -5,7 +5,7 @@ import type { IndexedTask } from './indexedTask.js';
 import { IndexedTasks } from './indexedTasks.js';
 import { type Grouping, listed } from './listing.js';
 import { RequestTasks } from './requestTasks.js';
-import { isRoot, requestAbove, Roots, type RootTask } from './roots.js';
+import { isRoot, requestAbove, Roots, type RootTask } from './topLevelTasks.js';
 import { shownBelow } from './shownBelow.js';
 import { type Asked, TaskSearch } from './taskSearch.js';
 import { type Selection, TaskSelection } from './taskSelection.js';
@@ -98,7 +98,7 @@ export class TaskIndex {
       this.selection = { key, of: new TaskSelection(this, listed(grouping), search, this.indexed.pieces) };
     }
     const { of } = this.selection;
-    of.lookOn(most);
+    of.processNextBatch(most);
     return of;
   }
 

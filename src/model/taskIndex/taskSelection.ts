@@ -2,7 +2,7 @@ import type { TaskPieces } from '../tasks/taskHistory.js';
 import type { IndexedTask } from './indexedTask.js';
 import { countOf, placeOf, type TaskChanges } from './indexedTasks.js';
 import type { Listed } from './listing.js';
-import { isAtTop, type RootTask } from './roots.js';
+import { isAtTop, type RootTask } from './topLevelTasks.js';
 import { TaskCursor } from './taskCursor.js';
 import type { TaskIndex } from './taskIndex.js';
 import type { TaskSearch } from './taskSearch.js';
@@ -44,7 +44,7 @@ export class TaskSelection implements Selection {
   }
 
   /** Looks at so many more. */
-  lookOn(most: number): void {
+  processNextBatch(most: number): void {
     for (let left = most; left > 0 && this.unseen; left--) {
       const task = this.unseen.take();
       const one = task && this.index.find(task.id);

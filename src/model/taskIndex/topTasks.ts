@@ -1,5 +1,5 @@
 import { SortedMap } from '../sortedMap.js';
-import { GatheredTasks } from './gatheredTasks.js';
+import { CollapsedTasks } from './collapsedTasks.js';
 import type { IndexedTask, RootLevel } from './indexedTask.js';
 
 /**
@@ -11,7 +11,7 @@ export class TopTasks {
   calls = 0;
   /** At the top of a process they stand apart. */
   readonly handles = new SortedMap<IndexedTask>();
-  private readonly gathered = new GatheredTasks();
+  private readonly collapsed = new CollapsedTasks();
   private readonly ended = new SortedMap<IndexedTask>();
   /** Those that stand among the others, because they are few. */
   private amongOthers: readonly IndexedTask[] = NONE;
@@ -31,7 +31,7 @@ export class TopTasks {
     if (level === 'call') this.calls++;
     if (level === 'ended') this.changeEnded(() => this.ended.set(place, one));
     else if (level === 'handle' && this.below === 'process') this.handles.set(place, one);
-    else this.gathered.add(LEVELS[level] * MAX_PLACE + place, one);
+    else this.collapsed.add(LEVELS[level] * MAX_PLACE + place, one);
   }
 
   delete(place: number, one: IndexedTask): void {
@@ -39,15 +39,15 @@ export class TopTasks {
     if (level === 'call') this.calls--;
     if (level === 'ended') this.changeEnded(() => this.ended.delete(place));
     else if (level === 'handle' && this.below === 'process') this.handles.delete(place);
-    else this.gathered.delete(LEVELS[level] * MAX_PLACE + place, one);
+    else this.collapsed.delete(LEVELS[level] * MAX_PLACE + place, one);
   }
 
-  get rows(): GatheredTasks {
+  get rows(): CollapsedTasks {
     if (this.amongOthers.length === 0 && this.hasFewEnded) {
       this.amongOthers = this.endedLatestFirst();
-      for (const [at, one] of this.amongOthers.entries()) this.gathered.add(endedPlace(at), one);
+      for (const [at, one] of this.amongOthers.entries()) this.collapsed.add(endedPlace(at), one);
     }
-    return this.gathered;
+    return this.collapsed;
   }
 
   /** Those that have ended, the latest first, where they do not stand among the others. */
@@ -65,7 +65,7 @@ export class TopTasks {
   }
 
   private changeEnded(change: () => void): void {
-    for (const [at, one] of this.amongOthers.entries()) this.gathered.delete(endedPlace(at), one);
+    for (const [at, one] of this.amongOthers.entries()) this.collapsed.delete(endedPlace(at), one);
     this.amongOthers = NONE;
     change();
   }

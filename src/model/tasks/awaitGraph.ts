@@ -1,13 +1,13 @@
-import type { Beat, WireEntry, WireFrame } from '../../protocol/wire.js';
+import type { Poll, WireEntry, WireFrame } from '../../protocol/wire.js';
 import { isNodeInternal } from '../codeOrigin.js';
 import { IdMap } from '../idMap.js';
-import { Circles } from './circles.js';
+import { AwaitCycles } from './awaitCycles.js';
 import { CollectedEntries } from './collectedEntries.js';
 import { NumberSets } from './numberSets.js';
 import { ownFrame } from './ownFrame.js';
-import { ProtocolError } from '../protocolError.js';
+import { ProtocolError } from '../wire/protocolError.js';
 import { ThreadPool } from './threadPool.js';
-import { readBeat } from '../wireReader.js';
+import { readPoll } from '../wire/wireReader.js';
 
 /** What the agent has told of the entries that are alive, and who waits for whom. */
 export class AwaitGraph {
@@ -27,14 +27,14 @@ export class AwaitGraph {
   /** Of those that were ready when that was heard of them: when it was. */
   private readonly readyAtOnce = new Map<number, number | undefined>();
   private lastSeq = 0;
-  /** The last beat that left nothing to be told. */
+  /** The last poll that left nothing to be told. */
   private caughtUpMs = Number.NEGATIVE_INFINITY;
-  /** When that happened of which the last beat tells; `undefined`: it may be long ago. */
+  /** When that happened of which the last poll tells; `undefined`: it may be long ago. */
   private newsMs: number | undefined;
   private droppedHere = 0;
   private readonly limits: typeof LIMITS;
-  private droppedThere: Beat['dropped'] = { records: 0, sites: 0 };
-  private readonly circles = new Circles((id) => this.needs(id));
+  private droppedThere: Poll['dropped'] = { records: 0, sites: 0 };
+  private readonly circles = new AwaitCycles((id) => this.needs(id));
   private readonly threadPool: ThreadPool;
   private readonly collected = new CollectedEntries();
   /** Those that are collected, and who cannot go on without one. */
@@ -51,26 +51,26 @@ export class AwaitGraph {
     this.limits = { ...LIMITS, ...options.limits };
   }
 
-  /** Checks a beat; `undefined` for one that was applied before. The beat is not applied yet. */
-  read(value: unknown): Beat | undefined {
-    const beat = readBeat(value, { scripts: this.scriptCount, sites: this.siteCount });
-    if (beat.seq <= this.lastSeq) return undefined;
-    if (beat.seq !== this.lastSeq + 1) {
+  /** Checks a poll; `undefined` for one that was applied before. The poll is not applied yet. */
+  read(value: unknown): Poll | undefined {
+    const poll = readPoll(value, { scripts: this.scriptCount, sites: this.siteCount });
+    if (poll.seq <= this.lastSeq) return undefined;
+    if (poll.seq !== this.lastSeq + 1) {
       throw new ProtocolError('Messages of the program were lost. Refresh to connect again.', true);
     }
-    return beat;
+    return poll;
   }
 
-  /** First half of a beat: the tables and the entries; what has ended is still there. */
-  put(beat: Beat): void {
-    this.lastSeq = beat.seq;
-    this.newsMs = beat.nowMs - this.caughtUpMs <= NEWS_MS ? beat.nowMs : undefined;
-    if (!beat.more) this.caughtUpMs = beat.nowMs;
-    this.droppedThere = beat.dropped;
-    for (const script of beat.scripts) {
+  /** First half of a poll: the tables and the entries; what has ended is still there. */
+  put(poll: Poll): void {
+    this.lastSeq = poll.seq;
+    this.newsMs = poll.nowMs - this.caughtUpMs <= NEWS_MS ? poll.nowMs : undefined;
+    if (!poll.more) this.caughtUpMs = poll.nowMs;
+    this.droppedThere = poll.dropped;
+    for (const script of poll.scripts) {
       if (this.scriptCount++ < this.limits.sites) this.scripts.push(this.keptText(script));
     }
-    for (const site of beat.sites) {
+    for (const site of poll.sites) {
       const url = this.scripts[site.script] ?? '';
       if (this.siteCount++ < this.limits.sites) {
         this.frames.push({
@@ -81,11 +81,11 @@ export class AwaitGraph {
         });
       }
     }
-    for (const entry of beat.entries) this.putEntry(this.bounded(entry));
+    for (const entry of poll.entries) this.putEntry(this.bounded(entry));
   }
 
   /** Second half: takes away what has ended, and of what was collected what nobody is to be told of. */
-  remove({ ended, collected = [] }: Pick<Beat, 'ended' | 'collected'>): void {
+  remove({ ended, collected = [] }: Pick<Poll, 'ended' | 'collected'>): void {
     for (const id of ended) {
       this.ended.set(id, this.newsMs);
       const entry = this.nodes.get(id);
@@ -189,7 +189,7 @@ export class AwaitGraph {
     return enough ? 'ready' : entry.state;
   }
 
-  /** Since when it is ready, to a beat: what it waits for had ended then. `undefined`: it is not ready, or that is not known. */
+  /** Since when it is ready, to a poll: what it waits for had ended then. `undefined`: it is not ready, or that is not known. */
   readySinceMs(entry: WireEntry): number | undefined {
     if (this.state(entry) !== 'ready') return undefined;
     if (this.readyAtOnce.has(entry.id)) return this.readyAtOnce.get(entry.id);
@@ -205,7 +205,7 @@ export class AwaitGraph {
     return { total: entry.inputs, settled: Math.max(0, entry.inputs - this.pending(entry)) };
   }
 
-  get dropped(): Beat['dropped'] {
+  get dropped(): Poll['dropped'] {
     return {
       ...this.droppedThere,
       records: this.droppedThere.records + this.droppedHere,
@@ -376,7 +376,7 @@ export class AwaitGraph {
 /** `letters`: of all texts together. `spread`: of ids, which follow each other where an agent gives them. */
 const LIMITS = { entries: 1_000_000, links: 2_500_000, sites: 250_000, letters: 48_000_000, spread: 100_000 };
 const ENDED_KEPT = 100_000;
-/** What a beat tells has happened since the last one; where that is longer ago, it is not known when. */
+/** What a poll tells has happened since the last one; where that is longer ago, it is not known when. */
 const NEWS_MS = 500;
 /** Threads that libuv starts when it is not told otherwise. */
 const DEFAULT_POOL_SIZE = 4;

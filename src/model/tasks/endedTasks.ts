@@ -11,14 +11,14 @@ export interface TaskOutcome {
 /** Tasks that have ended and stay in view for a while, with how they ended. */
 export class EndedTasks {
   private kept: Ended[] = [];
-  /** What the last beat has ended, until it is known how. */
+  /** What the last poll has ended, until it is known how. */
   private ending = new Map<number, WireEntry>();
   private endingMs = 0;
 
   /** `makeTask`: the task of an entry as it was at a moment. */
   constructor(private readonly makeTask: (entry: WireEntry, nowMs: number) => Task) {}
 
-  /** They end with the beat of this moment. Promises and operations are not kept. */
+  /** They end with the poll of this moment. Promises and operations are not kept. */
   end(entries: Iterable<WireEntry>, nowMs: number): void {
     this.ending = new Map();
     this.endingMs = nowMs;
@@ -40,7 +40,7 @@ export class EndedTasks {
   }
 
   /**
-   * Those that ended no longer than `retentionMs` ago, in that order, then those of the last beat as they last
+   * Those that ended no longer than `retentionMs` ago, in that order, then those of the last poll as they last
    * were, so that no row goes and comes back; the others are forgotten.
    */
   at(nowMs: number, retentionMs: number): Task[] {

@@ -1,6 +1,6 @@
 import type { TaskKind } from '../../protocol/snapshot.js';
 import type { WireDetail, WireEntry } from '../../protocol/wire.js';
-import { nodeName, packageName } from './foreignNames.js';
+import { nodeName, packageName } from './externalNames.js';
 import { formatCount, durationText } from '../numbers.js';
 import { basename } from '../paths.js';
 import { resourceType } from './resourceTypes.js';

@@ -1,5 +1,5 @@
-import { readEntries } from '../../../src/model/entryReader.js';
-import type { SentBeat, WireEntry, WireSite } from '../../../src/protocol/wire.js';
+import { readEntries } from '../../../src/model/wire/entryReader.js';
+import type { SentPoll, WireEntry, WireSite } from '../../../src/protocol/wire.js';
 import { Links, unknown, type Verdict } from './links.js';
 import type { Report } from './report.js';
 import type { Target, TrueTask, Truth } from './truth.js';
@@ -21,14 +21,14 @@ export class Picture {
   }
 
   /** @throws if the agent left something out that it should have recorded, or caught errors of its own */
-  apply(beat: SentBeat): void {
-    this.sites.push(...beat.sites);
-    for (const entry of readEntries(beat.entries, 'entries', this.sites.length)) {
+  apply(poll: SentPoll): void {
+    this.sites.push(...poll.sites);
+    for (const entry of readEntries(poll.entries, 'entries', this.sites.length)) {
       this.entries.set(entry.id, entry);
       if (entry.name !== undefined) this.names.set(entry.id, entry.name);
     }
-    for (const id of beat.ended) this.entries.delete(id);
-    const { records, sites } = beat.dropped;
+    for (const id of poll.ended) this.entries.delete(id);
+    const { records, sites } = poll.dropped;
     if (records > 0) throw new Error(`the agent dropped ${records} records or caught as many errors`);
     if (sites > 0 && !this.partial) throw new Error(`the agent dropped ${sites} sites`);
   }

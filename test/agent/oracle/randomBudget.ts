@@ -1,4 +1,4 @@
-import type { CaptureBudget as Budget } from '../../../src/agent/budget.js';
+import type { CaptureBudget as Budget } from '../../../src/agent/stacks/budget.js';
 import { Random } from './random.js';
 
 /** Of a hundred executions, those in which stacks may be captured; each program has one of these. */

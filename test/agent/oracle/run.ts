@@ -86,7 +86,7 @@ async function compare(
     if (truth.isAnew) picture.clear();
     for (const text of messages) {
       const message = JSON.parse(text) as AgentMessage;
-      if (message.kind === 'beat') picture.apply(message);
+      if (message.kind === 'poll') picture.apply(message);
     }
     picture.compare(label, truth);
   }

@@ -4,7 +4,7 @@ import { block, connected, frame, turn } from '../../support/wire.js';
 
 /** A block of 400 ms that was looked at every 100 ms. */
 function blockedTimes(times: number) {
-  const { debuggee, beat } = connected();
+  const { debuggee, poll } = connected();
   for (let seq = 1; seq <= times; seq++) {
     const startedMs = seq * 1_000;
     for (const [ms, line] of [
@@ -13,9 +13,9 @@ function blockedTimes(times: number) {
       [300, 90],
     ] as const) {
       const stack = [`parse /shop/report.ts:${line}`, `serve${seq} /shop/server.ts:5`].map(frame);
-      beat({ nowMs: startedMs + ms, turn: turn({ seq, startedMs, stack }) });
+      poll({ nowMs: startedMs + ms, turn: turn({ seq, startedMs, stack }) });
     }
-    beat({ nowMs: startedMs + 500, blocks: [block({ seq, startedMs, durationMs: 400 })] });
+    poll({ nowMs: startedMs + 500, blocks: [block({ seq, startedMs, durationMs: 400 })] });
   }
   const [warning] = debuggee.snapshot(1e5).warnings.filter(isBlocking);
   assert.ok(warning);
@@ -59,8 +59,8 @@ describe('The profile of a block', () => {
   });
 
   it('can be had while the block goes on', () => {
-    const { debuggee, beat } = connected();
-    beat({ nowMs: 3_000, turn: turn({ stack: [frame('spin /shop/spin.ts:3')] }) });
+    const { debuggee, poll } = connected();
+    poll({ nowMs: 3_000, turn: turn({ stack: [frame('spin /shop/spin.ts:3')] }) });
     const [warning] = debuggee.snapshot(3_000).warnings;
     assert.equal(debuggee.profile(warning?.id ?? '')?.endTime, 3_000_000);
   });

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { type BlockingWarning, isBlocking } from '../../../src/protocol/snapshot.js';
 import { parseScript } from '../../../src/source/parseScript.js';
 import type { SiteResolver } from '../../../src/model/debuggee.js';
-import type { Beat, WireFrame, WireTurn } from '../../../src/protocol/wire.js';
+import type { Poll, WireFrame, WireTurn } from '../../../src/protocol/wire.js';
 import {
-  beat,
+  poll,
   block,
   connected,
   entry,
@@ -18,7 +18,7 @@ import {
 } from '../../support/wire.js';
 
 function watched(options: Parameters<typeof connected>[0] = {}) {
-  const { debuggee, beat } = connected(options);
+  const { debuggee, poll } = connected(options);
   const heard: BlockingWarning[] = [];
   debuggee.onDidWarn((warning) => {
     if (isBlocking(warning)) heard.push(warning);
@@ -26,25 +26,25 @@ function watched(options: Parameters<typeof connected>[0] = {}) {
   return {
     debuggee,
     heard,
-    beat,
+    poll,
     /** The turn `seq` seen at `nowMs` with this stack. */
-    sample: (nowMs: number, stack: string[], over: Partial<WireTurn> = {}, more: Partial<Beat> = {}) => {
-      beat({ nowMs, turn: turn({ stack: stack.map(frame), ...over }), ...more });
+    sample: (nowMs: number, stack: string[], over: Partial<WireTurn> = {}, more: Partial<Poll> = {}) => {
+      poll({ nowMs, turn: turn({ stack: stack.map(frame), ...over }), ...more });
     },
     warnings: (atMs = 10_000) => debuggee.snapshot(atMs).warnings.filter(isBlocking),
     messages: (atMs = 10_000) => debuggee.snapshot(atMs).warnings.map((warning) => warning.message),
   };
 }
 
-/** The first place of a beat's table: a line of the program. */
-const madeAt12: Partial<Beat> = { scripts: ['/shop/jobs.ts'], sites: [site(12, 'schedule')] };
+/** The first place of a poll's table: a line of the program. */
+const madeAt12: Partial<Poll> = { scripts: ['/shop/jobs.ts'], sites: [site(12, 'schedule')] };
 
 describe('BlockingEpisodes', () => {
   it('reports a block when it is first seen and again, with the same id, when it ends', () => {
-    const { heard, sample, beat } = watched();
+    const { heard, sample, poll } = watched();
     sample(150, ['parseReport /shop/report.ts:88', 'handle /shop/server.ts:5']);
     sample(250, ['parseReport /shop/report.ts:88', 'handle /shop/server.ts:5']);
-    beat({ nowMs: 500, blocks: [block({ durationMs: 430 })] });
+    poll({ nowMs: 500, blocks: [block({ durationMs: 430 })] });
     assert.deepEqual(
       heard.map(({ ongoing, durationMs, count, samples, message }) => ({
         ongoing,
@@ -81,9 +81,9 @@ describe('BlockingEpisodes', () => {
     assert.equal(heard[1].cause, 'javascript');
   });
 
-  it('reports a block that no beat fell into', () => {
-    const { heard, beat } = watched();
-    beat({ ...madeAt12, blocks: [block({ durationMs: 120, type: 'TCPSERVERWRAP', site: 0 })] });
+  it('reports a block that no poll fell into', () => {
+    const { heard, poll } = watched();
+    poll({ ...madeAt12, blocks: [block({ durationMs: 120, type: 'TCPSERVERWRAP', site: 0 })] });
     assert.equal(heard.length, 1);
     assert.equal(heard[0]?.ongoing, false);
     assert.equal(heard[0].cause, 'unknown');
@@ -91,8 +91,8 @@ describe('BlockingEpisodes', () => {
   });
 
   it('takes the site of the task or resource it ran for when there is no stack, even if that ends with it', () => {
-    const { warnings, beat } = watched();
-    beat({
+    const { warnings, poll } = watched();
+    poll({
       scripts: ['/shop/jobs.ts'],
       sites: [site(12, 'schedule')],
       entries: [resource(4, 'Timeout', { site: 0 })],
@@ -104,14 +104,14 @@ describe('BlockingEpisodes', () => {
   });
 
   it('joins the blocks of one function into one warning', () => {
-    const { beat, sample, warnings, messages } = watched();
+    const { poll, sample, warnings, messages } = watched();
     for (const [seq, durationMs] of [
       [1, 1200],
       [2, 300],
       [3, 430],
     ] as const) {
       sample(seq * 2000 + 150, [`parseReport /shop/report.ts:${80 + seq}`], { seq, startedMs: seq * 2000 });
-      beat({ nowMs: seq * 2000 + 1500, blocks: [block({ seq, startedMs: seq * 2000, durationMs })] });
+      poll({ nowMs: seq * 2000 + 1500, blocks: [block({ seq, startedMs: seq * 2000, durationMs })] });
     }
     assert.deepEqual(messages(), ['Blocked the event loop for 430 ms (3 times, worst 1.2 s)']);
     const [warning] = warnings();
@@ -129,11 +129,11 @@ describe('BlockingEpisodes', () => {
   });
 
   it('keeps the id of a block whose hottest line changes while it goes on', () => {
-    const { heard, sample, beat } = watched();
+    const { heard, sample, poll } = watched();
     sample(150, ['first /a.ts:1']);
     sample(250, ['second /a.ts:50']);
     sample(350, ['second /a.ts:50']);
-    beat({ nowMs: 500, blocks: [block()] });
+    poll({ nowMs: 500, blocks: [block()] });
     assert.equal(heard[0]?.id, heard[1]?.id);
     assert.equal(heard[1]?.site?.line, 50);
     assert.deepEqual(
@@ -146,14 +146,14 @@ describe('BlockingEpisodes', () => {
   });
 
   it('keeps two calls of synchronous functions in one function apart, and names them', () => {
-    const { beat, sample, messages } = watched();
+    const { poll, sample, messages } = watched();
     sample(150, ['readFileSync node:fs:1', 'main /a.ts:3']);
-    beat({ nowMs: 300, blocks: [block({ durationMs: 200 })] });
+    poll({ nowMs: 300, blocks: [block({ durationMs: 200 })] });
     sample(650, ['spawnSync node:child_process:9', 'execSync node:child_process:1', 'main /a.ts:4'], {
       seq: 2,
       startedMs: 500,
     });
-    beat({ nowMs: 800, blocks: [block({ seq: 2, startedMs: 500, durationMs: 300 })] });
+    poll({ nowMs: 800, blocks: [block({ seq: 2, startedMs: 500, durationMs: 300 })] });
     assert.deepEqual(messages(), [
       'Blocked the event loop for 200 ms in fs.readFileSync',
       'Blocked the event loop for 300 ms in child_process.execSync',
@@ -161,16 +161,16 @@ describe('BlockingEpisodes', () => {
   });
 
   it('tells a chain of microtasks from one long one', () => {
-    const { beat, sample, warnings } = watched();
+    const { poll, sample, warnings } = watched();
     sample(150, ['a /a.ts:1'], { microtasks: true });
     sample(250, ['b /a.ts:9'], { microtasks: true });
     sample(275, ['c /a.ts:12'], { microtasks: true });
-    beat({ nowMs: 400, blocks: [block({ durationMs: 400, callbackMs: 1 })] });
+    poll({ nowMs: 400, blocks: [block({ durationMs: 400, callbackMs: 1 })] });
     sample(650, ['long /b.ts:1'], { seq: 2, startedMs: 500, microtasks: true });
     sample(750, ['long /b.ts:2'], { seq: 2, startedMs: 500, microtasks: true });
-    beat({ nowMs: 900, blocks: [block({ seq: 2, startedMs: 500, durationMs: 400, callbackMs: 1 })] });
+    poll({ nowMs: 900, blocks: [block({ seq: 2, startedMs: 500, durationMs: 400, callbackMs: 1 })] });
     const unseen = block({ seq: 3, startedMs: 1000, durationMs: 400, callbackMs: 1, site: 0 });
-    beat({ nowMs: 1400, ...madeAt12, blocks: [unseen] });
+    poll({ nowMs: 1400, ...madeAt12, blocks: [unseen] });
     assert.deepEqual(
       warnings().map((warning) => warning.cause),
       // of the last nothing was seen: it may have been one long microtask as well
@@ -194,19 +194,19 @@ describe('BlockingEpisodes', () => {
     assert.equal(warnings(3200)[0]?.totalMs, 3200);
   });
 
-  it('ends a block whose end was not told when the next beat shows another turn', () => {
-    const { sample, beat, warnings } = watched();
+  it('ends a block whose end was not told when the next poll shows another turn', () => {
+    const { sample, poll, warnings } = watched();
     sample(150, ['f /a.ts:1']);
-    beat({ nowMs: 300, turn: turn({ seq: 2, startedMs: 299 }) });
+    poll({ nowMs: 300, turn: turn({ seq: 2, startedMs: 299 }) });
     assert.equal(warnings()[0]?.ongoing, false);
     assert.equal(warnings()[0]?.durationMs, 150);
   });
 
   it('waits for the end of a block that comes in a later part of the same answer', () => {
-    const { sample, beat, warnings } = watched();
+    const { sample, poll, warnings } = watched();
     sample(150, ['f /a.ts:1']);
-    beat({ nowMs: 300, more: true });
-    beat({ nowMs: 301, blocks: [block({ durationMs: 290 })] });
+    poll({ nowMs: 300, more: true });
+    poll({ nowMs: 301, blocks: [block({ durationMs: 290 })] });
     assert.equal(warnings().length, 1);
     assert.equal(warnings()[0]?.count, 1);
     assert.equal(warnings()[0]?.durationMs, 290);
@@ -214,33 +214,33 @@ describe('BlockingEpisodes', () => {
 
   describe('in the debugger', () => {
     it('does not take a pause for a block', () => {
-      const { debuggee, heard, sample, beat } = watched();
+      const { debuggee, heard, sample, poll } = watched();
       debuggee.paused(10);
       sample(150, ['f /a.ts:1']);
       sample(5000, ['f /a.ts:1']);
       debuggee.resumed(5010);
-      beat({ nowMs: 5100, blocks: [block({ durationMs: 5050 })] });
+      poll({ nowMs: 5100, blocks: [block({ durationMs: 5050 })] });
       assert.deepEqual(heard, []);
       assert.deepEqual(debuggee.snapshot(5100).warnings, []);
     });
 
     it('subtracts the pause from a block', () => {
-      const { debuggee, sample, beat, warnings } = watched();
+      const { debuggee, sample, poll, warnings } = watched();
       debuggee.paused(100);
       debuggee.resumed(2100);
       sample(2250, ['f /a.ts:1']);
       assert.equal(warnings(2250)[0]?.durationMs, 250);
-      beat({ nowMs: 2500, blocks: [block({ durationMs: 2400 })] });
+      poll({ nowMs: 2500, blocks: [block({ durationMs: 2400 })] });
       assert.equal(warnings()[0]?.durationMs, 400);
     });
 
-    it('takes back a warning when the pause was told after the beat that saw it', () => {
-      const { debuggee, sample, beat, warnings } = watched();
+    it('takes back a warning when the pause was told after the poll that saw it', () => {
+      const { debuggee, sample, poll, warnings } = watched();
       sample(150, ['f /a.ts:1']);
       debuggee.paused(60);
       assert.equal(debuggee.snapshot(200).state, 'paused');
       debuggee.resumed(3000);
-      beat({ nowMs: 3050, blocks: [block({ durationMs: 3020 })] });
+      poll({ nowMs: 3050, blocks: [block({ durationMs: 3020 })] });
       assert.deepEqual(warnings(), []);
     });
 
@@ -250,7 +250,7 @@ describe('BlockingEpisodes', () => {
       debuggee.paused(100);
       debuggee.resumed(900);
       debuggee.apply(
-        beat({
+        poll({
           nowMs: 1_000_950,
           ...madeAt12,
           blocks: [block({ startedMs: 1_000_040, durationMs: 900, site: 0 })],
@@ -263,17 +263,17 @@ describe('BlockingEpisodes', () => {
   });
 
   it('is off with threshold 0, and follows a change of the threshold', () => {
-    const { debuggee, sample, beat, warnings } = watched();
+    const { debuggee, sample, poll, warnings } = watched();
     debuggee.thresholdMs = 0;
     sample(500, ['f /a.ts:1']);
-    beat({ nowMs: 600, blocks: [block()] });
+    poll({ nowMs: 600, blocks: [block()] });
     assert.deepEqual(warnings(), []);
     debuggee.thresholdMs = 1000;
     const blocks = [
       block({ seq: 2, durationMs: 900, site: 0 }),
       block({ seq: 3, durationMs: 1100, site: 0 }),
     ];
-    beat({ nowMs: 1700, ...madeAt12, blocks });
+    poll({ nowMs: 1700, ...madeAt12, blocks });
     assert.equal(warnings().length, 1);
   });
 
@@ -286,15 +286,15 @@ describe('BlockingEpisodes', () => {
   });
 
   it('forgets them on request, but not the one that goes on', () => {
-    const { debuggee, sample, beat, warnings } = watched();
-    beat({ blocks: [block({ seq: 9 })] });
+    const { debuggee, sample, poll, warnings } = watched();
+    poll({ blocks: [block({ seq: 9 })] });
     sample(1150, ['f /a.ts:1'], { startedMs: 1000 });
     debuggee.clearWarnings();
     assert.deepEqual(
       warnings(1200).map(({ ongoing, count }) => ({ ongoing, count })),
       [{ ongoing: true, count: 1 }],
     );
-    beat({ nowMs: 2000, blocks: [block({ startedMs: 1000, durationMs: 700 })] });
+    poll({ nowMs: 2000, blocks: [block({ startedMs: 1000, durationMs: 700 })] });
     assert.equal(warnings()[0]?.count, 1);
     assert.equal(warnings()[0]?.totalMs, 700);
   });
@@ -305,9 +305,9 @@ describe('BlockingEpisodes', () => {
       resolve: (at: Parameters<typeof plainSites.resolve>[0]) =>
         plainSites.resolve(mapped ? { ...at, url: '/src/a.ts' } : at),
     };
-    const { debuggee, sample, beat, warnings } = watched({ sites });
+    const { debuggee, sample, poll, warnings } = watched({ sites });
     sample(150, ['f /dist/a.js:1']);
-    beat({ nowMs: 500, blocks: [block()] });
+    poll({ nowMs: 500, blocks: [block()] });
     const before = warnings()[0];
     mapped = true;
     assert.equal(warnings()[0]?.site?.file, '/dist/a.js');
@@ -319,15 +319,15 @@ describe('BlockingEpisodes', () => {
   describe('in native code', () => {
     /** A block of 430 ms, looked into only when native code lets it, at its end. */
     function lateSample(stack: string[], options: { sites?: SiteResolver } = {}) {
-      const { beat, warnings, heard } = watched(options);
-      for (let nowMs = -300; nowMs < 0; nowMs += 100) beat({ nowMs }, nowMs - 2);
-      beat({ nowMs: 420, turn: turn({ stack: entered(stack), cpuMs: 400 }) }, 20);
+      const { poll, warnings, heard } = watched(options);
+      for (let nowMs = -300; nowMs < 0; nowMs += 100) poll({ nowMs }, nowMs - 2);
+      poll({ nowMs: 420, turn: turn({ stack: entered(stack), cpuMs: 400 }) }, 20);
       const closed = block({ cpuMs: 410 });
       return {
-        beat,
+        poll,
         warnings,
         heard,
-        end: (more: Partial<Beat> = {}) => beat({ nowMs: 500, blocks: [closed], ...more }),
+        end: (more: Partial<Poll> = {}) => poll({ nowMs: 500, blocks: [closed], ...more }),
       };
     }
 
@@ -368,11 +368,11 @@ describe('BlockingEpisodes', () => {
     });
 
     it('tells the place where the callback was made when it ended without another answer', () => {
-      const { beat, warnings } = watched();
-      beat({ nowMs: -100, scripts: ['/shop/jobs.ts'], sites: [site(12, 'schedule')] }, -101);
-      beat({ nowMs: 60, entries: [resource(4, 'Timeout', { site: 0 })] }, 59);
-      beat({ nowMs: 70, turn: turn({ stack: [frame('prepare /a.ts:3')], cpuMs: 70, entry: 4 }) }, 69);
-      beat({ nowMs: 440, blocks: [block({ entry: 4 })], ended: [4] }, 95);
+      const { poll, warnings } = watched();
+      poll({ nowMs: -100, scripts: ['/shop/jobs.ts'], sites: [site(12, 'schedule')] }, -101);
+      poll({ nowMs: 60, entries: [resource(4, 'Timeout', { site: 0 })] }, 59);
+      poll({ nowMs: 70, turn: turn({ stack: [frame('prepare /a.ts:3')], cpuMs: 70, entry: 4 }) }, 69);
+      poll({ nowMs: 440, blocks: [block({ entry: 4 })], ended: [4] }, 95);
       assert.equal(warnings()[0]?.cause, 'native call');
       assert.equal(warnings()[0]?.site?.line, 12);
     });
@@ -397,20 +397,20 @@ describe('BlockingEpisodes', () => {
           entries: [
             kind === resource ? resource(4, 'Timeout', { site: 0 }) : promise(4, 'then', { site: 0 }),
           ],
-        }) satisfies Partial<Beat>;
+        }) satisfies Partial<Poll>;
 
       /** Looked into when the callback of `made` was over; the text is that of the script it was made in. */
       function atItsEnd(
-        known: Partial<Beat>,
+        known: Partial<Poll>,
         over: Partial<WireTurn> = {},
         of = source,
       ): BlockingWarning | undefined {
-        const { beat, warnings } = watched({ sites: text(of) });
+        const { poll, warnings } = watched({ sites: text(of) });
         for (let nowMs = -300; nowMs < 0; nowMs += 100)
-          beat({ nowMs, ...(nowMs === -300 && known) }, nowMs - 2);
+          poll({ nowMs, ...(nowMs === -300 && known) }, nowMs - 2);
         const stack = entered(['emitAfter* node:internal/async_hooks:9']);
-        beat({ nowMs: 420, turn: turn({ stack, cpuMs: 400, entry: 4, ...over }) }, 20);
-        beat({ nowMs: 500, blocks: [block({ cpuMs: 410, entry: 4 })], ended: [4] });
+        poll({ nowMs: 420, turn: turn({ stack, cpuMs: 400, entry: 4, ...over }) }, 20);
+        poll({ nowMs: 500, blocks: [block({ cpuMs: 410, entry: 4 })], ended: [4] });
         return warnings()[0];
       }
 
@@ -443,18 +443,18 @@ describe('BlockingEpisodes', () => {
     });
 
     it('is told by where the callback was made, though that has ended before it was heard of', () => {
-      const { beat, warnings } = watched();
-      beat({ nowMs: 60, scripts: ['/shop/jobs.ts'], sites: [site(12, 'schedule')] }, 59);
-      beat({ nowMs: 440, blocks: [block({ entry: 4, site: 0 })] }, 95);
+      const { poll, warnings } = watched();
+      poll({ nowMs: 60, scripts: ['/shop/jobs.ts'], sites: [site(12, 'schedule')] }, 59);
+      poll({ nowMs: 440, blocks: [block({ entry: 4, site: 0 })] }, 95);
       assert.equal(warnings()[0]?.site?.line, 12);
     });
 
     describe('on the line that was seen last', () => {
       const calledOn = (line: string): string | undefined => {
-        const { beat, warnings } = watched({ sites: text(`\n\n${line}`) });
-        beat({ nowMs: 60 }, 59);
-        beat({ nowMs: 70, turn: turn({ stack: [frame('more /a.ts:3')], cpuMs: 70 }) }, 69);
-        beat({ nowMs: 440, blocks: [block()] }, 95);
+        const { poll, warnings } = watched({ sites: text(`\n\n${line}`) });
+        poll({ nowMs: 60 }, 59);
+        poll({ nowMs: 70, turn: turn({ stack: [frame('more /a.ts:3')], cpuMs: 70 }) }, 69);
+        poll({ nowMs: 440, blocks: [block()] }, 95);
         assert.equal(warnings()[0]?.site?.line, 3);
         return warnings()[0]?.call;
       };
@@ -480,11 +480,11 @@ describe('BlockingEpisodes', () => {
     const loop = 'sum /a.ts:3';
 
     function sawIn(stacks: string[][]): BlockingWarning | undefined {
-      const { sample, beat, warnings } = watched({
+      const { sample, poll, warnings } = watched({
         sites: { ...plainSites, code: () => parseScript(source) },
       });
       for (const [i, stack] of stacks.entries()) sample(80 + 25 * i, stack);
-      beat({ nowMs: 500, blocks: [block({ durationMs: 480 })] });
+      poll({ nowMs: 500, blocks: [block({ durationMs: 480 })] });
       return warnings()[0];
     }
 
@@ -497,18 +497,18 @@ describe('BlockingEpisodes', () => {
     });
 
     it('is so when its answers were late, but for the first: that may be of what came before the loop', () => {
-      const { beat, warnings } = watched({ sites: { ...plainSites, code: () => parseScript(source) } });
-      for (let nowMs = -1_000; nowMs < 0; nowMs += 100) beat({ nowMs }, nowMs - 2);
+      const { poll, warnings } = watched({ sites: { ...plainSites, code: () => parseScript(source) } });
+      for (let nowMs = -1_000; nowMs < 0; nowMs += 100) poll({ nowMs }, nowMs - 2);
       const late = (startMs: number, seq: number, looks: number): void => {
         for (let i = 1; i <= looks; i++) {
           const nowMs = startMs + 100 * i;
-          beat(
+          poll(
             { nowMs, turn: turn({ seq, startedMs: startMs, stack: [frame(loop)], cpuMs: 90 }) },
             nowMs - 95,
           );
         }
         const durationMs = 100 * looks + 10;
-        beat(
+        poll(
           { nowMs: startMs + 990, blocks: [block({ seq, startedMs: startMs, durationMs })] },
           startMs + 989,
         );
@@ -524,11 +524,11 @@ describe('BlockingEpisodes', () => {
 
     it('is JavaScript when some answers were late, and the loop does nothing else', () => {
       const loopAlone = 'const all = JSON.parse(text);\n\n    for (const f of all) n += f;';
-      const { beat, warnings } = watched({ sites: { ...plainSites, code: () => parseScript(loopAlone) } });
-      for (let nowMs = -1_000; nowMs < 0; nowMs += 100) beat({ nowMs }, nowMs - 2);
+      const { poll, warnings } = watched({ sites: { ...plainSites, code: () => parseScript(loopAlone) } });
+      for (let nowMs = -1_000; nowMs < 0; nowMs += 100) poll({ nowMs }, nowMs - 2);
       for (const nowMs of [100, 200, 300, 400])
-        beat({ nowMs, turn: turn({ stack: [frame(loop)], cpuMs: 90 }) }, nowMs - 40);
-      beat({ nowMs: 500, blocks: [block()] }, 499);
+        poll({ nowMs, turn: turn({ stack: [frame(loop)], cpuMs: 90 }) }, nowMs - 40);
+      poll({ nowMs: 500, blocks: [block()] }, 499);
       assert.equal(warnings()[0]?.cause, 'javascript');
       assert.equal(warnings()[0]?.site?.line, 3);
     });
@@ -543,7 +543,7 @@ describe('BlockingEpisodes', () => {
   });
 
   it('is one warning for a line whose cause is not always the same, with that of most of the time', () => {
-    const { beat, sample, warnings } = watched();
+    const { poll, sample, warnings } = watched();
     const blocks: [string[], number][] = [
       [['validate /a.ts:3'], 200],
       [['test :0', 'validate /a.ts:3'], 600],
@@ -553,7 +553,7 @@ describe('BlockingEpisodes', () => {
     for (const [seq, [stack, durationMs]] of blocks.entries()) {
       const startedMs = seq * 1000;
       sample(startedMs + 110, stack, { seq, startedMs });
-      beat({ nowMs: startedMs + 700, blocks: [block({ seq, startedMs, durationMs })] });
+      poll({ nowMs: startedMs + 700, blocks: [block({ seq, startedMs, durationMs })] });
     }
     assert.deepEqual(
       warnings().map(({ count, cause, call }) => [count, cause, call]),
@@ -601,10 +601,10 @@ describe('BlockingEpisodes', () => {
   });
 
   it('tells no chain where one look came after a long piece', () => {
-    const { beat, sample, warnings } = watched();
+    const { poll, sample, warnings } = watched();
     sample(100, ['stringify :0', 'f /a.ts:1'], { microtasks: true, entry: 3 });
     sample(190, [], { microtasks: true, entry: 2, runs: 1 });
-    beat({ nowMs: 300, blocks: [block({ durationMs: 194, callbackMs: 1 })] });
+    poll({ nowMs: 300, blocks: [block({ durationMs: 194, callbackMs: 1 })] });
     assert.equal(warnings()[0]?.call, 'JSON.stringify');
   });
 
@@ -620,7 +620,7 @@ describe('BlockingEpisodes', () => {
   });
 
   it('takes the await of a chain where no line of it was seen, but where its function begins', () => {
-    const { beat, warnings } = watched();
+    const { poll, warnings } = watched();
     const known = { scripts: ['/a.ts'], sites: [site(3, 'spin'), site(6, 'spin')] };
     for (const [nowMs, runs] of [
       [60, 600],
@@ -630,7 +630,7 @@ describe('BlockingEpisodes', () => {
       const spin = entry(3, 'spin', { site: 0, await: 1, waits: [0] });
       const stack = nowMs === 85 ? [{ ...frame('spin /a.ts:3'), entered: true }] : [];
       const seen = turn({ stack, microtasks: true, entry: 3, runs });
-      beat({ nowMs, turn: seen, entries: [spin], ...(nowMs === 60 && known) });
+      poll({ nowMs, turn: seen, entries: [spin], ...(nowMs === 60 && known) });
     }
     assert.equal(warnings(110)[0]?.cause, 'microtasks');
     assert.equal(warnings(110)[0]?.site?.line, 6);
@@ -639,7 +639,7 @@ describe('BlockingEpisodes', () => {
   describe('of which no await was told', () => {
     const source = 'async function spin() {\n  for (;;) {\n    await step();\n  }\n}';
     const siteWith = (stack: WireFrame[]): number | undefined => {
-      const { beat, warnings } = watched({ sites: { ...plainSites, code: () => parseScript(source) } });
+      const { poll, warnings } = watched({ sites: { ...plainSites, code: () => parseScript(source) } });
       const spin = entry(3, 'spin', { site: 0 });
       const known = { scripts: ['/a.ts'], sites: [{ ...site(1, 'spin'), column: 20 }], entries: [spin] };
       for (const [nowMs, runs] of [
@@ -647,7 +647,7 @@ describe('BlockingEpisodes', () => {
         [85, 850],
         [110, 1_100],
       ] as const)
-        beat({
+        poll({
           nowMs,
           turn: turn({ stack, microtasks: true, entry: 3, runs }),
           ...(nowMs === 60 && known),
@@ -667,8 +667,8 @@ describe('BlockingEpisodes', () => {
 
   it('does not take a look that came late, because others had the processor, for a long link of a chain', () => {
     const causeWith = (cpuMs: number): string | undefined => {
-      const { beat, sample, warnings } = watched();
-      for (let nowMs = -300; nowMs < 0; nowMs += 100) beat({ nowMs }, nowMs - 2);
+      const { poll, sample, warnings } = watched();
+      for (let nowMs = -300; nowMs < 0; nowMs += 100) poll({ nowMs }, nowMs - 2);
       for (const [nowMs, runs] of [
         [50, 500],
         [75, 750],
@@ -681,7 +681,7 @@ describe('BlockingEpisodes', () => {
         runs: 1_000,
         cpuMs: 75 + cpuMs,
       });
-      beat({ nowMs: 375, turn: late }, 80);
+      poll({ nowMs: 375, turn: late }, 80);
       return warnings(375)[0]?.cause;
     };
     assert.equal(causeWith(25), 'microtasks');
@@ -690,9 +690,9 @@ describe('BlockingEpisodes', () => {
 
   describe('garbage', () => {
     const causeOf = (collections: { ms: number; ofMs: number }, stack: string[]): BlockingWarning => {
-      const { beat, sample, warnings } = watched();
+      const { poll, sample, warnings } = watched();
       sample(60, stack);
-      beat({ nowMs: 500, blocks: [block({ durationMs: 430, collections })] });
+      poll({ nowMs: 500, blocks: [block({ durationMs: 430, collections })] });
       return warnings()[0] as BlockingWarning;
     };
     const line = 'sum /a.ts:3';
@@ -710,8 +710,8 @@ describe('BlockingEpisodes', () => {
     });
 
     it('is no native code, and no long link of a chain', () => {
-      const { beat, warnings } = watched();
-      for (let nowMs = -300; nowMs < 0; nowMs += 100) beat({ nowMs }, nowMs - 2);
+      const { poll, warnings } = watched();
+      for (let nowMs = -300; nowMs < 0; nowMs += 100) poll({ nowMs }, nowMs - 2);
       const looks = [
         [60, { ms: 0, ofMs: 5 }],
         [85, { ms: 0, ofMs: 30 }],
@@ -719,9 +719,9 @@ describe('BlockingEpisodes', () => {
       ] as const;
       for (const [nowMs, collections] of looks) {
         const seen = { stack: [frame(line)], microtasks: true, ticks: 10 * nowMs, cpuMs: nowMs, collections };
-        beat({ nowMs, turn: turn(seen) }, nowMs - (nowMs === 300 ? 210 : 2));
+        poll({ nowMs, turn: turn(seen) }, nowMs - (nowMs === 300 ? 210 : 2));
       }
-      beat({
+      poll({
         nowMs: 720,
         blocks: [block({ durationMs: 700, callbackMs: 1, collections: { ms: 210, ofMs: 650 } })],
       });
@@ -765,29 +765,29 @@ describe('BlockingEpisodes', () => {
       ],
     ];
     it('believes a meter that is not exact where little is missing', () => {
-      const { beat, heard } = watched();
-      beat({ nowMs: 90, turn: turn({ stack: [frame('f /a.ts:1')], cpuMs: 75 }) });
-      beat({ nowMs: 110, blocks: [block({ durationMs: 105, cpuMs: 90 })] });
+      const { poll, heard } = watched();
+      poll({ nowMs: 90, turn: turn({ stack: [frame('f /a.ts:1')], cpuMs: 75 }) });
+      poll({ nowMs: 110, blocks: [block({ durationMs: 105, cpuMs: 90 })] });
       assert.equal(heard.length, 1);
     });
 
     for (const [what, { stack, cpuMs, late = false }, isReported] of cases) {
       it(`${isReported ? 'reports' : 'leaves out'} ${what}`, () => {
-        const { beat, heard } = watched();
+        const { poll, heard } = watched();
         const frames = stack?.map((text) => ({
           ...frame(text.replace('*', '')),
           ...(text.includes('*') && { entered: true }),
         }));
-        if (frames) beat({ nowMs: 700, turn: turn({ stack: frames, cpuMs }) }, late ? 10 : 699);
-        beat({ nowMs: 900, blocks: [block({ durationMs: 800, cpuMs })] });
+        if (frames) poll({ nowMs: 700, turn: turn({ stack: frames, cpuMs }) }, late ? 10 : 699);
+        poll({ nowMs: 900, blocks: [block({ durationMs: 800, cpuMs })] });
         assert.equal(heard.at(-1)?.ongoing, isReported ? false : undefined);
       });
     }
   });
 
   it('tells for which request it was, and who had to wait', () => {
-    const { beat, warnings } = watched();
-    beat({
+    const { poll, warnings } = watched();
+    poll({
       nowMs: 500,
       entries: [
         resource(1, 'HTTPSERVERREQUEST', { detail: { method: 'GET', path: '/report' } }),
@@ -807,17 +807,17 @@ describe('BlockingEpisodes', () => {
   });
 
   it('bounds warnings and episodes, and counts what it forgets', () => {
-    const { debuggee, sample, beat, warnings } = watched();
+    const { debuggee, sample, poll, warnings } = watched();
     for (let seq = 1; seq <= 510; seq++) {
       const startedMs = seq * 1000;
       sample(startedMs + 150, [`f${seq} /a.ts:${seq}`], { seq, startedMs });
-      beat({ nowMs: startedMs + 500, blocks: [block({ seq, startedMs })] });
+      poll({ nowMs: startedMs + 500, blocks: [block({ seq, startedMs })] });
     }
     assert.equal(warnings().length, 500);
     assert.equal(warnings()[0]?.site?.function, 'f11');
     assert.equal(debuggee.snapshot(0).dropped.records, 10);
     for (let seq = 600; seq < 630; seq++)
-      beat({
+      poll({
         nowMs: 1e6 + seq,
         ...(seq === 600 && madeAt12),
         blocks: [block({ seq, startedMs: 1e6, site: 0 })],

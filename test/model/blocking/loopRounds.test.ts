@@ -23,17 +23,17 @@ function iteration(over: Partial<WireIteration> = {}): WireIteration {
 }
 
 function watched() {
-  const { debuggee, beat } = connected();
+  const { debuggee, poll } = connected();
   const heard: TimedWarning[] = [];
   debuggee.onDidWarn((warning) => heard.push(warning));
-  beat({ scripts: ['/shop/jobs.ts'], sites: [site(1), site(12, 'schedule')] });
+  poll({ scripts: ['/shop/jobs.ts'], sites: [site(1), site(12, 'schedule')] });
   return {
     debuggee,
     heard,
     round: (over: Partial<WireIteration>, nowMs = 2200) => {
-      beat({ nowMs, loop: { idleMs: 0, turnMaxMs: 1, turns: 1, iterations: [iteration(over)] } });
+      poll({ nowMs, loop: { idleMs: 0, turnMaxMs: 1, turns: 1, iterations: [iteration(over)] } });
     },
-    beat,
+    poll,
   };
 }
 
@@ -78,10 +78,10 @@ describe('LoopRounds', () => {
     assert.equal(heard[0]?.id, heard[1]?.id);
   });
 
-  it('ends with the next beat that does not tell of it, and with the program', () => {
+  it('ends with the next poll that does not tell of it, and with the program', () => {
     const first = watched();
     first.round({ durationMs: 1200, ongoing: true }, 1200);
-    first.beat({ nowMs: 1400 });
+    first.poll({ nowMs: 1400 });
     assert.equal(first.heard.at(-1)?.ongoing, false);
     const second = watched();
     second.round({ durationMs: 1200, ongoing: true }, 1200);

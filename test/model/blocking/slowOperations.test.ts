@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { TimedWarning } from '../../../src/protocol/snapshot.js';
 import type { WireEntry } from '../../../src/protocol/wire.js';
 import {
-  beat as wireBeat,
+  poll as wirePoll,
   block,
   connected,
   entry,
@@ -18,20 +18,20 @@ function lookup(id: number, over: Partial<WireEntry> = {}): WireEntry {
 }
 
 function watched(entries: WireEntry[] = [], nowMs = 0) {
-  const { debuggee, beat } = connected();
+  const { debuggee, poll } = connected();
   const heard: TimedWarning[] = [];
   debuggee.onDidWarn((warning) => heard.push(warning));
-  beat({ nowMs, scripts: ['/shop/db.ts'], sites: [site(1), site(7, 'connect')], entries });
-  return { debuggee, beat, heard, messages: () => heard.map(({ message }) => message) };
+  poll({ nowMs, scripts: ['/shop/db.ts'], sites: [site(1), site(7, 'connect')], entries });
+  return { debuggee, poll, heard, messages: () => heard.map(({ message }) => message) };
 }
 
 describe('SlowOperations', () => {
   it('tells of a name lookup that takes long, and how long it took', () => {
-    const { beat, heard, messages, debuggee } = watched([lookup(1)]);
-    beat({ nowMs: 900 });
+    const { poll, heard, messages, debuggee } = watched([lookup(1)]);
+    poll({ nowMs: 900 });
     assert.deepEqual(messages(), []);
-    beat({ nowMs: 1100 });
-    beat({ nowMs: 2100, ended: [1] });
+    poll({ nowMs: 1100 });
+    poll({ nowMs: 2100, ended: [1] });
     assert.deepEqual(messages(), [
       'DNS lookup db.example has taken 1.1 s',
       'DNS lookup db.example took 2.1 s',
@@ -44,10 +44,10 @@ describe('SlowOperations', () => {
 
   it('groups them by place, and tells of a flood twice only', () => {
     const lookups = [1, 2, 3, 4, 5].map((id) => resource(id, 'QUERYWRAP', { site: 1 }));
-    const { beat, heard } = watched(lookups);
-    beat({ nowMs: 1500 });
-    beat({ nowMs: 1700, ended: [1, 2, 3] });
-    beat({ nowMs: 1900, ended: [4, 5] });
+    const { poll, heard } = watched(lookups);
+    poll({ nowMs: 1500 });
+    poll({ nowMs: 1700, ended: [1, 2, 3] });
+    poll({ nowMs: 1900, ended: [4, 5] });
     assert.deepEqual(
       heard.map(({ ongoing, count }) => [ongoing, count]),
       [
@@ -59,19 +59,19 @@ describe('SlowOperations', () => {
   });
 
   it('says nothing of handles, timers and fast operations', () => {
-    const { beat, heard } = watched([
+    const { poll, heard } = watched([
       resource(1, 'TCPWRAP'),
       resource(2, 'Timeout'),
       resource(3, 'FSREQCALLBACK'),
     ]);
-    beat({ nowMs: 500, ended: [3] });
-    beat({ nowMs: 5000 });
+    poll({ nowMs: 500, ended: [3] });
+    poll({ nowMs: 5000 });
     assert.deepEqual(heard, []);
   });
 
   it('does not blame an operation for a block, a debugger or a process that did not answer', () => {
     const blocked = watched([lookup(1)]);
-    blocked.beat({ nowMs: 1500, blocks: [block({ startedMs: 100, durationMs: 1300, site: 0 })], ended: [1] });
+    blocked.poll({ nowMs: 1500, blocks: [block({ startedMs: 100, durationMs: 1300, site: 0 })], ended: [1] });
     assert.deepEqual(
       blocked.heard.map(({ kind }) => kind),
       ['blocking'],
@@ -79,16 +79,16 @@ describe('SlowOperations', () => {
     const paused = watched([lookup(1)]);
     paused.debuggee.paused(100);
     paused.debuggee.resumed(3000);
-    paused.beat({ nowMs: 3100 });
+    paused.poll({ nowMs: 3100 });
     assert.deepEqual(paused.heard, []);
     const stopped = watched([lookup(1)]);
-    stopped.debuggee.apply(wireBeat({ seq: 2, nowMs: 3000 }), 3000, 150);
+    stopped.debuggee.apply(wirePoll({ seq: 2, nowMs: 3000 }), 3000, 150);
     assert.deepEqual(stopped.heard, []);
   });
 
   it('names the line of the program that waits for it, and none of Node’s own', () => {
-    const { beat, heard } = watched();
-    beat({
+    const { poll, heard } = watched();
+    poll({
       nowMs: 0,
       scripts: ['node:internal/fs/promises'],
       sites: [site(900, 'open', 1)],
@@ -99,14 +99,14 @@ describe('SlowOperations', () => {
         resource(4, 'FSREQPROMISE', { site: 2 }),
       ],
     });
-    beat({ nowMs: 1100 });
+    poll({ nowMs: 1100 });
     assert.deepEqual(
       heard.map(({ site: at }) => at?.line),
       [7, undefined],
     );
     // who waited for it has ended before
-    beat({ nowMs: 1300, ended: [3, 2] });
-    beat({ nowMs: 1400, ended: [1] });
+    poll({ nowMs: 1300, ended: [3, 2] });
+    poll({ nowMs: 1400, ended: [1] });
     assert.equal(heard.at(-1)?.site?.line, 7);
   });
 
@@ -114,9 +114,9 @@ describe('SlowOperations', () => {
     const many = Array.from({ length: 9 }, (_, index) =>
       resource(index + 1, 'PBKDF2REQUEST', { site: 1, runs: 0 }),
     );
-    const { beat, heard } = watched(many);
-    beat({ nowMs: 500 });
-    beat({ nowMs: 1200 });
+    const { poll, heard } = watched(many);
+    poll({ nowMs: 500 });
+    poll({ nowMs: 1200 });
     const pool = heard.find(({ kind }) => kind === 'threadPool');
     assert.equal(
       pool?.message,
@@ -125,7 +125,7 @@ describe('SlowOperations', () => {
     assert.equal(pool.site?.line, 7);
     const slow = (): number => heard.filter(({ kind }) => kind === 'slowOperation').length;
     assert.equal(slow(), 1, 'one place');
-    beat({ nowMs: 1400, ended: [1, 2, 3, 4, 5, 6, 7, 8] });
+    poll({ nowMs: 1400, ended: [1, 2, 3, 4, 5, 6, 7, 8] });
     const ended = heard.filter(({ kind }) => kind === 'threadPool').at(-1);
     assert.equal(
       ended?.message,
@@ -141,30 +141,30 @@ describe('SlowOperations', () => {
     const inPool = ({ heard }: ReturnType<typeof watched>): TimedWarning[] =>
       heard.filter(({ kind }) => kind === 'threadPool');
     const stopped = watched(many);
-    stopped.beat({ nowMs: 100 }, 99);
-    stopped.beat({ nowMs: 1500 }, 200);
+    stopped.poll({ nowMs: 100 }, 99);
+    stopped.poll({ nowMs: 1500 }, 200);
     const paused = watched(many);
     stopped.debuggee.paused(1600);
     stopped.debuggee.resumed(2700);
-    stopped.beat({ nowMs: 2750 });
+    stopped.poll({ nowMs: 2750 });
     assert.deepEqual(inPool(stopped), []);
     const stack = [frame('f /a.ts:1')];
-    paused.beat({ nowMs: 1500, turn: turn({ startedMs: 200, stack, cpuMs: 1 }) });
-    paused.beat({ nowMs: 2500, turn: turn({ startedMs: 200, stack, cpuMs: 1 }) });
+    paused.poll({ nowMs: 1500, turn: turn({ startedMs: 200, stack, cpuMs: 1 }) });
+    paused.poll({ nowMs: 2500, turn: turn({ startedMs: 200, stack, cpuMs: 1 }) });
     assert.deepEqual(inPool(paused), []);
-    paused.beat({ nowMs: 4000 });
+    paused.poll({ nowMs: 4000 });
     assert.equal(inPool(paused).length, 1);
   });
 
   it('takes another time for slow, and 0 for never', () => {
-    const { debuggee, beat, messages } = watched([lookup(1)]);
+    const { debuggee, poll, messages } = watched([lookup(1)]);
     debuggee.slowOperationMs = 0;
-    beat({ nowMs: 5000 });
+    poll({ nowMs: 5000 });
     assert.deepEqual(messages(), []);
     debuggee.slowOperationMs = 6000;
-    beat({ nowMs: 5900 });
+    poll({ nowMs: 5900 });
     assert.deepEqual(messages(), []);
-    beat({ nowMs: 6100 });
+    poll({ nowMs: 6100 });
     assert.deepEqual(messages(), ['DNS lookup db.example has taken 6.1 s']);
   });
 
@@ -172,16 +172,16 @@ describe('SlowOperations', () => {
     const many = Array.from({ length: 9 }, (_, index) =>
       resource(index + 1, 'PBKDF2REQUEST', { site: 1, runs: 0 }),
     );
-    const { debuggee, beat, heard } = watched(many);
-    beat({ nowMs: 500 });
-    beat({ nowMs: 1200 });
+    const { debuggee, poll, heard } = watched(many);
+    poll({ nowMs: 500 });
+    poll({ nowMs: 1200 });
     debuggee.slowOperationMs = 0;
-    beat({ nowMs: 1300 });
-    beat({ nowMs: 1400, ended: [1, 2, 3, 4] });
+    poll({ nowMs: 1300 });
+    poll({ nowMs: 1400, ended: [1, 2, 3, 4] });
     for (const kind of ['threadPool', 'slowOperation'])
       assert.equal(heard.filter((warning) => warning.kind === kind).at(-1)?.ongoing, false, kind);
     const count = heard.length;
-    beat({ nowMs: 9000 });
+    poll({ nowMs: 9000 });
     assert.equal(heard.length, count);
   });
 });

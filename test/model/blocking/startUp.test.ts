@@ -11,16 +11,16 @@ const MOCHA = 'callFn /shop/node_modules/mocha/lib/runnable.js:360';
 const LODASH = 'map /shop/node_modules/lodash/map.js:1';
 
 function watched() {
-  const { debuggee, beat } = connected();
+  const { debuggee, poll } = connected();
   return {
-    beat,
+    poll,
     /** Looked into at these moments of one turn, which then ends. */
     sees: (looks: [atMs: number, ...stack: string[]][], over: Partial<WireTurn> = {}, endMs?: number) => {
       for (const [nowMs, ...stack] of looks)
-        beat({ nowMs, turn: turn({ type: 'script', stack: stack.map(frame), cpuMs: nowMs, ...over }) });
+        poll({ nowMs, turn: turn({ type: 'script', stack: stack.map(frame), cpuMs: nowMs, ...over }) });
       if (endMs === undefined) return;
       const { seq = 1, startedMs = 0, type = 'script' } = over;
-      beat({ nowMs: endMs + 1, blocks: [block({ seq, startedMs, type, durationMs: endMs - startedMs })] });
+      poll({ nowMs: endMs + 1, blocks: [block({ seq, startedMs, type, durationMs: endMs - startedMs })] });
     },
     told: () => {
       const { warnings, startUp, foreignBlocks } = debuggee.snapshot(10_000);
@@ -148,8 +148,8 @@ describe('Start-up', () => {
   });
 
   it('is over once the program serves: what is loaded then is a block at the nearest line of the program', () => {
-    const { sees, told, beat } = watched();
-    beat({ nowMs: 0, entries: [resource(1, 'TCPSERVERWRAP')] });
+    const { sees, told, poll } = watched();
+    poll({ nowMs: 0, entries: [resource(1, 'TCPSERVERWRAP')] });
     const over = { type: 'HTTPINCOMINGMESSAGE', seq: 2, startedMs: 1_000 };
     sees([[1_150, LODASH, LOADER, KNEX, 'handle /shop/server.js:9']], over, 1_300);
     assert.deepEqual(told(), {
@@ -182,9 +182,9 @@ describe('Start-up', () => {
   it('is so if the first look came after it, or none did', () => {
     const after = ['schemeFetch node:internal/deps/undici/undici:9', 'poll /shop/a.js:4'];
     const over = { type: 'Timeout', seq: 2, startedMs: 1_000, nodeParts: 9 };
-    const { sees, told, beat } = watched();
+    const { sees, told, poll } = watched();
     sees([[1_130, ...after]], over, 1_140);
-    beat({ nowMs: 2_000, blocks: [block({ seq: 3, startedMs: 1_500, durationMs: 200, nodeParts: 9 })] });
+    poll({ nowMs: 2_000, blocks: [block({ seq: 3, startedMs: 1_500, durationMs: 200, nodeParts: 9 })] });
     const { warnings, startUp, foreign } = told();
     assert.deepEqual([warnings, startUp, foreign], [[], 340, undefined]);
   });
@@ -299,8 +299,8 @@ describe('Tests that are run', () => {
   });
 
   it('leave a server what it loads for a request', () => {
-    const { sees, told, beat } = watched();
-    beat({ nowMs: 0, entries: [resource(1, 'TCPSERVERWRAP')] });
+    const { sees, told, poll } = watched();
+    poll({ nowMs: 0, entries: [resource(1, 'TCPSERVERWRAP')] });
     sees([[1_200, KNEX, LOADER, 'handle /shop/server.js:9']], over, 1_400);
     assert.deepEqual(told().warnings, [
       'Blocked the event loop for 400 ms loading modules /shop/server.js:9',
@@ -318,8 +318,8 @@ describe('A program that does not answer', () => {
   });
 
   it('is said to do so from the threshold on once it has waited', () => {
-    const { beat, debuggee } = watched();
-    beat({ nowMs: 60 });
+    const { poll, debuggee } = watched();
+    poll({ nowMs: 60 });
     debuggee.silent(300, 60);
     assert.equal(debuggee.snapshot(200).blocked?.durationMs, 140);
   });
@@ -329,9 +329,9 @@ describe('Blocks without a line of the program', () => {
   const over = { type: 'Timeout', seq: 2, startedMs: 1_000 };
 
   it('are counted together', () => {
-    const { sees, told, beat } = watched();
+    const { sees, told, poll } = watched();
     sees([[1_150, KNEX]], over, 1_300);
-    beat({ nowMs: 2_000, blocks: [block({ seq: 3, startedMs: 1_500, durationMs: 200 })] });
+    poll({ nowMs: 2_000, blocks: [block({ seq: 3, startedMs: 1_500, durationMs: 200 })] });
     const { warnings, foreign } = told();
     assert.deepEqual(warnings, []);
     assert.deepEqual(
@@ -360,11 +360,11 @@ describe('Blocks without a line of the program', () => {
   });
 
   it('are others than those of a request', () => {
-    const { sees, told, beat } = watched();
+    const { sees, told, poll } = watched();
     const request = resource(4, 'HTTPSERVERREQUEST', { detail: { method: 'GET', path: '/cart' } });
-    beat({ nowMs: 900, entries: [request] });
+    poll({ nowMs: 900, entries: [request] });
     sees([[1_150, KNEX]], { ...over, entry: 4 });
-    beat({ nowMs: 1_301, blocks: [block({ seq: 2, startedMs: 1_000, durationMs: 300, entry: 4 })] });
+    poll({ nowMs: 1_301, blocks: [block({ seq: 2, startedMs: 1_000, durationMs: 300, entry: 4 })] });
     assert.match(told().warnings[0] ?? '', /^Blocked the event loop for 300 ms, for GET \/cart/);
   });
 

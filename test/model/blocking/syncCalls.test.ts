@@ -13,23 +13,23 @@ function watched(): ReturnType<typeof connected> & {
   heard: TimedWarning[];
   rows: () => string[];
 } {
-  const { debuggee, beat } = connected();
+  const { debuggee, poll } = connected();
   debuggee.thresholdMs = 100;
   const heard: TimedWarning[] = [];
   debuggee.onDidWarn((warning) => heard.push(warning));
-  beat({
+  poll({
     scripts: ['/shop/server.ts'],
     sites: [site(1), site(12, 'serve'), site(12, 'serve'), site(20, 'f')],
   });
   const rows = (): string[] =>
     warningRows(snapshotOf(debuggee.snapshot(1000))).map((row) => `${row.label}  ${row.description}`);
-  return { debuggee, beat, heard, rows };
+  return { debuggee, poll, heard, rows };
 }
 
 describe('SyncCalls', () => {
   it('tells of a call at its place, however short it is', () => {
-    const { beat, heard, rows } = watched();
-    beat({ syncCalls: [calls()] });
+    const { poll, heard, rows } = watched();
+    poll({ syncCalls: [calls()] });
     assert.deepEqual(
       heard.map(({ kind, message, ongoing }) => [kind, message, ongoing]),
       [['syncCall', 'fs.readFileSync held up the server for 0.25 ms', false]],
@@ -39,9 +39,9 @@ describe('SyncCalls', () => {
   });
 
   it('adds up those of one function and line, and is heard of once', () => {
-    const { beat, heard, debuggee, rows } = watched();
-    beat({ syncCalls: [calls({ count: 3, totalUs: 9_000, worstUs: 4_000 })] });
-    beat({ syncCalls: [calls({ site: 2, count: 2, totalUs: 500, worstUs: 300 })] });
+    const { poll, heard, debuggee, rows } = watched();
+    poll({ syncCalls: [calls({ count: 3, totalUs: 9_000, worstUs: 4_000 })] });
+    poll({ syncCalls: [calls({ site: 2, count: 2, totalUs: 500, worstUs: 300 })] });
     const [warning] = debuggee.snapshot(1000).warnings as TimedWarning[];
     assert.ok(warning);
     const { count, durationMs, maxMs, totalMs, message } = warning;
@@ -54,8 +54,8 @@ describe('SyncCalls', () => {
   });
 
   it('tells functions and lines apart', () => {
-    const { beat, rows } = watched();
-    beat({ syncCalls: [calls(), calls({ call: 'fs.existsSync' }), calls({ site: 3 })] });
+    const { poll, rows } = watched();
+    poll({ syncCalls: [calls(), calls({ call: 'fs.existsSync' }), calls({ site: 3 })] });
     assert.deepEqual(rows(), [
       '0.25 ms · fs.readFileSync  server.ts:12',
       '0.25 ms · fs.existsSync  server.ts:12',
@@ -64,8 +64,8 @@ describe('SyncCalls', () => {
   });
 
   it('counts what has no place by its function alone', () => {
-    const { beat, debuggee } = watched();
-    beat({ syncCalls: [calls({ site: 0, count: 2 })] });
+    const { poll, debuggee } = watched();
+    poll({ syncCalls: [calls({ site: 0, count: 2 })] });
     const [warning] = debuggee.snapshot(1000).warnings;
     assert.equal(warning?.site, undefined);
     assert.equal(
@@ -75,11 +75,11 @@ describe('SyncCalls', () => {
   });
 
   it('begins anew when the warnings are cleared', () => {
-    const { beat, heard, debuggee } = watched();
-    beat({ syncCalls: [calls({ count: 9 })] });
+    const { poll, heard, debuggee } = watched();
+    poll({ syncCalls: [calls({ count: 9 })] });
     debuggee.clearWarnings();
     assert.deepEqual(debuggee.snapshot(1000).warnings, []);
-    beat({ syncCalls: [calls()] });
+    poll({ syncCalls: [calls()] });
     assert.deepEqual(
       heard.map(({ count }) => count),
       [9, 1],

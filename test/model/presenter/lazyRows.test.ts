@@ -48,13 +48,13 @@ describe('Rows that are not asked for', () => {
 
 describe('Ages of one picture', () => {
   it('are of one moment, however much later a text is made', () => {
-    const { debuggee, beat } = connected();
+    const { debuggee, poll } = connected();
     const outer = entry(1, 'outer', { bornMs: 100, waits: [2] });
     const inner = entry(2, 'inner', { bornMs: 200, waits: [3] });
     const detail = { timerMs: 9_000, armedMs: 200 };
     const waiting = [outer, inner, resource(3, 'Timeout', { bornMs: 200, detail })];
     const equal = Array.from({ length: 25 }, (_, at) => entry(10 + at, 'equal', { bornMs: 400 }));
-    beat({ nowMs: 500, entries: [...waiting, ...equal] });
+    poll({ nowMs: 500, entries: [...waiting, ...equal] });
     const drawn = (atMs: number, grouping: Grouping = 'awaits'): (() => string[]) => {
       const snapshot = snapshotOf(debuggee.snapshot(atMs));
       const rows = taskRows(snapshot, { ...plainOptions, grouping });

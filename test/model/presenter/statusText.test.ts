@@ -18,9 +18,9 @@ describe('statusText', () => {
 
   it('counts the tasks of all programs and tells the busiest loop', () => {
     const one = connected();
-    one.beat({ entries: [entry(1, 'a'), entry(2, 'b')], loop: { idleMs: 97, turnMaxMs: 1, turns: 1 } });
+    one.poll({ entries: [entry(1, 'a'), entry(2, 'b')], loop: { idleMs: 97, turnMaxMs: 1, turns: 1 } });
     const two = connected({ session: 's2', name: 'worker', hello: { threadId: 1 } });
-    two.beat({ entries: [entry(1, 'c')] });
+    two.poll({ entries: [entry(1, 'c')] });
     assert.deepEqual(status(one.debuggee.snapshot(0), two.debuggee.snapshot(0)), {
       text: '$(pulse) 3 tasks · loop 3 %',
       tooltip: 'shop: pid 123 · 2 tasks · loop 3 %\nworker: thread 1 · 1 task · loop 0 %',
@@ -29,17 +29,17 @@ describe('statusText', () => {
   });
 
   it('says that there are more tasks than were taken in yet', () => {
-    const { debuggee, beat } = connected();
-    beat({ entries: Array.from({ length: 30 }, (_, id) => entry(id + 1, 'a')) });
+    const { debuggee, poll } = connected();
+    poll({ entries: Array.from({ length: 30 }, (_, id) => entry(id + 1, 'a')) });
     debuggee.tasksAtOnce = 20;
     assert.equal(status(debuggee.snapshot(0))?.tooltip, 'shop: pid 123 · 20 tasks and counting · loop 0 %');
     assert.equal(status(debuggee.snapshot(0))?.tooltip, 'shop: pid 123 · 30 tasks · loop 0 %');
   });
 
   it('says that there are promises that were not recorded, in the row of the process too', () => {
-    const { debuggee, beat } = connected();
+    const { debuggee, poll } = connected();
     const dropped = { records: 0, sites: 90_000, promises: 70_123 };
-    beat({ entries: [entry(1, 'a'), entry(2, 'b')], dropped });
+    poll({ entries: [entry(1, 'a'), entry(2, 'b')], dropped });
     const shown = '2 tasks shown, at least 70,123 pending promises not recorded';
     const snapshot = debuggee.snapshot(0);
     const { text, tooltip } = status(snapshot) ?? {};
@@ -53,13 +53,13 @@ describe('statusText', () => {
       row.tooltip,
       /^90,000 of its promises and places not .*; at least 70,123 of these promises have not settled$/m,
     );
-    beat({ dropped: { records: 0, sites: 90_000 } });
+    poll({ dropped: { records: 0, sites: 90_000 } });
     assert.equal(status(debuggee.snapshot(0))?.text, '$(pulse) 2 tasks · loop 0 %');
   });
 
   it('counts what the rows count, with the internals where they are shown', () => {
-    const { debuggee, beat } = connected();
-    beat({
+    const { debuggee, poll } = connected();
+    poll({
       scripts: ['/shop/a.js', 'node:internal/x'],
       sites: [site(1), site(2, 'inside', 1)],
       entries: [entry(1, 'a', { site: 0 }), entry(2, 'inside', { site: 1 })],
@@ -78,9 +78,9 @@ describe('statusText', () => {
 
   it('tells the longest lag where it can be felt, in the row of the process too', () => {
     const one = connected();
-    one.beat({ loop: { idleMs: 20, turnMaxMs: 80, turns: 1 } });
+    one.poll({ loop: { idleMs: 20, turnMaxMs: 80, turns: 1 } });
     const two = connected({ session: 's2', name: 'worker', hello: { threadId: 1 } });
-    two.beat({ loop: { idleMs: 100, turnMaxMs: 19, turns: 1 } });
+    two.poll({ loop: { idleMs: 100, turnMaxMs: 19, turns: 1 } });
     assert.deepEqual(status(one.debuggee.snapshot(0), two.debuggee.snapshot(0)), {
       text: '$(pulse) 0 tasks · loop 80 %, lag 80 ms',
       tooltip: 'shop: pid 123 · 0 tasks · loop 80 %, lag 80 ms\nworker: thread 1 · 0 tasks · loop 0 %',
@@ -89,8 +89,8 @@ describe('statusText', () => {
   });
 
   it('warns while one is blocked, and takes no name for an icon', () => {
-    const { debuggee, beat } = connected();
-    beat({ nowMs: 3200, turn: turn({ stack: [frame('parse$(bug) /a.ts:1')] }) });
+    const { debuggee, poll } = connected();
+    poll({ nowMs: 3200, turn: turn({ stack: [frame('parse$(bug) /a.ts:1')] }) });
     const other = connected({ session: 's2' });
     assert.deepEqual(status(other.debuggee.snapshot(0), debuggee.snapshot(3200)), {
       text: '$(warning) Blocked 3.2 s in parse$ (bug)',
@@ -101,7 +101,7 @@ describe('statusText', () => {
 
   it('says that one does not answer, and that the loop has no pause', () => {
     const silent = connected();
-    silent.beat({ nowMs: 0 });
+    silent.poll({ nowMs: 0 });
     silent.debuggee.silent(2100, 0);
     assert.deepEqual(status(silent.debuggee.snapshot(2100)), {
       text: '$(warning) No answer for 2.1 s',

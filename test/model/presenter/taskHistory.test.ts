@@ -14,11 +14,11 @@ describe('Snapshots that follow one another', () => {
   for (const [seed, tasksAtOnce] of [[1], [2], [3], [4], [5, 1], [6, 3], [7, 8]] as const)
     it(`show the same as each alone, whatever has changed (seed ${seed}, at once ${tasksAtOnce ?? 'all'})`, () => {
       const random = randomNumbers(seed);
-      const { debuggee, beat } = connected();
+      const { debuggee, poll } = connected();
       debuggee.retentionMs = 500;
       if (tasksAtOnce !== undefined) debuggee.tasksAtOnce = tasksAtOnce;
       const scripts = ['', 'file:///app/load.js', 'file:///app/node_modules/pg/query.js', 'node:internal/fs'];
-      beat({ scripts, sites: Array.from({ length: 9 }, (_, at) => site(at + 1, `load${at}`, at % 4)) });
+      poll({ scripts, sites: Array.from({ length: 9 }, (_, at) => site(at + 1, `load${at}`, at % 4)) });
       const alive = new Map<number, WireEntry>();
       for (let round = 0, id = 1; round < 60; round++) {
         const entries = Array.from({ length: random(12) }, () => someEntry(id++, [...alive.keys()], random));
@@ -27,7 +27,7 @@ describe('Snapshots that follow one another', () => {
         const ended = [...alive.keys()].filter(() => random(9) === 0);
         for (const one of entries) alive.set(one.id, one);
         for (const one of ended) alive.delete(one);
-        beat({ entries, ended, settled: ended.length });
+        poll({ entries, ended, settled: ended.length });
         debuggee.settled(
           ended.map((one) => ({ entry: one, state: random(2) === 0 ? 'fulfilled' : 'rejected' })),
         );

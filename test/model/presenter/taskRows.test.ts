@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { type Row, type TaskRowOptions, taskRows, treeText } from '../../../src/model/presenter/index.js';
 import type { ProcessSnapshot, Snapshot } from '../../../src/protocol/snapshot.js';
-import type { Beat, WireEntry } from '../../../src/protocol/wire.js';
+import type { Poll, WireEntry } from '../../../src/protocol/wire.js';
 import { connected, entry, frame, promise, resource, site, turn } from '../../support/wire.js';
 
 const options: TaskRowOptions = { grouping: 'awaits', filter: '', internals: false, maxRows: 100 };
@@ -10,13 +10,13 @@ function snapshotOf(...processes: ProcessSnapshot[]): Snapshot {
   return { version: 1, takenAt: '2024-01-01T00:00:00.000Z', processes };
 }
 
-function processOf(over: Partial<Beat>, atMs = 1200, session = 's1', parent?: string): ProcessSnapshot {
-  const { debuggee, beat } = connected({ session, ...(parent === undefined ? {} : { parent }) });
-  beat(over);
+function processOf(over: Partial<Poll>, atMs = 1200, session = 's1', parent?: string): ProcessSnapshot {
+  const { debuggee, poll } = connected({ session, ...(parent === undefined ? {} : { parent }) });
+  poll(over);
   return debuggee.snapshot(atMs);
 }
 
-function text(over: Partial<Beat>, changed: Partial<TaskRowOptions> = {}): string {
+function text(over: Partial<Poll>, changed: Partial<TaskRowOptions> = {}): string {
   return treeText(taskRows(snapshotOf(processOf(over)), { ...options, ...changed }));
 }
 
@@ -28,7 +28,7 @@ const timer = (id: number, over: Partial<WireEntry> = {}): WireEntry =>
   resource(id, 'Timeout', { detail: { timerMs: 1000, armedMs: 500 }, ...over });
 
 /** A handler that awaits three things at once, a loop, a server and a timer of its own. */
-const shop: Partial<Beat> = {
+const shop: Partial<Poll> = {
   scripts: ['/shop/server.ts', '/shop/stock.ts', 'node:net', '/shop/node_modules/pg/client.js'],
   sites: [
     site(50, 'checkout'),
@@ -78,8 +78,8 @@ shop  pid 123 · 2 tasks · loop 3 %
 
   it('says what is older than a debugger that came late', () => {
     const rows = (late: boolean): string => {
-      const { debuggee, beat } = connected({ hello: { late } });
-      beat({
+      const { debuggee, poll } = connected({ hello: { late } });
+      poll({
         entries: [
           resource(1, 'TCPSERVERWRAP', { detail: { port: 8080 } }),
           resource(2, 'FSREQCALLBACK', { bornMs: 50 }),

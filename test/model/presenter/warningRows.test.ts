@@ -10,8 +10,8 @@ function snapshotOf(...processes: ProcessSnapshot[]): Snapshot {
 function blockedOnce(session = 's1', name = 'shop'): ReturnType<typeof connected> {
   const connection = connected({ session, name });
   const stack = ['readFileSync node:fs:9', 'parseReport /shop/report.ts:88', ' /shop/server.ts:5'].map(frame);
-  connection.beat({ nowMs: 150, turn: turn({ stack }) });
-  connection.beat({ nowMs: 500, blocks: [block()] });
+  connection.poll({ nowMs: 150, turn: turn({ stack }) });
+  connection.poll({ nowMs: 500, blocks: [block()] });
   return connection;
 }
 
@@ -28,7 +28,7 @@ describe('warningRows', () => {
   });
 
   it('shows frames of Node that follow each other as one', () => {
-    const { debuggee, beat } = connected();
+    const { debuggee, poll } = connected();
     const stack = [
       'read node:fs:9',
       'open node:fs:8',
@@ -36,8 +36,8 @@ describe('warningRows', () => {
       'run node:events:7',
       'b /shop/a.ts:2',
     ];
-    beat({ nowMs: 150, turn: turn({ stack: stack.map(frame) }) });
-    beat({ nowMs: 500, blocks: [block()] });
+    poll({ nowMs: 150, turn: turn({ stack: stack.map(frame) }) });
+    poll({ nowMs: 500, blocks: [block()] });
     assert.equal(
       treeText(warningRows(snapshotOf(debuggee.snapshot(600)))),
       `
@@ -50,16 +50,16 @@ describe('warningRows', () => {
   });
 
   it('shows below the warnings, muted, what start-up took and what has no line of the program', () => {
-    const { debuggee, beat } = blockedOnce();
+    const { debuggee, poll } = blockedOnce();
     const loading = [
       'init /shop/node_modules/knex/index.js:3',
       'load node:internal/modules/cjs/loader:9',
     ].map(frame);
     const at = { seq: 2, startedMs: 1_000, type: 'script' };
-    beat({ nowMs: 1_150, turn: turn({ ...at, stack: [...loading, frame('main /shop/main.js:2')] }) });
-    beat({ nowMs: 1_500, blocks: [block({ ...at, durationMs: 400 })] });
-    beat({ nowMs: 2_150, turn: turn({ seq: 3, startedMs: 2_000, stack: loading.slice(0, 1) }) });
-    beat({ nowMs: 2_500, blocks: [block({ seq: 3, startedMs: 2_000, durationMs: 300 })] });
+    poll({ nowMs: 1_150, turn: turn({ ...at, stack: [...loading, frame('main /shop/main.js:2')] }) });
+    poll({ nowMs: 1_500, blocks: [block({ ...at, durationMs: 400 })] });
+    poll({ nowMs: 2_150, turn: turn({ seq: 3, startedMs: 2_000, stack: loading.slice(0, 1) }) });
+    poll({ nowMs: 2_500, blocks: [block({ seq: 3, startedMs: 2_000, durationMs: 300 })] });
     const rows = warningRows(snapshotOf(debuggee.snapshot(2_600)));
     assert.equal(
       treeText(rows.slice(1)),
@@ -77,21 +77,21 @@ start-up 400 ms
   });
 
   it('says first which process does not answer, until it does', () => {
-    const { debuggee, beat } = blockedOnce();
+    const { debuggee, poll } = blockedOnce();
     debuggee.silent(2_100, 600);
     const [row, ...others] = warningRows(snapshotOf(debuggee.snapshot(2_100)));
     assert.equal(row?.label, '1.5 s · shop does not answer');
     assert.equal(row.description, 'going on');
     assert.equal(others.length, 1);
-    beat({ nowMs: 2_200 });
+    poll({ nowMs: 2_200 });
     assert.equal(warningRows(snapshotOf(debuggee.snapshot(2_200))).length, 1);
   });
 
   it('shows several blocks with a stack each, the ongoing site first', () => {
-    const { debuggee, beat } = blockedOnce();
-    beat({ nowMs: 1000, blocks: [block({ seq: 9, durationMs: 5000, type: 'Immediate' })] });
+    const { debuggee, poll } = blockedOnce();
+    poll({ nowMs: 1000, blocks: [block({ seq: 9, durationMs: 5000, type: 'Immediate' })] });
     const stack = ['parseReport /shop/report.ts:88'].map(frame);
-    beat({
+    poll({
       nowMs: 10_150,
       turn: turn({ seq: 2, startedMs: 10_000, stack: ['readFileSync node:fs:9'].map(frame).concat(stack) }),
     });
@@ -136,8 +136,8 @@ start-up 400 ms
   });
 
   it('tells for which request it was, and who had to wait', () => {
-    const { debuggee, beat } = connected();
-    beat({
+    const { debuggee, poll } = connected();
+    poll({
       nowMs: 500,
       entries: [
         resource(1, 'HTTPSERVERREQUEST', { detail: { method: 'GET', path: '/report' } }),

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { AwaitGraph } from '../../../src/model/tasks/awaitGraph.js';
-import type { Beat, WireEntry } from '../../../src/protocol/wire.js';
-import { beat, entry, promise, resource, site } from '../../support/wire.js';
+import type { Poll, WireEntry } from '../../../src/protocol/wire.js';
+import { poll, entry, promise, resource, site } from '../../support/wire.js';
 
 type Limits = NonNullable<ConstructorParameters<typeof AwaitGraph>[1]>['limits'];
 
 function graphOf(limits?: Limits): {
   graph: AwaitGraph;
-  apply: (over: Partial<Beat>) => void;
+  apply: (over: Partial<Poll>) => void;
   touched: Set<number>;
 } {
   const touched = new Set<number>();
@@ -17,7 +17,7 @@ function graphOf(limits?: Limits): {
     graph,
     touched,
     apply(over) {
-      const read = graph.read(beat({ seq: ++seq, ...over }));
+      const read = graph.read(poll({ seq: ++seq, ...over }));
       assert.ok(read);
       graph.put(read);
       graph.remove(read);
@@ -287,7 +287,7 @@ describe('AwaitGraph', () => {
     assert.equal(state(graph, 1), 'ready');
   });
 
-  it('counts the indexes of the tables on over the beats', () => {
+  it('counts the indexes of the tables on over the polls', () => {
     const { graph, apply } = graphOf();
     apply({ scripts: ['/a.js'], sites: [site(1, 'f')] });
     apply({ scripts: ['/b.js'], sites: [site(2, 'g', 1), site(3, 'h', 0)] });
@@ -296,11 +296,11 @@ describe('AwaitGraph', () => {
     assert.equal(graph.frame(undefined), undefined);
   });
 
-  it('ignores a beat that came twice and asks for a resync after a gap', () => {
+  it('ignores a poll that came twice and asks for a resync after a gap', () => {
     const { graph, apply } = graphOf();
     apply({});
-    assert.equal(graph.read(beat({ seq: 1 })), undefined);
-    assert.throws(() => graph.read(beat({ seq: 3 })), { resync: true });
+    assert.equal(graph.read(poll({ seq: 1 })), undefined);
+    assert.throws(() => graph.read(poll({ seq: 3 })), { resync: true });
   });
 
   it('tells whose text has to be made again', () => {

@@ -1,0 +1,24 @@
+import * as vscode from 'vscode';
+import { timesText } from '../../model/presenter/index.js';
+import { commandIds } from '../workbench/commandIds.js';
+
+/** A tooltip that also says how much async stacks slow the program, and what can be done. */
+export function withAsyncStackHint(text: string, times: number): vscode.MarkdownString {
+  const tooltip = new vscode.MarkdownString();
+  tooltip.isTrusted = {
+    enabledCommands: [commandIds.asyncStacksOnceBreakpoint, commandIds.dismissAsyncStackHint],
+  };
+  tooltip.appendText(text);
+  tooltip.appendMarkdown('\n\n');
+  tooltip.appendText(
+    vscode.l10n.t(
+      'Async stacks of the debugger slow this program about {0} times, by an estimate from what it makes in a second.',
+      timesText(times),
+    ),
+  );
+  const off = vscode.l10n.t('Switch off until a breakpoint is set');
+  const never = vscode.l10n.t('Do not show again');
+  return tooltip.appendMarkdown(
+    `\n\n[${off}](command:${commandIds.asyncStacksOnceBreakpoint}) · [${never}](command:${commandIds.dismissAsyncStackHint})`,
+  );
+}

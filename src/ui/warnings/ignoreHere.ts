@@ -1,0 +1,36 @@
+import * as vscode from 'vscode';
+import { UserError } from '../../base/userError.js';
+import { ignoreChoices, type IgnoreChoice, shortPlace } from '../../model/presenter/index.js';
+import type { Site } from '../../protocol/snapshot.js';
+import type { Settings } from '../settings/settings.js';
+import { workspaceFolders } from '../workbench/workspaceFolders.js';
+
+/** Asks how much around a place is to be ignored, and keeps the answer as a setting. */
+export async function ignoreHere(site: Site | undefined, settings: Settings): Promise<void> {
+  const choices = site ? ignoreChoices(site, workspaceFolders()) : [];
+  if (site === undefined || choices.length === 0)
+    throw new UserError(vscode.l10n.t('This warning has no place in a file that could be ignored.'));
+  const items = choices.map(({ what, pattern }) => ({
+    label: label(what, site),
+    description: pattern,
+    pattern,
+  }));
+  const chosen = await vscode.window.showQuickPick(items, {
+    title: vscode.l10n.t('Do Not Report Blocks In'),
+    placeHolder: vscode.l10n.t('Kept in the setting {0}', 'asyncDebugger.blocking.ignore'),
+  });
+  if (chosen !== undefined) await settings.ignore(chosen.pattern);
+}
+
+function label(what: IgnoreChoice['what'], site: Site): string {
+  switch (what) {
+    case 'function':
+      return vscode.l10n.t('The Function {0}', site.function ?? '');
+    case 'line':
+      return vscode.l10n.t('The Line {0}', shortPlace(site));
+    case 'file':
+      return vscode.l10n.t('The Whole File');
+    case 'package':
+      return vscode.l10n.t('The Whole Package');
+  }
+}

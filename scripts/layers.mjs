@@ -51,11 +51,53 @@ export const LAYERS = {
   },
 };
 
+/**
+ * The rooms of a layer, its folders, and which of its other rooms each may import. Files that stand right in the
+ * layer's folder are the room `.`; that of the agent and of the user interface imports all rooms and no room imports it.
+ *
+ * @type {Record<string, Record<string, string[]>>}
+ */
+export const ROOMS = {
+  agent: {
+    realm: [],
+    clocks: [],
+    records: [],
+    stacks: ['clocks'],
+    promises: ['clocks', 'realm', 'records', 'stacks'],
+    eventLoop: ['clocks', 'realm', 'records', 'stacks'],
+    resources: ['clocks', 'eventLoop', 'promises', 'realm', 'records', 'stacks'],
+    syncCalls: ['clocks', 'eventLoop', 'resources', 'stacks'],
+    wire: ['promises', 'records', 'resources'],
+  },
+  model: {
+    wire: ['.'],
+    tasks: ['.'],
+    blocking: ['.', 'tasks'],
+    taskIndex: ['.', 'tasks'],
+    presenter: ['.', 'taskIndex', 'tasks'],
+  },
+  ui: {
+    workbench: [],
+    settings: ['workbench'],
+    sessions: ['settings', 'workbench'],
+    tasks: ['sessions', 'settings', 'workbench'],
+    warnings: ['sessions', 'settings', 'tasks', 'workbench'],
+  },
+};
+
 /** The layer of a file, by its path below the project's folder with forward slashes; undefined outside src/. */
 export function layerOf(/** @type {string} */ path) {
   const [top, name, ...rest] = path.split('/');
   if (top !== 'src' || name === undefined) return undefined;
   return rest.length > 0 ? name : name.replace(/\.(d\.)?ts$/, '');
+}
+
+/** The room of a file in a layer that has rooms; undefined elsewhere. */
+export function roomOf(/** @type {string} */ path) {
+  const layer = layerOf(path);
+  if (layer === undefined || !(layer in ROOMS)) return undefined;
+  const [, , room, file] = path.split('/');
+  return file === undefined ? '.' : room;
 }
 
 /**
@@ -73,13 +115,29 @@ export function forbidden(from, to, how) {
   if (layer === undefined) return `src/${own} is not in the layer table (scripts/layers.mjs)`;
   const target = layerOf(to);
   if (target !== undefined) {
-    if (target === own || layer.layers.includes(target)) return undefined;
+    if (target === own) return forbiddenRoom(own, roomOf(from), roomOf(to));
+    if (layer.layers.includes(target)) return undefined;
     return `${own} must not import ${target} (scripts/layers.mjs)`;
   }
   const name = to.startsWith('node:') ? 'node:' : packageName(to);
   if (layer.packages.includes(name)) return undefined;
   if (how.typeOnly && layer.types?.includes(name)) return undefined;
   return `${own} must not import ${to} (scripts/layers.mjs)`;
+}
+
+/**
+ * @param {string} layer
+ * @param {string | undefined} from
+ * @param {string | undefined} to
+ * @returns {string | undefined}
+ */
+function forbiddenRoom(layer, from, to) {
+  if (from === undefined || to === undefined || from === '.' || from === to) return undefined;
+  const rooms = ROOMS[layer]?.[from];
+  if (rooms === undefined) return `src/${layer}/${from} is not in the table of rooms (scripts/layers.mjs)`;
+  return rooms.includes(to)
+    ? undefined
+    : `${layer}/${from} must not import ${layer}/${to} (scripts/layers.mjs)`;
 }
 
 function packageName(/** @type {string} */ specifier) {

@@ -1,6 +1,6 @@
 /** Node's own announcements of what happens in its libraries. */
 import type { Above } from '../stacks/capture.js';
-import type { ClientRequest } from './clientRequests.js';
+import type { ClientRequest } from './clientRequest.js';
 import type { LiveList } from '../records/liveList.js';
 import { subscribe, unsubscribe } from '../realm/nodesFunctions.js';
 

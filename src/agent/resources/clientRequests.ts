@@ -3,6 +3,7 @@
  * resource comes later, when it has got a connection, and stands for the same request.
  */
 import type { Channels } from './channels.js';
+import type { ClientRequest } from './clientRequest.js';
 import { recentMs } from '../clocks/clock.js';
 import type { Executions } from '../promises/executions.js';
 import type { LiveList } from '../records/liveList.js';
@@ -12,12 +13,6 @@ import { recordOf, attachRecord } from '../records/privateRecord.js';
 
 /** Frames between the announcement and the code that made the request. */
 const DEPTH = 20;
-
-/** What `http.request` gives. */
-export interface ClientRequest {
-  destroyed?: boolean;
-  res?: { complete?: boolean } | null;
-}
 
 export class ClientRequests {
   constructor(
@@ -49,9 +44,4 @@ export class ClientRequests {
     attachRecord(request, record);
     return record;
   }
-}
-
-/** Whether its answer has come whole, or will not come any more. */
-export function isDone({ destroyed, res }: ClientRequest): boolean {
-  return destroyed === true || res?.complete === true;
 }

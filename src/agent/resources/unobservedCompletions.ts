@@ -2,7 +2,7 @@
  * Timers that are cleared, handles that are closed and requests that are answered end without a word to a hook.
  * Before they are told to the host, and at each poll while it knows them, they are asked.
  */
-import { type ClientRequest, isDone } from './clientRequests.js';
+import { type ClientRequest, isDone } from './clientRequest.js';
 import { detailOf } from './details.js';
 import { ownerOf } from './handleOwner.js';
 import { type LiveList, targetOf } from '../records/liveList.js';

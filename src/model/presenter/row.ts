@@ -1,7 +1,4 @@
 import type { Site } from '../../protocol/snapshot.js';
-import type { HiddenFiles } from '../taskIndex/hiddenFiles.js';
-import type { Grouping } from '../taskIndex/listing.js';
-import type { FollowedTask } from './followedTask.js';
 
 /** Codicon ids that rows use; none of them moves. */
 export type RowIcon =
@@ -67,30 +64,4 @@ export interface Row {
   /** Id of the row of the process or worker that its task stands for. */
   link?: string;
   readonly children: readonly Row[];
-}
-
-/** Very many tasks are looked at step by step, so that the rows are there soon. */
-export interface Steps {
-  /** So many at once, of each process. */
-  tasks: number;
-  /** Called where there are more: those that were looked at are shown, and the next rows look at more of them. */
-  onMore(): void;
-}
-
-export interface TaskRowOptions {
-  grouping: Grouping;
-  /** What a row or one below it must match, in the words of `parseQuery`; empty: all. */
-  filter: string;
-  /** Show Node's own code and packages too. */
-  internals: boolean;
-  /** Which files are hidden in a session otherwise; absent: Node's own code and packages. */
-  hidden?: (session: string) => HiddenFiles;
-  /** Who reads the rows has no filter to find more of them with. */
-  hasNoFilter?: boolean;
-  /** Rows per level. */
-  maxRows: number;
-  /** Show this task alone. */
-  follow?: FollowedTask | undefined;
-  /** Absent: all tasks are looked at, which takes seconds where there are a million. */
-  steps?: Steps;
 }

@@ -2,7 +2,8 @@ import { counted, formatCount } from '../numbers.js';
 import { plainText } from '../plainText.js';
 import type { TaskSearch } from '../taskIndex/taskSearch.js';
 import { lazyRow } from './lazyRow.js';
-import type { Row, TaskRowOptions } from './row.js';
+import type { Row } from './row.js';
+import type { TaskRowOptions } from './taskRowOptions.js';
 import type { TaskView } from './taskTexts.js';
 
 /** What the rows of one process are made from. */

@@ -12,7 +12,7 @@ import {
   loopText,
   processDescription,
 } from './processTexts.js';
-import type { TaskRowOptions } from './row.js';
+import type { TaskRowOptions } from './taskRowOptions.js';
 
 /** What the rows show too, so that the number of tasks is theirs; of very many, `most` are looked at in each step. */
 interface Shown extends Partial<Pick<TaskRowOptions, 'internals' | 'hidden'>> {

@@ -13,7 +13,8 @@ import { lazyRow } from './lazyRow.js';
 import { isOpenable } from './places.js';
 import { ProcessLinks } from './processLinks.js';
 import { knownTasks, processDescription, processIcon, processTooltip } from './processTexts.js';
-import type { Row, TaskRowOptions } from './row.js';
+import type { Row } from './row.js';
+import type { TaskRowOptions } from './taskRowOptions.js';
 import type { RowScope } from './rowLevel.js';
 import { TaskFilter } from './taskFilter.js';
 

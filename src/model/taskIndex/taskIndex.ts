@@ -7,12 +7,13 @@ import { type Grouping, listed } from './listing.js';
 import { RequestTasks } from './requestTasks.js';
 import { isRoot, requestAbove, Roots, type RootTask } from './topLevelTasks.js';
 import { shownBelow } from './shownBelow.js';
+import type { TaskLookup } from './taskLookup.js';
 import { type Asked, TaskSearch } from './taskSearch.js';
 import { type Selection, TaskSelection } from './taskSelection.js';
 import { TopTasks } from './topTasks.js';
 
 /** Which tasks of a process are shown, what is at the top, and what stands below a task. */
-export class TaskIndex {
+export class TaskIndex implements TaskLookup {
   private readonly indexed: IndexedTasks;
   private readonly roots: Roots;
   private readonly requests: RequestTasks;
@@ -137,14 +138,12 @@ export class TaskIndex {
     return [...found];
   }
 
-  /** Those that wait for a task, and the request that it stands below. */
   leadingTo(one: IndexedTask): readonly IndexedTask[] {
     const waiters = this.waitersOf(one.task);
     const request = isRoot(one) ? requestAbove(one) : undefined;
     return request ? [...waiters, request] : waiters;
   }
 
-  /** What a task waits for, and what stands below a request. */
   comingFrom(one: IndexedTask): readonly IndexedTask[] {
     const begun = this.requests.rootsOf(one);
     return begun.size === 0 ? one.awaits : [...one.awaits, ...begun];

@@ -1,7 +1,7 @@
 import type { Task } from '../../protocol/snapshot.js';
 import type { IndexedTask } from './indexedTask.js';
 import type { TaskChanges } from './indexedTasks.js';
-import type { TaskIndex } from './taskIndex.js';
+import type { TaskLookup } from './taskLookup.js';
 
 /** What is searched for. */
 export interface Asked {
@@ -20,7 +20,7 @@ export class TaskSearch {
   private readonly number = ++searches;
 
   constructor(
-    private readonly index: TaskIndex,
+    private readonly index: TaskLookup,
     private readonly asked: Asked,
   ) {}
 

@@ -4,7 +4,7 @@ import { countOf, placeOf, type TaskChanges } from './indexedTasks.js';
 import type { Listed } from './listing.js';
 import { isAtTop, type RootTask } from './topLevelTasks.js';
 import { TaskCursor } from './taskCursor.js';
-import type { TaskIndex } from './taskIndex.js';
+import type { TaskLookup } from './taskLookup.js';
 import type { TaskSearch } from './taskSearch.js';
 
 /** What is shown at the top of a process. */
@@ -30,7 +30,7 @@ export class TaskSelection implements Selection {
   private requests = new Set<IndexedTask>();
 
   constructor(
-    private readonly index: TaskIndex,
+    private readonly index: TaskLookup,
     readonly listed: Listed,
     readonly search: TaskSearch | undefined,
     tasks: TaskPieces,

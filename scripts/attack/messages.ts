@@ -1,20 +1,6 @@
-import { Debuggee } from '../../src/model/debuggee.js';
 import { ProtocolError } from '../../src/model/wire/protocolError.js';
-import type { Hello, SentPoll } from '../../src/protocol/wire.js';
-import { PROTOCOL_VERSION } from '../../src/protocol/wire.js';
+import { readPoll } from '../../src/model/wire/wireReader.js';
 import { type Attack, UNSEEN } from './attack.js';
-
-const HELLO: Hello = {
-  kind: 'hello',
-  protocol: PROTOCOL_VERSION,
-  version: '0',
-  pid: 1,
-  threadId: 0,
-  node: 'v22.0.0',
-  late: false,
-  nowMs: 0,
-  poolSize: 4,
-};
 
 const BEAT = {
   kind: 'poll',
@@ -51,13 +37,8 @@ const BEATS: Readonly<Record<string, () => unknown>> = {
 export const messages: readonly Attack[] = Object.entries(BEATS).map(([what, make]) => ({
   name: `an update that is or has ${what}`,
   run: () => {
-    const debuggee = new Debuggee(
-      { session: 's', name: 'n' },
-      { resolve: ({ url: file, line, column }) => ({ file, line, column }) },
-    );
-    debuggee.hello(HELLO, 0);
     try {
-      debuggee.apply(make() as SentPoll, 1);
+      readPoll(make(), { scripts: 0, sites: 0 });
     } catch (error) {
       if (!(error instanceof ProtocolError)) return `threw ${String(error)}`;
       return UNSEEN.test(error.message) ? 'the note is not plain' : undefined;

@@ -1,11 +1,13 @@
-// What one refresh takes in the host while many tasks are pending in the program: applying a poll, taking a snapshot,
-// and making the status bar's text and the rows that VS Code asks for. Its agent is made up, so that nothing but the
-// host is measured.
+// What one refresh takes in the host while many tasks are pending in the program: reading and applying a poll, taking a
+// snapshot, and making the status bar's text and the rows that VS Code asks for. Its agent is made up, so that nothing
+// but the host is measured.
 import { performance } from 'node:perf_hooks';
+import { Debuggee } from '../../src/model/debuggee.js';
 import { statusText, taskRows } from '../../src/model/presenter/index.js';
+import { WireDecoder } from '../../src/model/wire/wireDecoder.js';
 import type { Snapshot } from '../../src/protocol/snapshot.js';
-import type { WireEntry } from '../../src/protocol/wire.js';
-import { connected, entry, promise, site } from '../../test/support/wire.js';
+import type { Poll, WireEntry } from '../../src/protocol/wire.js';
+import { entry, hello, plainSites, promise, sentPoll, site } from '../../test/support/wire.js';
 import { drawRows, VIEW_OPTIONS } from './drawRows.js';
 
 interface Question {
@@ -36,9 +38,16 @@ function pair(id: number): WireEntry[] {
 }
 
 function measure({ pending, changes }: Question): Refresh {
-  const { debuggee, poll } = connected();
+  const debuggee = new Debuggee({ session: 's1', name: 'shop' }, plainSites);
+  const decoder = new WireDecoder();
+  debuggee.hello(decoder.hello(JSON.stringify(hello())), 0);
+  let seq = 0;
+  const written = (over: Partial<Poll>): string =>
+    JSON.stringify(sentPoll({ seq: ++seq, nowMs: seq * 100, ...over }));
+  const poll = (text: string): void => debuggee.apply(decoder.poll(text), seq * 100);
   const scripts = ['', 'file:///app/load.js'];
-  poll({ scripts, sites: Array.from({ length: SITES }, (_, line) => site(line + 1, `load${line}`, 1)) });
+  const sites = Array.from({ length: SITES }, (_, line) => site(line + 1, `load${line}`, 1));
+  poll(written({ scripts, sites }));
   let oldest = 1;
   let next = 1;
   const born = (count: number): WireEntry[] => {
@@ -46,15 +55,15 @@ function measure({ pending, changes }: Question): Refresh {
     for (; entries.length < count; next += 2) entries.push(...pair(next));
     return entries;
   };
-  while (next < pending) poll({ entries: born(Math.min(BEAT, pending - next + 1)) });
+  while (next < pending) poll(written({ entries: born(Math.min(BEAT, pending - next + 1)) }));
   const refreshes: Refresh[] = [];
   for (let round = 0; round < WARM_UP + MEASURED; round++) {
     const half = changes / 2;
     const ended = Array.from({ length: half }, (_, index) => oldest + index);
     oldest += half;
-    const entries = born(half);
+    const text = written({ entries: born(half), ended });
     const beganMs = performance.now();
-    poll({ entries, ended });
+    poll(text);
     const appliedMs = performance.now();
     const process = debuggee.snapshot(appliedMs);
     const takenMs = performance.now();

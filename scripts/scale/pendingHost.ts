@@ -7,7 +7,7 @@ import { CdpClient } from '../../src/cdp/client.js';
 import { connectWebSocket } from '../../src/cdp/webSocketTransport.js';
 import { Debuggee } from '../../src/model/debuggee.js';
 import type { TaskRowOptions } from '../../src/model/presenter/index.js';
-import type { Hello, SentPoll } from '../../src/protocol/wire.js';
+import { WireDecoder } from '../../src/model/wire/wireDecoder.js';
 import { TASKS_AT_ONCE } from '../../src/ui/sessions/liveSnapshot.js';
 import { plainSites } from '../../test/support/wire.js';
 import { Views } from './views.js';
@@ -43,6 +43,7 @@ interface AppliedPoll {
 
 class Host {
   private readonly debuggee = new Debuggee({ session: 'program', name: 'program' }, plainSites);
+  private readonly decoder = new WireDecoder();
   private readonly views = new Views((atMs) => this.debuggee.snapshot(atMs));
 
   private constructor(private readonly client: CdpClient) {
@@ -56,10 +57,8 @@ class Host {
 
   async measure(): Promise<object> {
     await this.evaluate('measured.report()');
-    const hello = JSON.parse(
-      await this.evaluate<string>(`measured.connect(${JSON.stringify(SETTINGS)})`),
-    ) as Hello;
-    this.debuggee.hello(hello, performance.now());
+    const hello = await this.evaluate<string>(`measured.connect(${JSON.stringify(SETTINGS)})`);
+    this.debuggee.hello(this.decoder.hello(hello), performance.now());
     const connect = await this.report();
     const beganMs = performance.now();
     const applied = await this.heard();
@@ -121,7 +120,7 @@ class Host {
     for (let more = true; more;) {
       const text = await this.evaluate<string>('measured.poll()');
       const beganMs = performance.now();
-      const poll = JSON.parse(text) as SentPoll;
+      const poll = this.decoder.poll(text);
       this.debuggee.apply(poll, beganMs);
       polls.push({ ms: performance.now() - beganMs, ended: poll.ended.length });
       this.views.changed();

@@ -125,17 +125,21 @@ class KnownSites {
   #inspector;
   #host;
   #graph;
+  #read;
+  #tables = { scripts: 0, sites: 0 };
 
   static async begin(inspector, settings) {
     const { AwaitGraph } = await tsImport('../../src/model/tasks/awaitGraph.ts', import.meta.url);
-    const sites = new KnownSites(inspector, new AwaitGraph(() => {}));
+    const { readPoll } = await tsImport('../../src/model/wire/wireReader.ts', import.meta.url);
+    const sites = new KnownSites(inspector, new AwaitGraph(() => {}), readPoll);
     await sites.#host.begin(settings);
     return sites;
   }
 
-  constructor(inspector, graph) {
+  constructor(inspector, graph, read) {
     this.#inspector = inspector;
     this.#graph = graph;
+    this.#read = read;
     this.#host = new Host(inspector, (poll) => this.#take(poll));
   }
 
@@ -155,9 +159,11 @@ class KnownSites {
   }
 
   #take(sent) {
-    const poll = this.#graph.read(sent);
+    const poll = this.#read(sent, this.#tables);
+    this.#tables.scripts += poll.scripts.length;
+    this.#tables.sites += poll.sites.length;
     this.#graph.put(poll);
-    this.#graph.remove(poll.ended);
+    this.#graph.remove(poll);
   }
 
   #known() {

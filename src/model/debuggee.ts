@@ -1,6 +1,6 @@
 import { Emitter, type Event } from '../base/emitter.js';
 import type { Ending, ProcessSnapshot, ProcessState, Site, TimedWarning } from '../protocol/snapshot.js';
-import type { FinalUpdate, Hello, SentPoll, WireFrame } from '../protocol/wire.js';
+import type { FinalUpdate, Hello, Poll, WireFrame } from '../protocol/wire.js';
 import { AwaitGraph } from './tasks/awaitGraph.js';
 import type { CpuProfile } from './blocking/cpuProfile.js';
 import { DebuggeeClock } from './debuggeeClock.js';
@@ -12,10 +12,8 @@ import type { ScriptCode } from './blocking/scriptCode.js';
 import { Pauses } from './blocking/pauses.js';
 import { counted } from './numbers.js';
 import { type DebuggerFrame, pausedAt, type PausedFrame, pausedFrames, taskAtFrame } from './pausedAt.js';
-import { ProtocolError } from './wire/protocolError.js';
 import { setTasks, type TaskHistory } from './tasks/taskHistory.js';
 import { TaskList } from './tasks/taskList.js';
-import { readHello } from './wire/wireReader.js';
 
 /** Tells the place in the original source; falls back to the generated one. */
 export interface SiteResolver {
@@ -97,9 +95,8 @@ export class Debuggee {
     this.watch.slowOperationMs = value;
   }
 
-  /** Begins a conversation, and forgets the entries of the last one. Throws a `ProtocolError`. */
-  hello(value: Hello, atMs: number): void {
-    const hello = readHello(value);
+  /** Begins a conversation, and forgets the entries of the last one. */
+  hello(hello: Hello, atMs: number): void {
     const before = this.greeting;
     const same =
       before?.pid === hello.pid && before.threadId === hello.threadId && before.nowMs <= hello.nowMs;
@@ -126,17 +123,10 @@ export class Debuggee {
     this.watch.begin(graph, { poolSize, late });
   }
 
-  /**
-   * Throws a `ProtocolError`; then nothing of the poll was applied. A poll that was applied before is ignored.
-   * `askedAtMs`: when the program was asked for it.
-   */
-  apply(value: SentPoll, atMs: number, askedAtMs?: number): void {
-    if (this.closed) return;
-    if (!this.conversation)
-      throw new ProtocolError('The program spoke before it was asked to. Restart the program.');
+  /** Takes in the next poll of a conversation. `askedAtMs`: when the program was asked for it. */
+  apply(poll: Poll, atMs: number, askedAtMs?: number): void {
+    if (!this.conversation) return;
     const { graph, ended } = this.conversation;
-    const poll = graph.read(value);
-    if (!poll) return;
     this.silentSinceMs = undefined;
     this.clock.sync(poll.nowMs, atMs);
     this.loop.observe(poll, this.pauses.withinMs(this.observedAtMs, atMs) > 0);
@@ -161,7 +151,7 @@ export class Debuggee {
   }
 
   /** It has said its last words. */
-  ending(finalUpdate: FinalUpdate): void {
+  ending(finalUpdate: Pick<FinalUpdate, 'code' | 'stack'>): void {
     this.lastEnding = endingOf(finalUpdate);
   }
 

@@ -3,8 +3,8 @@ import path from 'node:path';
 import { silentLogger } from '../../src/base/logger.js';
 import { Debuggee } from '../../src/model/debuggee.js';
 import { taskRows, treeText } from '../../src/model/presenter/index.js';
+import { WireDecoder } from '../../src/model/wire/wireDecoder.js';
 import type { ProcessSnapshot } from '../../src/protocol/snapshot.js';
-import type { AgentMessage } from '../../src/protocol/wire.js';
 import { SourceLocations } from '../../src/session/sourceLocations.js';
 import type { NodeUnderTest } from '../support/nodeVersions.js';
 import { builtAgent } from '../support/builtAgent.js';
@@ -32,11 +32,10 @@ export async function snapshotOf(node: NodeUnderTest, program: string): Promise<
   const { messages } = JSON.parse(line.slice(1)) as { messages: string[] };
   const sites = new SourceLocations(silentLogger);
   const debuggee = new Debuggee({ session: 'zoo', name: path.basename(program) }, sites);
-  for (const text of messages) {
-    const message = JSON.parse(text) as AgentMessage;
-    if (message.kind === 'hello') debuggee.hello(message, 0);
-    else if (message.kind === 'poll') debuggee.apply(message, 0);
-  }
+  const decoder = new WireDecoder();
+  const [hello = '', ...polls] = messages;
+  debuggee.hello(decoder.hello(hello), 0);
+  for (const text of polls) debuggee.apply(decoder.poll(text), 0);
   debuggee.snapshot(0);
   await sites.whenLoaded();
   debuggee.sitesChanged();

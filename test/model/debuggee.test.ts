@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { Debuggee } from '../../src/model/debuggee.js';
-import { ProtocolError } from '../../src/model/wire/protocolError.js';
 import { historyOf } from '../../src/model/tasks/taskHistory.js';
 import { randomNumbers } from '../support/randomNumbers.js';
 import {
@@ -25,7 +24,6 @@ describe('Debuggee', () => {
       { state, pid, node, parent, tasks },
       { state: 'connecting', pid: 0, node: '', parent: 'p', tasks: [] },
     );
-    assert.throws(() => debuggee.apply(poll(), 0), ProtocolError);
   });
 
   it('tells who it is', () => {
@@ -621,16 +619,6 @@ describe('Debuggee', () => {
     poll({ nowMs: 150, turn: turn({ stack }) });
     debuggee.hello(hello({ nowMs: 200 }), 200);
     assert.equal(debuggee.snapshot(300).state, 'blocked');
-  });
-
-  it('applies nothing of a malformed poll', () => {
-    const { debuggee, poll: send } = connected();
-    send({ entries: [entry(1, 'a')] });
-    assert.throws(
-      () => debuggee.apply(poll({ seq: 2, entries: [entry(2, 'b'), entry(3, 'c', { site: 9 })] }), 200),
-      ProtocolError,
-    );
-    assert.equal(debuggee.snapshot(200).tasks.length, 1);
   });
 
   it('is blocked at a line while a long turn goes on', () => {

@@ -7,7 +7,7 @@ import { ENDING, PROTOCOL_VERSION } from '../../src/protocol/wire.js';
 import { DebuggeeSession, type DebuggeeSessionOptions } from '../../src/session/debuggeeSession.js';
 import { FakeClock, settle } from '../support/fakeClock.js';
 import { ScriptedAgent } from '../support/scriptedAgent.js';
-import { poll, entry, frame, hello, plainSites, turn, site } from '../support/wire.js';
+import { entry, frame, hello, plainSites, sentPoll, turn, site } from '../support/wire.js';
 
 /** What the session logs as an error is a mistake of ours. */
 const strictLogger: Logger = {
@@ -433,7 +433,7 @@ describe('DebuggeeSession', () => {
       beforeEnd: () => Promise.resolve(void endings.push(taskNames(snapshot()))),
     });
     const polls = [1, 2].map((n) =>
-      poll({ seq: agent.seq + n, entries: [entry(n, `waiter${n}`)], more: n === 1 }),
+      sentPoll({ seq: agent.seq + n, entries: [entry(n, `waiter${n}`)], more: n === 1 }),
     );
     agent.finalUpdate({}, 0, { polls });
     await settle();

@@ -6,7 +6,7 @@ import {
   PROTOCOL_VERSION,
 } from '../../src/protocol/wire.js';
 import { type Answer, ScriptedTransport, type Sent } from './scriptedTransport.js';
-import { poll, hello } from './wire.js';
+import { hello, sentPoll } from './wire.js';
 
 /** A debuggee with an agent, played by a test: what it says is told by its fields. */
 export class ScriptedAgent {
@@ -57,7 +57,7 @@ export class ScriptedAgent {
   }
 
   private lastWords(last: Partial<Poll>, code: number, over: Partial<FinalUpdate>): FinalUpdate {
-    return { kind: 'finalUpdate', polls: [poll({ seq: this.seq + 1, ...last })], code, ...over };
+    return { kind: 'finalUpdate', polls: [sentPoll({ seq: this.seq + 1, ...last })], code, ...over };
   }
 
   private answer(request: Sent): Answer {
@@ -122,7 +122,7 @@ export class ScriptedAgent {
         if (next instanceof Error) throw next;
         if (typeof next === 'string') return next;
         this.seq++;
-        return JSON.stringify(poll({ seq: this.seq, nowMs: this.seq * 100, ...next }));
+        return JSON.stringify(sentPoll({ seq: this.seq, nowMs: this.seq * 100, ...next }));
       }
       case 'configure':
         this.settings.push(argument(expression) as AgentSettings);

@@ -30,14 +30,15 @@ export function hello(over: Partial<Hello> = {}): Hello {
   };
 }
 
-export function poll({ entries = [], ...over }: Partial<Poll> = {}): SentPoll {
+/** A poll that has been read. */
+export function poll(over: Partial<Poll> = {}): Poll {
   return {
     kind: 'poll',
     seq: 1,
     nowMs: 100,
     scripts: [],
     sites: [],
-    entries: sent(entries),
+    entries: [],
     ended: [],
     settled: 0,
     blocks: [],
@@ -46,6 +47,11 @@ export function poll({ entries = [], ...over }: Partial<Poll> = {}): SentPoll {
     loop: { idleMs: 100, turnMaxMs: 0, turns: 1 },
     ...over,
   };
+}
+
+/** A poll as an agent sends it. */
+export function sentPoll({ entries = [], ...over }: Partial<Poll> = {}): SentPoll {
+  return { ...poll(over), entries: sent(entries) };
 }
 
 /** Entries as an agent sends them. */

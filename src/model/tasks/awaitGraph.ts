@@ -5,9 +5,7 @@ import { AwaitCycles } from './awaitCycles.js';
 import { CollectedEntries } from './collectedEntries.js';
 import { NumberSets } from './numberSets.js';
 import { ownFrame } from './ownFrame.js';
-import { ProtocolError } from '../wire/protocolError.js';
 import { ThreadPool } from './threadPool.js';
-import { readPoll } from '../wire/wireReader.js';
 
 /** What the agent has told of the entries that are alive, and who waits for whom. */
 export class AwaitGraph {
@@ -26,7 +24,6 @@ export class AwaitGraph {
   private readonly ended = new Map<number, number | undefined>();
   /** Of those that were ready when that was heard of them: when it was. */
   private readonly readyAtOnce = new Map<number, number | undefined>();
-  private lastSeq = 0;
   /** The last poll that left nothing to be told. */
   private caughtUpMs = Number.NEGATIVE_INFINITY;
   /** When that happened of which the last poll tells; `undefined`: it may be long ago. */
@@ -51,19 +48,8 @@ export class AwaitGraph {
     this.limits = { ...LIMITS, ...options.limits };
   }
 
-  /** Checks a poll; `undefined` for one that was applied before. The poll is not applied yet. */
-  read(value: unknown): Poll | undefined {
-    const poll = readPoll(value, { scripts: this.scriptCount, sites: this.siteCount });
-    if (poll.seq <= this.lastSeq) return undefined;
-    if (poll.seq !== this.lastSeq + 1) {
-      throw new ProtocolError('Messages of the program were lost. Refresh to connect again.', true);
-    }
-    return poll;
-  }
-
   /** First half of a poll: the tables and the entries; what has ended is still there. */
   put(poll: Poll): void {
-    this.lastSeq = poll.seq;
     this.newsMs = poll.nowMs - this.caughtUpMs <= NEWS_MS ? poll.nowMs : undefined;
     if (!poll.more) this.caughtUpMs = poll.nowMs;
     this.droppedThere = poll.dropped;

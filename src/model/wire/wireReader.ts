@@ -3,7 +3,6 @@ import {
   type Poll,
   type FinalUpdate,
   type Hello,
-  type SentPoll,
   type WireBlock,
   type WireCollections,
   type WireFrame,
@@ -48,18 +47,26 @@ export function readHello(value: unknown): Hello {
   return read;
 }
 
-/** Checks the last message of a conversation; `hello` and the polls are checked where they are taken in. */
-export function readFinalUpdate(value: unknown): FinalUpdate {
+/** What the last message of a conversation holds; its `hello` and its polls are checked one after the other. */
+type ReadFinalUpdate = Omit<FinalUpdate, 'hello' | 'polls'> & { hello?: unknown; polls: unknown[] };
+
+/** Checks the last message of a conversation, but for the messages in it. */
+export function readFinalUpdate(value: unknown): ReadFinalUpdate {
   const finalUpdate = object(value, 'finalUpdate');
   if (finalUpdate['kind'] !== 'finalUpdate') fail('finalUpdate.kind', 'is not "finalUpdate"');
-  const read: FinalUpdate = {
+  const read: ReadFinalUpdate = {
     kind: 'finalUpdate',
-    polls: list(finalUpdate['polls'], 'finalUpdate.polls', (poll) => poll as SentPoll),
+    polls: list(finalUpdate['polls'], 'finalUpdate.polls', (poll) => poll),
   };
   if (isThere(finalUpdate['stack'])) read.stack = readStack(finalUpdate['stack'], 'finalUpdate.stack');
-  if (isThere(finalUpdate['hello'])) read.hello = finalUpdate['hello'] as Hello;
+  if (isThere(finalUpdate['hello'])) read.hello = finalUpdate['hello'];
   if (isThere(finalUpdate['code'])) read.code = number(finalUpdate['code'], 'finalUpdate.code');
   return read;
+}
+
+/** The place of a poll in its conversation, without a look at the rest. */
+export function readSeq(value: unknown): number {
+  return count(object(value, 'poll')['seq'], 'poll.seq');
 }
 
 /** Checks a poll and copies what is known of it, bounded. `tables`: how many scripts and sites came before. */

@@ -22,7 +22,7 @@ import {
 } from './launchConfiguration.js';
 import { type SnapshotSource, type Snapshots, TASKS_AT_ONCE } from './liveSnapshot.js';
 import { agentSettings, retentionMs, type Settings } from '../settings/settings.js';
-import { pause, withTimeLimit } from '../workbench/timeLimit.js';
+import { pause, withTimeLimit } from '../../base/timeLimit.js';
 
 const BEAT_MS = 100;
 /** The JavaScript debugger never answers for some sessions. */

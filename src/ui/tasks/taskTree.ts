@@ -24,7 +24,7 @@ import type { SessionFiles } from '../sessions/sessionFiles.js';
 import type { Settings } from '../settings/settings.js';
 import { StepByStep } from './stepByStep.js';
 import type { TaskFilter } from './taskFilter.js';
-import { pause } from '../workbench/timeLimit.js';
+import { pause } from '../../base/timeLimit.js';
 import { viewIds } from '../workbench/viewIds.js';
 
 /** Rows of one level; what is beyond them is counted in a last row. */

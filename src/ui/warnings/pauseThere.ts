@@ -3,7 +3,7 @@ import type { Clock } from '../../base/clock.js';
 import { UserError } from '../../base/userError.js';
 import { noticeText } from '../../model/presenter/index.js';
 import type { ProcessSnapshot, Snapshot } from '../../protocol/snapshot.js';
-import { pause } from '../workbench/timeLimit.js';
+import { pause } from '../../base/timeLimit.js';
 
 /** What must be known of a process to stop it. */
 export interface Pausable {

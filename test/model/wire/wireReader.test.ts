@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { ProtocolError } from '../../../src/model/wire/protocolError.js';
 import { readPoll, readHello } from '../../../src/model/wire/wireReader.js';
 import type { Poll, WireIteration } from '../../../src/protocol/wire.js';
-import { poll, block, entry, frame, hello, resource, sent, site, turn } from '../../support/wire.js';
+import { block, entry, frame, hello, resource, sent, sentPoll, site, turn } from '../../support/wire.js';
 
 const tables = { scripts: 0, sites: 0 };
 
@@ -19,7 +19,7 @@ describe('readHello', () => {
       'hello',
       [],
       {},
-      poll(),
+      sentPoll(),
       { ...hello(), pid: 'x' },
       { ...hello(), poolSize: -1 },
       { ...hello(), olderTimers: -1 },
@@ -50,7 +50,7 @@ describe('readPoll', () => {
       { loop: { ...loop, iterations: [{ ...iteration, callbacks: -1 }] } },
     ]) {
       assert.throws(
-        () => readPoll({ ...poll(), sites: [site(1)], scripts: ['a'], ...over }, tables),
+        () => readPoll({ ...sentPoll(), sites: [site(1)], scripts: ['a'], ...over }, tables),
         ProtocolError,
       );
     }
@@ -88,13 +88,13 @@ describe('readPoll', () => {
       syncCalls: [{ call: 'fs.statSync', site: 0, count: 2, totalUs: 30, worstUs: 20 }],
       loop: { idleMs: 0, turnMaxMs: 1, turns: 2, iterations: [iteration] },
     };
-    const message = poll(whole);
+    const message = sentPoll(whole);
     assert.deepEqual(readPoll(JSON.parse(JSON.stringify(message)), tables), { ...message, ...whole });
   });
 
   it('drops fields that it does not know', () => {
     const read = readPoll(
-      { ...poll({ entries: [resource(1, 'Timeout', { detail: { x: 1 } as never })] }), extra: 1 },
+      { ...sentPoll({ entries: [resource(1, 'Timeout', { detail: { x: 1 } as never })] }), extra: 1 },
       tables,
     );
     assert.equal('extra' in read, false);
@@ -121,7 +121,7 @@ describe('readPoll', () => {
   })) {
     it(`refuses ${what}`, () => {
       assert.throws(
-        () => readPoll({ ...poll(), ...over }, tables),
+        () => readPoll({ ...sentPoll(), ...over }, tables),
         /The agent in the program sent something/,
       );
     });
@@ -129,23 +129,23 @@ describe('readPoll', () => {
 
   it('names the field', () => {
     assert.throws(
-      () => readPoll(poll({ entries: [entry(1, 'f'), entry(2, 'f', { name: 1 as never })] }), tables),
+      () => readPoll(sentPoll({ entries: [entry(1, 'f'), entry(2, 'f', { name: 1 as never })] }), tables),
       /poll\.entries\[1\]\.name is not a text/,
     );
   });
 
   it('reads how many parts of itself Node has loaded', () => {
     const read = readPoll(
-      poll({ turn: turn({ stack: [], nodeParts: 3 }), blocks: [block({ nodeParts: 4 })] }),
+      sentPoll({ turn: turn({ stack: [], nodeParts: 3 }), blocks: [block({ nodeParts: 4 })] }),
       tables,
     );
     assert.deepEqual([read.turn?.nodeParts, read.blocks[0]?.nodeParts], [3, 4]);
-    assert.throws(() => readPoll(poll({ blocks: [block({ nodeParts: -1 })] }), tables), /nodeParts/);
+    assert.throws(() => readPoll(sentPoll({ blocks: [block({ nodeParts: -1 })] }), tables), /nodeParts/);
   });
 
   it('clips long texts and deep stacks', () => {
     const stack = Array.from({ length: 500 }, () => frame('f /shop/a.js:1'));
-    const read = readPoll(poll({ scripts: ['x'.repeat(5000)], turn: turn({ stack }) }), tables);
+    const read = readPoll(sentPoll({ scripts: ['x'.repeat(5000)], turn: turn({ stack }) }), tables);
     assert.equal(read.scripts[0]?.length, 1000);
     assert.equal(read.turn?.stack?.length, 60);
   });

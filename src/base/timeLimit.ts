@@ -1,4 +1,4 @@
-import type { Clock } from '../../base/clock.js';
+import type { Clock } from './clock.js';
 
 /** `'late'` when the promise is not done within the time; what it does afterwards is ignored. */
 export function withTimeLimit<T>(

@@ -1,16 +1,13 @@
-import type { BlockingCause, BlockingEpisode } from './blockingEpisode.js';
+import type { Diagnosis } from './blockDiagnosis.js';
+import type { BlockingEpisode } from './blockingEpisode.js';
 import { counted, durationText } from '../numbers.js';
 import { plainText } from '../plainText.js';
 
-interface Why {
-  cause: BlockingCause;
-  call?: string;
-  isProbable: boolean;
-}
+type Why = Pick<Diagnosis, 'cause' | 'call' | 'isProbable'>;
 
 /** What happened, as one sentence without a full stop. */
 export function blockingMessage(
-  { isStartUp, ongoing, forTask }: BlockingEpisode,
+  { ongoing, evidence: { isStartUp, forTask } }: BlockingEpisode,
   why: Why,
   { durationMs, count, maxMs }: { durationMs: number; count: number; maxMs: number },
 ): string {

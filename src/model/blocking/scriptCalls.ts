@@ -1,5 +1,5 @@
 import type { WireFrame } from '../../protocol/wire.js';
-import type { CallFinder } from './blockingEpisode.js';
+import type { CallFinder } from './blockDiagnosis.js';
 import { lastName } from './callNames.js';
 import { nativeName } from './nativeNames.js';
 import type { ScriptCode, TextPlace } from './scriptCode.js';

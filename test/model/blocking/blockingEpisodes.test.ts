@@ -806,6 +806,24 @@ describe('BlockingEpisodes', () => {
     assert.deepEqual(warning.episodes?.[0]?.suffered, { tasks: 2, worstDelayMs: 330 });
   });
 
+  it('looks into the script once for each sample, however many snapshots are taken', () => {
+    let looks = 0;
+    const code = (): undefined => {
+      looks++;
+    };
+    const { debuggee, sample } = watched({ sites: { ...plainSites, code } });
+    sample(150, ['f /a.ts:1', 'g /a.ts:5']);
+    const first = looks;
+    assert.ok(first > 0);
+    for (let atMs = 160; atMs < 200; atMs += 10) debuggee.snapshot(atMs);
+    assert.equal(looks, first);
+    sample(250, ['f /a.ts:1', 'g /a.ts:5']);
+    assert.ok(looks <= 2 * first);
+    debuggee.sitesChanged();
+    debuggee.snapshot(260);
+    assert.ok(looks <= 3 * first);
+  });
+
   it('bounds warnings and episodes, and counts what it forgets', () => {
     const { debuggee, sample, poll, warnings } = watched();
     for (let seq = 1; seq <= 510; seq++) {

@@ -40,13 +40,15 @@ const oneVsCode = {
 };
 
 /**
- * What reads the text of scripts is a file of its own, which is loaded when a block needs it.
+ * Files of their own: what reads the text of scripts is loaded when a block needs it, what speaks with agents by the
+ * command for them.
  * @type {import('esbuild').Plugin}
  */
-const sourceApart = {
-  name: 'source-apart',
+const loadedLater = {
+  name: 'loaded-later',
   setup({ onResolve }) {
     onResolve({ filter: /\/source\/parseScript\.js$/ }, () => ({ path: './source.js', external: true }));
+    onResolve({ filter: /\/mcp\/server\.js$/ }, () => ({ path: './mcp.js', external: true }));
   },
 };
 
@@ -56,7 +58,7 @@ const bundles = [
     ...shared,
     entryPoints: ['src/extension.ts'],
     outfile: 'dist/extension.js',
-    plugins: [oneVsCode, sourceApart],
+    plugins: [oneVsCode, loadedLater],
     target: 'node20',
     supported: { 'dynamic-import': false },
   },
@@ -97,7 +99,7 @@ const bundles = [
     entryPoints: ['src/cli/main.ts'],
     outfile: 'dist/cli.js',
     banner: { js: '#!/usr/bin/env node' },
-    plugins: [sourceApart],
+    plugins: [loadedLater],
     target: 'node20',
     supported: { 'dynamic-import': false },
   },
@@ -105,6 +107,12 @@ const bundles = [
     ...shared,
     entryPoints: ['src/source/parseScript.ts'],
     outfile: 'dist/source.js',
+    target: 'node20',
+  },
+  {
+    ...shared,
+    entryPoints: ['src/mcp/server.ts'],
+    outfile: 'dist/mcp.js',
     target: 'node20',
   },
 ];

@@ -30,6 +30,8 @@ export const LAYERS = {
   loader: { layers: [], packages: [] },
   agent: { layers: ['protocol'], packages: ['node:'], globals: ['console'] },
   model: { layers: ['base', 'protocol'], packages: [], globals: [...CLOCKS, ...HOST] },
+  tools: { layers: ['base', 'protocol', 'model'], packages: [], globals: [...CLOCKS, ...HOST] },
+  mcp: { layers: [], packages: ['@modelcontextprotocol/sdk'], globals: ['console'] },
   cdp: { layers: ['base'], packages: ['ws'], types: ['devtools-protocol'], globals: ['console'] },
   source: { layers: ['protocol', 'model'], packages: ['acorn'], globals: [...CLOCKS, ...HOST] },
   session: {
@@ -39,13 +41,16 @@ export const LAYERS = {
     globals: ['console'],
   },
   ui: {
-    layers: ['base', 'protocol', 'model', 'session'],
+    layers: ['base', 'protocol', 'model', 'session', 'tools'],
     packages: ['node:', 'vscode'],
     globals: ['console'],
   },
-  cli: { layers: ['base', 'protocol', 'agent', 'model', 'cdp', 'session'], packages: ['node:'] },
+  cli: {
+    layers: ['base', 'protocol', 'agent', 'model', 'cdp', 'session', 'tools', 'mcp'],
+    packages: ['node:'],
+  },
   extension: {
-    layers: ['base', 'protocol', 'model', 'cdp', 'session', 'ui'],
+    layers: ['base', 'protocol', 'model', 'cdp', 'session', 'tools', 'ui'],
     packages: ['node:', 'vscode'],
     globals: ['console'],
   },

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { type Disposable, DisposableStore } from './base/disposable.js';
+import { useTranslations } from './base/texts.js';
 import { autoAttachLoader } from './session/autoAttachLoader.js';
 import { requireOption } from './session/injection.js';
 import { systemClock } from './session/systemClock.js';
@@ -28,10 +29,14 @@ import { StatusBar } from './ui/statusBar.js';
 import { TaskFilter } from './ui/tasks/taskFilter.js';
 import { TaskTree } from './ui/tasks/taskTree.js';
 import { WarningTree } from './ui/warnings/warningTree.js';
+import { registerTools } from './ui/tools/languageModelTools.js';
+import { offerMcpServer } from './ui/tools/mcpServer.js';
+import { DebuggedPrograms } from './ui/tools/toolSource.js';
 import { workspaceFolders } from './ui/workbench/workspaceFolders.js';
 
 /** Puts the parts together; VS Code calls it when the first Node debug session is about to start. */
 export function activate(context: vscode.ExtensionContext): AsyncDebuggerApi {
+  useTranslations(vscode.l10n.bundle);
   const parts = new DisposableStore();
   context.subscriptions.push(parts);
   const own = <T extends Disposable>(part: T): T => parts.add(part);
@@ -95,5 +100,7 @@ export function activate(context: vscode.ExtensionContext): AsyncDebuggerApi {
       log,
     }),
   );
+  own(registerTools(new DebuggedPrograms(sessions, systemClock)));
+  own(offerMcpServer(vscode.Uri.joinPath(context.extensionUri, 'dist', 'cli.js').fsPath, version));
   return createApi(sessions, parts);
 }

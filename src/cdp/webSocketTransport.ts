@@ -1,3 +1,4 @@
+import { t } from '../base/texts.js';
 import type { WebSocket } from 'ws' with { 'resolution-mode': 'import' };
 import { Emitter } from '../base/emitter.js';
 import { UserError } from '../base/userError.js';
@@ -18,7 +19,9 @@ export async function connectWebSocket(url: string, timeoutMs: number): Promise<
   const transport = new WebSocketTransport(socket);
   await new Promise<void>((resolve, reject) => {
     socket.once('open', resolve);
-    socket.once('error', (error) => reject(new UserError(`${url} cannot be reached: ${error.message}`)));
+    socket.once('error', (error) =>
+      reject(new UserError(t('{0} cannot be reached: {1}', url, error.message))),
+    );
   });
   return transport;
 }

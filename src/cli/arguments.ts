@@ -1,8 +1,9 @@
+import { t } from '../base/texts.js';
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { UserError } from '../base/userError.js';
 
 export type Command =
-  | { name: 'help' | 'version' }
+  | { name: 'help' | 'version' | 'mcp' }
   | { name: 'run'; thresholdMs: number; out?: string; snapshotAfterMs?: number; program: string[] }
   | { name: 'ps' | 'pstree'; json: boolean; target: Target };
 
@@ -32,10 +33,12 @@ export function parseCommand(args: readonly string[]): Command {
     case 'ps':
     case 'pstree':
       return parseShow(name, rest);
+    case 'mcp':
+      return parseMcp(rest);
     case undefined:
-      throw new UsageError('Say what to do.');
+      throw new UsageError(t('Say what to do.'));
     default:
-      throw new UsageError(`"${name}" is not a command.`);
+      throw new UsageError(t('"{0}" is not a command.', name));
   }
 }
 
@@ -52,18 +55,19 @@ function parseRun(args: string[]): Command {
   const { own, program } = splitAtProgram(args);
   const values = strictly(() => parseArgs({ args: own, options: RUN_OPTIONS }).values);
   if (values.help) return { name: 'help' };
-  if (program.length === 0) throw new UsageError('run: which program?');
+  if (program.length === 0) throw new UsageError(t('run: which program?'));
   const command: Command = {
     name: 'run',
     thresholdMs: milliseconds('--threshold', values.threshold) ?? DEFAULT_THRESHOLD_MS,
     program,
   };
   const { out } = values;
-  if (out === '') throw new UsageError('--out: which file?');
+  if (out === '') throw new UsageError(t('--out: which file?'));
   if (out !== undefined) command.out = out;
   const snapshotAfterMs = milliseconds('--snapshot-after', values['snapshot-after']);
   if (snapshotAfterMs !== undefined) {
-    if (out === undefined) throw new UsageError('--snapshot-after: say with --out where the snapshot goes.');
+    if (out === undefined)
+      throw new UsageError(t('--snapshot-after: say with --out where the snapshot goes.'));
     command.snapshotAfterMs = snapshotAfterMs;
   }
   return command;
@@ -98,15 +102,23 @@ function parseShow(name: 'ps' | 'pstree', args: string[]): Command {
   );
   if (values.help) return { name: 'help' };
   const [target, ...more] = positionals;
-  if (target === undefined || more.length > 0) throw new UsageError(`${name}: give one PID or HOST:PORT.`);
+  if (target === undefined || more.length > 0)
+    throw new UsageError(t('{0}: give one PID or HOST:PORT.', name));
   return { name, json: values.json ?? false, target: parseTarget(target) };
 }
 
-function parseTarget(text: string): Target {
+function parseMcp(args: string[]): Command {
+  const { values } = strictly(() => parseArgs({ args, options: { help: { type: 'boolean', short: 'h' } } }));
+  return { name: values.help ? 'help' : 'mcp' };
+}
+
+/** Throws a UsageError. */
+export function parseTarget(text: string): Target {
   if (/^[1-9]\d{0,9}$/.test(text)) return { pid: Number(text) };
   const found = /^(\[[0-9a-f:.]+\]|[^:[\]/\s]*):(\d{1,5})$/i.exec(text);
   const port = Number(found?.[2]);
-  if (!found || port < 1 || port > 65535) throw new UsageError(`"${text}" is neither a PID nor HOST:PORT.`);
+  if (!found || port < 1 || port > 65535)
+    throw new UsageError(t('"{0}" is neither a PID nor HOST:PORT.', text));
   return { host: found[1] || '127.0.0.1', port };
 }
 
@@ -114,7 +126,7 @@ function milliseconds(option: string, text: string | undefined): number | undefi
   if (text === undefined) return undefined;
   const value = Number(text);
   if (text.trim() === '' || !Number.isFinite(value) || value < 0 || value > MAX_MS) {
-    throw new UsageError(`${option}: "${text}" is not a number of milliseconds.`);
+    throw new UsageError(t('{0}: "{1}" is not a number of milliseconds.', option, text));
   }
   return value;
 }

@@ -1,6 +1,8 @@
+import { t } from '../base/texts.js';
 import { isOwn } from '../model/codeOrigin.js';
 import { counted, durationText } from '../model/numbers.js';
 import { leftOutTexts, type Row, taskRows, treeText } from '../model/presenter/index.js';
+import { timerLeft } from '../model/tasks/taskNames.js';
 import { stillWaiting } from '../model/tasks/stillWaiting.js';
 import type { Ending, ProcessSnapshot, Snapshot, Task } from '../protocol/snapshot.js';
 import { onlyUnreachable } from './unreachableTasks.js';
@@ -30,19 +32,22 @@ export function endReport(snapshot: Snapshot, end: ProgramEnd, cwd: string): Par
   if (!main || unavailable.includes(main)) return told;
   const { ending } = main;
   if (!ending && main.node === '') {
-    return [...told, { text: 'The program ended before it could be asked: nothing is known of it.' }];
+    return [...told, { text: t('The program ended before it could be asked: nothing is known of it.') }];
   }
   if (!ending && end.unseenMs !== undefined) {
     const before = durationText(end.unseenMs);
     return [
       ...told,
       {
-        text: `The connection to the program was lost ${before} before its end: what came then is not known.`,
+        text: t(
+          'The connection to the program was lost {0} before its end: what came then is not known.',
+          before,
+        ),
       },
     ];
   }
   if (!ending && end.signal === null) {
-    return [...told, { text: 'The program ended without a last word: what it waited for is not known.' }];
+    return [...told, { text: t('The program ended without a last word: what it waited for is not known.') }];
   }
   const left = whatIsLeft(snapshot, main, end);
   const isCalled = ending?.by === 'process.exit';
@@ -57,15 +62,18 @@ function whatIsLeft(snapshot: Snapshot, main: ProcessSnapshot, end: ProgramEnd):
   const { ending } = main;
   const told: Paragraph[] = [];
   const waiting = tasksOf(snapshot, (process) => stillWaiting(lastSeen(process)));
-  if (waiting !== '') told.push({ text: 'At its end the program still waited for:', tree: waiting });
+  if (waiting !== '') told.push({ text: t('At its end the program still waited for:'), tree: waiting });
   const lost = tasksOf(snapshot, (process) => onlyUnreachable(process).tasks);
   if (lost !== '')
-    told.push({ text: 'It has lost what these wait for, so they could never go on:', tree: lost });
+    told.push({ text: t('It has lost what these wait for, so they could never go on:'), tree: lost });
   if (waiting !== '' || lost !== '') told.push(...snapshot.processes.flatMap(leftOut));
   const wasStopped = ending ? ending.by === 'process.exit' : end.wasBlocked !== true;
   const keeping = wasStopped ? keepingTree(main) : '';
   if (keeping !== '') {
-    told.push({ text: ending ? 'What would have kept it running:' : 'What kept it running:', tree: keeping });
+    told.push({
+      text: ending ? t('What would have kept it running:') : t('What kept it running:'),
+      tree: keeping,
+    });
   }
   return told;
 }
@@ -78,11 +86,13 @@ function lastSeen({ tasks, ending }: ProcessSnapshot): Task[] {
 }
 
 function isDue({ kind, name, detail }: Task): boolean {
-  return kind === 'timer' && detail === 'due' && !name.startsWith('setInterval');
+  return kind === 'timer' && detail === timerLeft(0) && !name.startsWith('setInterval');
 }
 
 function exitText({ site }: Ending, cwd: string): string {
-  return `The program called process.exit${site ? ` in ${placeText(site, cwd)}` : ''}.`;
+  return site
+    ? t('The program called process.exit in {0}.', placeText(site, cwd))
+    : t('The program called process.exit.');
 }
 
 /** The trees show a part only. */
@@ -133,7 +143,7 @@ function keepingTree(main: ProcessSnapshot): string {
   const flat = rows.flatMap((row) => (row.id.endsWith('/handles') ? row.children : [row]));
   const lines = treeText(flat.map((row) => withBelow(row, []))).split('\n');
   const loose = there.filter(({ unref }) => unref === true).length;
-  if (loose > 0) lines.push(`${counted(loose, 'other')} unref'd: they did not keep it`);
+  if (loose > 0) lines.push(t("{0} unref'd: they did not keep it", counted(loose, 'other')));
   return lines.map((line) => `  ${line}`).join('\n');
 }
 

@@ -1,3 +1,4 @@
+import { t } from '../base/texts.js';
 import { get } from 'node:http';
 import { UserError } from '../base/userError.js';
 
@@ -21,12 +22,12 @@ export async function inspectorTarget(
     const { code, message } = error as NodeJS.ErrnoException;
     throw new UserError(
       code === 'ECONNREFUSED'
-        ? `Nothing listens on ${place}. Start the program with --inspect=${place}, or give its process id.`
-        : `${place} does not answer (${message}). Is it the inspector of a Node.js program?`,
+        ? t('Nothing listens on {0}. Start the program with --inspect={0}, or give its process id.', place)
+        : t('{0} does not answer ({1}). Is it the inspector of a Node.js program?', place, message),
     );
   }
   const target = firstTarget(text);
-  if (!target) throw new UserError(`${place} is not the inspector of a Node.js program.`);
+  if (!target) throw new UserError(t('{0} is not the inspector of a Node.js program.', place));
   // Behind a tunnel the inspector does not know the address that it is reached by.
   const url = new URL(target.webSocketUrl);
   return { title: target.title, webSocketUrl: `ws://${place}${url.pathname}` };
@@ -59,12 +60,12 @@ function getText(host: string, port: number, timeoutMs: number): Promise<string>
       response.setEncoding('utf8');
       response.on('data', (chunk: string) => {
         text += chunk;
-        if (text.length > MAX_ANSWER) request.destroy(new Error('the answer is too long'));
+        if (text.length > MAX_ANSWER) request.destroy(new Error(t('the answer is too long')));
       });
       response.on('end', () => resolve(text));
       response.on('error', reject);
     });
-    request.on('timeout', () => request.destroy(new Error(`no answer within ${timeoutMs} ms`)));
+    request.on('timeout', () => request.destroy(new Error(t('no answer within {0} ms', timeoutMs))));
     request.on('error', reject);
   });
 }

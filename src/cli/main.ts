@@ -1,12 +1,15 @@
 import { join } from 'node:path';
 import type { Logger } from '../base/logger.js';
+import { t, useTranslations } from '../base/texts.js';
 import { UserError } from '../base/userError.js';
 import { plainText } from '../model/plainText.js';
 import { OptionError, parseCommand, UsageError } from './arguments.js';
+import { bundleFor } from './language.js';
+import { mcp } from './mcp.js';
 import { run } from './run.js';
 import { show } from './show.js';
 import { terminalText } from './terminalText.js';
-import { USAGE } from './usage.js';
+import { usage } from './usage.js';
 
 declare const __VERSION__: string;
 
@@ -23,13 +26,15 @@ async function main(args: readonly string[]): Promise<void> {
   };
   switch (command.name) {
     case 'help':
-      process.stdout.write(USAGE);
+      process.stdout.write(usage());
       return;
     case 'version':
       process.stdout.write(`${__VERSION__}\n`);
       return;
     case 'run':
       return run(command, environment);
+    case 'mcp':
+      return mcp(environment);
     case 'ps':
     case 'pstree':
       return show(command, environment);
@@ -52,10 +57,10 @@ const logger: Logger = {
 // Who reads the output may stop reading: then there is nobody to tell.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
 
+useTranslations(bundleFor(join(__dirname, '..', 'l10n'), process.env));
 main(process.argv.slice(2)).catch((error: unknown) => {
   if (error instanceof UsageError) {
-    say(error.message);
-    process.stderr.write(`\n${USAGE}`);
+    say(`${error.message} ${t('asyncdebug --help tells what can be asked.')}`);
     process.exitCode = 2;
   } else {
     say(error instanceof UserError ? error.message : String(error));

@@ -1,3 +1,4 @@
+import { t } from '../base/texts.js';
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { basename } from 'node:path';
@@ -21,7 +22,7 @@ export async function inspectorPort(pid: number): Promise<number> {
     if (port !== undefined) return port;
   }
   throw new UserError(
-    `Process ${pid} did not open its inspector. Start it with --inspect and give HOST:PORT.`,
+    t('Process {0} did not open its inspector. Start it with --inspect and give HOST:PORT.', pid),
   );
 }
 
@@ -32,8 +33,8 @@ function checkAlive(pid: number): void {
     const { code } = error as NodeJS.ErrnoException;
     throw new UserError(
       code === 'EPERM'
-        ? `Process ${pid} belongs to another user: run this as that user.`
-        : `There is no process ${pid}.`,
+        ? t('Process {0} belongs to another user: run this as that user.', pid)
+        : t('There is no process {0}.', pid),
     );
   }
 }
@@ -41,7 +42,7 @@ function checkAlive(pid: number): void {
 function checkIsNode(pid: number): void {
   const program = executable(pid);
   if (program !== undefined && !/^node(js)?(\.exe)?( \(deleted\))?$/i.test(basename(program))) {
-    throw new UserError(`Process ${pid} is not a Node.js program but ${basename(program)}.`);
+    throw new UserError(t('Process {0} is not a Node.js program but {1}.', pid, basename(program)));
   }
 }
 
@@ -51,7 +52,7 @@ function executable(pid: number): string | undefined {
     if (process.platform === 'win32') return undefined; // asking a process that is not Node's does no harm there
     return execFileSync('ps', ['-o', 'comm=', '-p', String(pid)], { encoding: 'utf8' }).trim();
   } catch {
-    throw new UserError(`What process ${pid} runs cannot be seen: run this as its user.`);
+    throw new UserError(t('What process {0} runs cannot be seen: run this as its user.', pid));
   }
 }
 
@@ -62,8 +63,10 @@ function openByRequest(pid: number): void {
   }
   if (process.platform === 'linux' && !catchesSignal(pid)) {
     throw new UserError(
-      `Process ${pid} does not let its inspector be opened (--disable-sigusr1, or it has only just started). ` +
-        'Start it with --inspect and give HOST:PORT.',
+      t(
+        'Process {0} does not let its inspector be opened (--disable-sigusr1, or it has only just started). Start it with --inspect and give HOST:PORT.',
+        pid,
+      ),
     );
   }
   process.kill(pid, 'SIGUSR1');

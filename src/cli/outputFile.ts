@@ -1,3 +1,4 @@
+import { t } from '../base/texts.js';
 import { constants, createWriteStream, fstatSync, openSync } from 'node:fs';
 import { Socket } from 'node:net';
 import type { Writable } from 'node:stream';
@@ -43,10 +44,10 @@ export class OutputFile {
       } catch (error) {
         const { code, message } = error as NodeJS.ErrnoException;
         if (code !== 'ENXIO') {
-          throw new OptionError(`--out: ${path} cannot be written (${message}). Give another file.`);
+          throw new OptionError(t('--out: {0} cannot be written ({1}). Give another file.', path, message));
         }
         if (waitedMs >= READER_LIMIT_MS) {
-          throw new OptionError(`--out: nobody reads from ${path}. Start its reader first.`);
+          throw new OptionError(t('--out: nobody reads from {0}. Start its reader first.', path));
         }
         await delay(READER_PAUSE_MS);
       }
@@ -78,8 +79,16 @@ export class OutputFile {
     this.stream = undefined;
     if (!isWritten) stream.destroy();
     if (!isWritten || this.dropped > 0) {
-      const lines = this.dropped > 0 ? `, ${counted(this.dropped, 'line')} left out` : '';
-      this.onProblem(`--out: ${this.path} is incomplete: its reader was too slow${lines}.`);
+      const { path, dropped } = this;
+      this.onProblem(
+        dropped > 0
+          ? t(
+              '--out: {0} is incomplete: its reader was too slow, {1} left out.',
+              path,
+              counted(dropped, 'line'),
+            )
+          : t('--out: {0} is incomplete: its reader was too slow.', path),
+      );
     }
   }
 
@@ -87,7 +96,11 @@ export class OutputFile {
     if (!this.stream) return;
     this.stream = undefined;
     this.onProblem(
-      `--out: writing to ${this.path} failed (${error.message}). Nothing more is written to it; the program goes on.`,
+      t(
+        '--out: writing to {0} failed ({1}). Nothing more is written to it; the program goes on.',
+        this.path,
+        error.message,
+      ),
     );
   }
 }

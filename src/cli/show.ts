@@ -1,3 +1,4 @@
+import { t } from '../base/texts.js';
 import { readFileSync } from 'node:fs';
 import { basename, isAbsolute } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -33,10 +34,10 @@ export async function show(command: ShowCommand, environment: ShowEnvironment): 
     for (const leftOut of leftOutTexts(process)) environment.say(`${process.name}: ${leftOut}`);
   }
   const [main] = snapshot.processes;
-  if (main?.state === 'unavailable') throw new UserError('There is nothing to show.');
+  if (main?.state === 'unavailable') throw new UserError(t('There is nothing to show.'));
   if (main?.state === 'connecting') {
     throw new UserError(
-      `The program did not answer within ${ANSWER_LIMIT_MS / 1000} s: native code holds it.`,
+      t('The program did not answer within {0} s: native code holds it.', ANSWER_LIMIT_MS / 1000),
     );
   }
 }

@@ -1,3 +1,4 @@
+import { t } from '../base/texts.js';
 import { Emitter, type Event } from '../base/emitter.js';
 import type { Ending, ProcessSnapshot, ProcessState, Site, TimedWarning } from '../protocol/snapshot.js';
 import type { FinalUpdate, Hello, Poll, WireFrame } from '../protocol/wire.js';
@@ -294,6 +295,6 @@ export class Debuggee {
 
 /** What is older than the agent and why it is not there. */
 function lateNote({ olderTimers = 0 }: Hello): string {
-  const timers = olderTimers === 0 ? '' : `; ${counted(olderTimers, 'timer')} began before`;
-  return `Attached while it ran: older tasks are not shown until they go on${timers}`;
+  const note = t('Attached while it ran: older tasks are not shown until they go on');
+  return olderTimers === 0 ? note : t('{0}; {1} began before', note, counted(olderTimers, 'timer'));
 }

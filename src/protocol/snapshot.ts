@@ -179,6 +179,8 @@ export interface TimedWarning extends Warning {
   durationMs: number;
   maxMs: number;
   totalMs: number;
+  /** Of a slow operation what it is, of a synchronous call the function. */
+  what?: string;
 }
 
 /** One turn of the event loop was too long. */

@@ -1,3 +1,4 @@
+import { t } from '../base/texts.js';
 import { DisposableStore } from '../base/disposable.js';
 import type { CdpClient } from '../cdp/client.js';
 import { TOO_LARGE } from '../cdp/transport.js';
@@ -85,7 +86,7 @@ export class Connection {
     const { reconnect } = state.options;
     if (state.isOver()) return;
     if (reason === TOO_LARGE) {
-      state.giveUp('The program sent more at once than the debugger takes: restart the program.');
+      state.giveUp(t('The program sent more at once than the debugger takes: restart the program.'));
       return;
     }
     if (!reconnect || state.isLeaving()) {
@@ -137,7 +138,7 @@ export class Connection {
       return;
     }
     if (this.resyncs.add(state.clock.nowMs()) > MAX_RESYNCS) {
-      state.giveUp('The agent in the program does not answer in order: restart the program.');
+      state.giveUp(t('The agent in the program does not answer in order: restart the program.'));
       return;
     }
     state.logger.info(`Connecting again: ${error.message}`);

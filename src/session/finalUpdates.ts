@@ -1,3 +1,4 @@
+import { t } from '../base/texts.js';
 import type { DisposableStore } from '../base/disposable.js';
 import type { DecodedFinalUpdate } from '../model/wire/wireDecoder.js';
 import { BINDING } from '../protocol/wire.js';
@@ -35,7 +36,7 @@ export class FinalUpdates {
       const finalUpdate = decoder.finalUpdate(payload);
       this.apply(finalUpdate);
       const { code } = finalUpdate;
-      state.leave(code === undefined ? undefined : `exited with code ${code}`);
+      state.leave(code === undefined ? undefined : t('exited with code {0}', code));
     } catch (error) {
       state.logger.warn(`The last words of a program were not understood: ${String(error)}`);
     }

@@ -1,3 +1,4 @@
+import { t } from '../base/texts.js';
 import { PROTOCOL_VERSION } from '../protocol/wire.js';
 import type { Probe } from './agentCalls.js';
 
@@ -16,22 +17,29 @@ export function whyUnavailable(probe: Probe, ownVersion: string): string | undef
   switch (probe.runtime) {
     case 'Deno':
     case 'Bun':
-      return `${probe.runtime} is not supported: async tasks can be shown of Node.js programs only.`;
+      return t('{0} is not supported: async tasks can be shown of Node.js programs only.', probe.runtime);
     case 'browser':
-      return 'This is not a Node.js program: async tasks can be shown of Node.js programs only.';
+      return t('This is not a Node.js program: async tasks can be shown of Node.js programs only.');
     case 'node':
       break;
   }
   if (isOld(probe.node))
-    return `Node ${probe.node?.slice(0, 40)} is too old: async tasks need Node ${OLDEST_NODE} or newer.`;
+    return t(
+      'Node {0} is too old: async tasks need Node {1} or newer.',
+      probe.node?.slice(0, 40) ?? '',
+      OLDEST_NODE,
+    );
   const { agent } = probe;
   if (!agent) {
-    return 'The agent was not loaded into this program: start it again with async tasks switched on, or attach to it.';
+    return t(
+      'The agent was not loaded into this program: start it again with async tasks switched on, or attach to it.',
+    );
   }
   if (agent.protocol !== PROTOCOL_VERSION) {
-    return (
-      `The program was started by version ${agent.version.slice(0, 40)} of the extension, ` +
-      `this is version ${ownVersion}: restart the program.`
+    return t(
+      'The program was started by version {0} of the extension, this is version {1}: restart the program.',
+      agent.version.slice(0, 40),
+      ownVersion,
     );
   }
   return undefined;

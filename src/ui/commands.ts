@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Clock } from '../base/clock.js';
 import { type Disposable, DisposableStore } from '../base/disposable.js';
 import { UserError } from '../base/userError.js';
+import { t } from '../base/texts.js';
 import { noticeText, type Row } from '../model/presenter/index.js';
 import type { Site } from '../protocol/snapshot.js';
 import type { AsyncStackHint } from './sessions/asyncStackHint.js';
@@ -110,7 +111,7 @@ function commandMap(targets: CommandTargets): CommandMap {
       settings.update('tasks.showInternals', !settings.value['tasks.showInternals']),
     async [commandIds.copyTree]() {
       await vscode.env.clipboard.writeText(tasks.text());
-      vscode.window.setStatusBarMessage(vscode.l10n.t('Async tasks copied.'), 3_000);
+      vscode.window.setStatusBarMessage(t('Async tasks copied.'), 3_000);
     },
     async [commandIds.exportSnapshot](argument) {
       await sessions.refresh();
@@ -123,7 +124,7 @@ function commandMap(targets: CommandTargets): CommandMap {
     async [commandIds.asyncStacksOnceBreakpoint]() {
       await settings.update('session.asyncStacks', 'onceBreakpoint');
       void vscode.window.showInformationMessage(
-        vscode.l10n.t('From the next launch on, async stacks are recorded once a breakpoint is set.'),
+        t('From the next launch on, async stacks are recorded once a breakpoint is set.'),
       );
     },
     [commandIds.dismissAsyncStackHint]: () => hint.dismiss(),
@@ -141,8 +142,7 @@ function rowOf(argument: Argument | undefined): Row | undefined {
 /** The row whose menu was used. While it draws its rows again VS Code does not know which one that is. */
 function chosenRow(argument: Argument | undefined): Row {
   const row = rowOf(argument);
-  if (row === undefined)
-    throw new UserError(vscode.l10n.t('The rows were just being drawn again. Choose it once more.'));
+  if (row === undefined) throw new UserError(t('The rows were just being drawn again. Choose it once more.'));
   return row;
 }
 
@@ -150,22 +150,21 @@ function chosenRow(argument: Argument | undefined): Row {
 function siteOf(argument: Argument | undefined, ...places: ('awaitSite' | 'creationSite')[]): Site {
   const row = chosenRow(argument);
   const site = places.map((place) => row[place]).find((found) => found !== undefined);
-  if (site === undefined)
-    throw new UserError(vscode.l10n.t('Choose a row in Async Tasks that names a place.'));
+  if (site === undefined) throw new UserError(t('Choose a row in Async Tasks that names a place.'));
   return site;
 }
 
 function taskOf(argument: Argument | undefined): { session: string; task: string } {
   const row = chosenRow(argument);
   if (row.session === undefined || row.task === undefined)
-    throw new UserError(vscode.l10n.t('Choose a task in Async Tasks.'));
+    throw new UserError(t('Choose a task in Async Tasks.'));
   return { session: row.session, task: row.task };
 }
 
 function warningOf(argument: Argument | undefined): WarningReference {
   const row = chosenRow(argument);
   if (row.session === undefined || row.warning === undefined)
-    throw new UserError(vscode.l10n.t('Choose a row in Async Warnings.'));
+    throw new UserError(t('Choose a row in Async Warnings.'));
   return { session: row.session, warning: row.warning, episode: row.episode };
 }
 
@@ -173,7 +172,7 @@ function warningOf(argument: Argument | undefined): WarningReference {
 function linkOf(argument: Argument | undefined): string {
   const row = chosenRow(argument);
   if (row.link === undefined)
-    throw new UserError(vscode.l10n.t('Choose a row in Async Tasks that stands for a process or worker.'));
+    throw new UserError(t('Choose a row in Async Tasks that stands for a process or worker.'));
   return row.link;
 }
 
@@ -183,8 +182,8 @@ function report(error: unknown, command: string, log: OutputLog): void {
     return;
   }
   log.error(`${command} failed.`, error);
-  const showLog = vscode.l10n.t('Show Log');
-  const text = vscode.l10n.t('Async Debugger could not do that. The log tells why.');
+  const showLog = t('Show Log');
+  const text = t('Async Debugger could not do that. The log tells why.');
   void vscode.window.showErrorMessage(text, showLog).then((answer) => {
     if (answer === showLog) log.show();
   });

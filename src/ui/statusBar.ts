@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Disposable } from '../base/disposable.js';
+import { t } from '../base/texts.js';
 import { statusText, timesText } from '../model/presenter/index.js';
 import type { AsyncStackHint } from './sessions/asyncStackHint.js';
 import { withAsyncStackHint } from './sessions/asyncStackTooltip.js';
@@ -9,7 +10,7 @@ import type { SessionFiles } from './sessions/sessionFiles.js';
 import type { Settings } from './settings/settings.js';
 import { focusTasks } from './workbench/viewIds.js';
 
-/** Tasks and loop lag of what is being debugged; hidden while nothing is. */
+/** Tasks and the longest turn of what is being debugged; hidden while nothing is. */
 export class StatusBar implements Disposable {
   private readonly item = vscode.window.createStatusBarItem(
     'asyncDebugger.status',
@@ -25,7 +26,7 @@ export class StatusBar implements Disposable {
     private readonly files: SessionFiles,
     private readonly hint: AsyncStackHint,
   ) {
-    this.item.name = vscode.l10n.t('Async Debugger');
+    this.item.name = t('Async Debugger');
     this.item.command = focusTasks;
     this.subscriptions = [live, settings].map((one) => one.onDidChange(() => this.update()));
     this.update();
@@ -71,6 +72,6 @@ function withPause(text: string): vscode.MarkdownString {
   const tooltip = new vscode.MarkdownString(undefined, true);
   tooltip.isTrusted = { enabledCommands: [commandIds.pauseThere] };
   tooltip.appendText(text);
-  const title = vscode.l10n.t('Pause There');
+  const title = t('Pause There');
   return tooltip.appendMarkdown(`\n\n[$(debug-pause) ${title}](command:${commandIds.pauseThere})`);
 }

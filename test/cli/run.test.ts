@@ -365,7 +365,7 @@ setTimeout(() => {}, 600);`,
     const { stdout, stderr, code } = await cli(['--treshold', '5', 'app.js']);
     assert.equal(code, 2);
     assert.equal(stdout, '');
-    assert.match(stderr, /^asyncdebug: .*--treshold.*\n\nUsage:\n/);
+    assert.match(stderr, /^asyncdebug: .*--treshold.* asyncdebug --help .*\n$/);
   });
 });
 

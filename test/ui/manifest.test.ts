@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { commandIds } from '../../src/ui/workbench/commandIds.js';
 import { OPT_OUT_ATTRIBUTE } from '../../src/ui/sessions/launchConfiguration.js';
@@ -121,23 +121,6 @@ describe('Manifest', () => {
 
   it('has its icon', () => {
     assert.ok(existsSync(join(root, manifest.icon)));
-  });
-});
-
-describe('Translation bundle', () => {
-  it('holds exactly the texts of the code', () => {
-    const sources = readdirSync(join(root, 'src/ui'), { recursive: true, encoding: 'utf8' })
-      .filter((file) => file.endsWith('.ts'))
-      .map((file) => read(join('src/ui', file)));
-    const texts = sources.flatMap((source) =>
-      [...source.matchAll(/l10n\.t\(\s*'((?:[^'\\]|\\.)*)'/g)].map(([, text]) =>
-        text?.replaceAll("\\'", "'"),
-      ),
-    );
-    const calls = sources.flatMap((source) => [...source.matchAll(/l10n\.t\(/g)]);
-    assert.equal(texts.length, calls.length, 'every text is a plain literal');
-    const bundle = JSON.parse(read('l10n/bundle.l10n.json')) as Record<string, string>;
-    assert.deepEqual(Object.keys(bundle).sort(), [...new Set(texts)].sort());
   });
 });
 

@@ -1,4 +1,5 @@
 import type { Diagnosis } from './blockDiagnosis.js';
+import { t } from '../../base/texts.js';
 import type { BlockingEpisode } from './blockingEpisode.js';
 import { counted, durationText } from '../numbers.js';
 import { plainText } from '../plainText.js';
@@ -11,29 +12,45 @@ export function blockingMessage(
   why: Why,
   { durationMs, count, maxMs }: { durationMs: number; count: number; maxMs: number },
 ): string {
-  const duration = durationText(durationMs);
-  const often = count > 1 ? ` (${counted(count, 'time')}, worst ${durationText(maxMs)})` : '';
-  const verb = ongoing ? 'Has blocked' : 'Blocked';
-  const what = isStartUp ? 'start-up' : 'the event loop';
-  const whom = forTask === undefined ? '' : `, for ${forTask.name}`;
-  return plainText(`${verb} ${what} for ${duration}${reason(why)}${whom}${often}`, 400);
+  const what = withReason(blockedText(durationText(durationMs), ongoing, isStartUp), why);
+  const whom = forTask === undefined ? what : forWhom(what, forTask.name);
+  return plainText(count > 1 ? oftenText(whom, count, durationText(maxMs)) : whom, 400);
 }
 
-function reason({ cause, call, isProbable }: Why): string {
+/** What happened again and again: `… (3 times, worst 430 ms)`. */
+export function oftenText(what: string, count: number, worst: string): string {
+  return t('{0} ({1}, worst {2})', what, counted(count, 'time'), worst);
+}
+
+/** `…, for GET /report`. */
+export function forWhom(what: string, name: string): string {
+  return t('{0}, for {1}', what, name);
+}
+
+function blockedText(duration: string, ongoing: boolean, isStartUp: boolean): string {
+  if (isStartUp)
+    return ongoing ? t('Has blocked start-up for {0}', duration) : t('Blocked start-up for {0}', duration);
+  return ongoing
+    ? t('Has blocked the event loop for {0}', duration)
+    : t('Blocked the event loop for {0}', duration);
+}
+
+function withReason(what: string, { cause, call, isProbable }: Why): string {
   switch (cause) {
     case 'microtasks':
-      return ' with a chain of promises or ticks';
+      return t('{0} with a chain of promises or ticks', what);
     case 'garbage collection':
-      return ' collecting garbage';
+      return t('{0} collecting garbage', what);
     case 'module loading':
-      return ' loading modules';
+      return t('{0} loading modules', what);
     case 'synchronous call':
     case 'regular expression':
-      return call === undefined ? '' : `${isProbable ? ', probably' : ''} in ${call}`;
+      if (call === undefined) return what;
+      return isProbable ? t('{0}, probably in {1}', what, t(call)) : t('{0} in {1}', what, t(call));
     case 'native call':
-      return ' in a native call';
+      return t('{0} in a native call', what);
     case 'javascript':
     case 'unknown':
-      return '';
+      return what;
   }
 }

@@ -1,3 +1,4 @@
+import { toTranslate } from '../../base/texts.js';
 import type { WireFrame } from '../../protocol/wire.js';
 
 /** What the user's code called that did not come back: a name for people, and what kind of call it is. */
@@ -34,7 +35,7 @@ function synchronous(name: string): Call {
 
 /** Builtins of the language that keep the thread by themselves; others only call the user's code. */
 function builtinCall(name: string): Call | undefined {
-  if (REGEXP.test(name)) return { name: 'a regular expression', kind: 'regular expression' };
+  if (REGEXP.test(name)) return { name: toTranslate('a regular expression'), kind: 'regular expression' };
   const full = BUILTINS.get(lastName(name));
   return full === undefined ? undefined : synchronous(full);
 }

@@ -1,3 +1,4 @@
+import { t } from '../../base/texts.js';
 import type { Poll, WireFrame, WireIteration } from '../../protocol/wire.js';
 import { durationText, formatCount, formatPercent } from '../numbers.js';
 import { resourceType } from '../tasks/resourceTypes.js';
@@ -57,7 +58,10 @@ export class LoopRounds {
       id,
       durationMs,
       ongoing,
-      text: (now) => `The event loop ${now ? 'has had' : 'had'} no pause for ${duration}: ${what}`,
+      text: (now) =>
+        now
+          ? t('The event loop has had no pause for {0}: {1}', duration, what)
+          : t('The event loop had no pause for {0}: {1}', duration, what),
       what,
       frame,
     };
@@ -72,7 +76,11 @@ export class LoopRounds {
     const stolenMs = Math.max(0, durationMs - iteration.cpuMs);
     if (lateMs - stolenMs < thresholdMs) return;
     const frame = this.frameOf(late?.site);
-    const text = `Timers fired up to ${durationText(lateMs)} late: ${callbacksText(iteration)} came first`;
+    const text = t(
+      'Timers fired up to {0} late: {1} came first',
+      durationText(lateMs),
+      callbacksText(iteration),
+    );
     this.warnings.report({
       kind: 'lateTimers',
       key: frame ? `${frame.url}:${frame.line}` : '',
@@ -103,7 +111,8 @@ function callbacksText({ callbacks, counted, groups }: WireIteration): string {
   const counts = new Map<string, number>();
   for (const { type, count } of groups) counts.set(type, (counts.get(type) ?? 0) + count);
   const [most] = [...counts].sort(([, a], [, b]) => b - a);
-  const share =
-    most && counted > 0 ? ` (${resourceType(most[0]).name} ${formatPercent(most[1] / counted)})` : '';
-  return `${formatCount(callbacks)} short callbacks${share}`;
+  const count = formatCount(callbacks);
+  if (!most || counted === 0) return t('{0} short callbacks', count);
+  const share = `${t(resourceType(most[0]).name)} ${formatPercent(most[1] / counted)}`;
+  return t('{0} short callbacks ({1})', count, share);
 }

@@ -1,3 +1,4 @@
+import { t } from '../../base/texts.js';
 import type { Poll, WireEntry, WireFrame } from '../../protocol/wire.js';
 import { durationText, formatCount } from '../numbers.js';
 import { resourceType } from '../tasks/resourceTypes.js';
@@ -76,13 +77,18 @@ export class SlowOperations {
     const durationMs = this.context.freeMs(sinceMs, nowMs);
     const frame = this.context.place(entry) ?? operation.frame;
     if (frame) operation.frame = frame;
+    const what = entryNames(entry).name;
     this.warnings.report({
       kind: 'slowOperation',
       key: frame ? `${entry.type} ${frame.url}:${frame.line}` : entry.type,
       id: entry.id,
       durationMs,
       ongoing,
-      text: (now) => `${entryNames(entry).name} ${now ? 'has taken' : 'took'} ${durationText(durationMs)}`,
+      what,
+      text: (now) =>
+        now
+          ? t('{0} has taken {1}', what, durationText(durationMs))
+          : t('{0} took {1}', what, durationText(durationMs)),
       frame,
       entry: entry.id,
     });
@@ -116,8 +122,19 @@ export class SlowOperations {
       durationMs,
       ongoing,
       text: (now) =>
-        `All ${size} threads of the pool ${now ? 'have been' : 'were'} busy for ${durationText(durationMs)}, ` +
-        `and up to ${count} operations waited`,
+        now
+          ? t(
+              'All {0} threads of the pool have been busy for {1}, and up to {2} operations waited',
+              size,
+              durationText(durationMs),
+              count,
+            )
+          : t(
+              'All {0} threads of the pool were busy for {1}, and up to {2} operations waited',
+              size,
+              durationText(durationMs),
+              count,
+            ),
       frame: waiting[0] && this.context.place(waiting[0].entry),
     });
     if (!ongoing) this.fullCount = 0;

@@ -1,3 +1,4 @@
+import { t } from '../../base/texts.js';
 import type { Poll, WireFrame } from '../../protocol/wire.js';
 import { fineDurationText } from '../numbers.js';
 import type { TimedWarnings } from './timedWarnings.js';
@@ -14,10 +15,10 @@ export class SyncCalls {
     for (const { call, site, count, totalUs, worstUs } of syncCalls) {
       const frame = site === 0 ? undefined : this.frame(site);
       const durationMs = worstUs / 1000;
-      const where = frame ? '' : ', place not recorded';
-      const text = `${call} held up the server for ${fineDurationText(durationMs)}${where}`;
+      const held = t('{0} held up the server for {1}', call, fineDurationText(durationMs));
+      const text = frame ? held : t('{0}, place not recorded', held);
       const key = frame ? `${call} ${frame.url}:${frame.line}` : call;
-      const longest = { kind: 'syncCall', key, durationMs, text: () => text, frame } as const;
+      const longest = { kind: 'syncCall', key, durationMs, text: () => text, what: call, frame } as const;
       this.warnings.reportMany(longest, count, totalUs / 1000);
     }
   }

@@ -1,7 +1,8 @@
 import type { Site, TimedWarning } from '../../protocol/snapshot.js';
 import type { WireFrame } from '../../protocol/wire.js';
-import { counted, fineDurationText } from '../numbers.js';
+import { fineDurationText } from '../numbers.js';
 import { plainText } from '../plainText.js';
+import { oftenText } from './blockingText.js';
 
 export interface TimedWarningsContext {
   readonly session: string;
@@ -22,6 +23,8 @@ export interface Slowness {
   ongoing: boolean;
   /** What happens, or happened. */
   text: (ongoing: boolean) => string;
+  /** The operation, or the function that was called. */
+  what?: string;
   frame?: WireFrame | undefined;
   entry?: number;
 }
@@ -97,18 +100,19 @@ export class TimedWarnings {
   }
 
   private warning({ last, count, endedMs, maxMs, open }: Group): TimedWarning {
-    const { kind, key, durationMs, frame, entry, text } = last;
-    const often = count > 1 ? ` (${counted(count, 'time')}, worst ${fineDurationText(maxMs)})` : '';
+    const { kind, key, durationMs, frame, entry, text, what } = last;
     const ongoing = open.size > 0;
+    const event = text(ongoing);
     return {
       id: `${this.context.session}:${kind}:${key}`,
       kind,
-      message: plainText(`${text(ongoing)}${often}`, 400),
+      message: plainText(count > 1 ? oftenText(event, count, fineDurationText(maxMs)) : event, 400),
       count,
       ongoing,
       durationMs,
       maxMs,
       totalMs: [...open.values()].reduce((sum, ms) => sum + ms, endedMs),
+      ...(what !== undefined && { what: plainText(what) }),
       ...(frame && { site: this.context.resolve(frame) }),
       ...(entry !== undefined && { task: this.context.taskId(entry) }),
     };

@@ -1,3 +1,4 @@
+import { t } from '../../base/texts.js';
 import type { ProcessSnapshot, Site, Snapshot } from '../../protocol/snapshot.js';
 import { counted, durationText } from '../numbers.js';
 import { plainText, together } from '../plainText.js';
@@ -19,9 +20,9 @@ function startUpRow({ startUp, session, name }: ProcessSnapshot, several: boolea
   return [
     {
       ...asideRow(id, session),
-      label: plainText(`start-up ${durationText(startUp.durationMs)}`),
+      label: plainText(t('start-up {0}', durationText(startUp.durationMs))),
       description: several ? plainText(name) : '',
-      tooltip: 'Modules were loaded, or parts of Node itself for the first time. This is no warning.',
+      tooltip: t('Modules were loaded, or parts of Node itself for the first time. This is no warning.'),
       icon: 'rocket',
       children: startUp.lines.map(({ durationMs, site, package: from }, position) =>
         placeRow(site, {
@@ -38,13 +39,13 @@ function foreignRow({ foreignBlocks, session, name }: ProcessSnapshot, several: 
   if (!foreignBlocks) return [];
   const id = `${session}/foreign`;
   const { count, maxMs, totalMs, lines } = foreignBlocks;
-  const worst = count > 1 ? `worst ${durationText(maxMs)}, ${durationText(totalMs)} in all` : '';
+  const worst = count > 1 ? t('worst {0}, {1} in all', durationText(maxMs), durationText(totalMs)) : '';
   return [
     {
       ...asideRow(id, session),
-      label: plainText(`${durationText(maxMs)} · ${counted(count, 'block')} in packages or Node`),
+      label: plainText(t('{0} · {1} in packages or Node', durationText(maxMs), counted(count, 'block'))),
       description: plainText(together([worst, several ? name : ''])),
-      tooltip: 'No line of the program was found for them. This is no warning.',
+      tooltip: t('No line of the program was found for them. This is no warning.'),
       icon: 'library',
       children: lines.map(({ site, count: times, totalMs: ms, package: from }, position) =>
         placeRow(site, {

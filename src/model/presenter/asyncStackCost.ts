@@ -1,3 +1,4 @@
+import { t } from '../../base/texts.js';
 import type { ProcessSnapshot } from '../../protocol/snapshot.js';
 
 /**
@@ -27,6 +28,6 @@ export function asyncStackTimes(loop: ProcessSnapshot['loop'], captureUs: number
 
 /** `1.5`, `3`; what cannot be told more exactly as `5 or more`. */
 export function timesText(times: number): string {
-  if (times >= 1 / (1 - MOST) - 0.01) return '5 or more';
+  if (times >= 1 / (1 - MOST) - 0.01) return t('5 or more');
   return times < 2 ? times.toFixed(1) : String(Math.round(times));
 }

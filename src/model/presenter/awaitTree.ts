@@ -1,3 +1,4 @@
+import { t } from '../../base/texts.js';
 import { counted } from '../numbers.js';
 import type { SortedMap } from '../sortedMap.js';
 import type { IndexedTask } from '../taskIndex/indexedTask.js';
@@ -19,7 +20,7 @@ function handlesRow(scope: RowScope, id: string, handles: SortedMap<IndexedTask>
   return lazyRow(
     {
       id,
-      label: 'Handles',
+      label: t('Handles'),
       icon: 'plug',
       expanded: scope.search !== undefined,
       context: 'group',
@@ -28,7 +29,9 @@ function handlesRow(scope: RowScope, id: string, handles: SortedMap<IndexedTask>
     {
       description: () => counted(handles.size, 'handle'),
       tooltip: () =>
-        "Servers, connections, watchers and the like: they keep the process alive, but for those that are unref'd.",
+        t(
+          "Servers, connections, watchers and the like: they keep the process alive, but for those that are unref'd.",
+        ),
       isParent: () => true,
       children: () =>
         levelRows(scope, id, {

@@ -1,3 +1,4 @@
+import { t } from '../../base/texts.js';
 import type { Task } from '../../protocol/snapshot.js';
 import { counted } from '../numbers.js';
 import { plainText } from '../plainText.js';
@@ -46,7 +47,7 @@ function goneRow(scope: RowScope, id: string, { task }: FollowedTask): Row {
   return {
     id: `${id}/gone`,
     label: taskLabel(ended),
-    description: isEnded(ended) ? taskDescription(ended, scope) : 'ended',
+    description: isEnded(ended) ? taskDescription(ended, scope) : t('ended'),
     tooltip: taskTooltip(ended, scope),
     ...(isEnded(ended) ? taskIcon(ended) : { icon: 'circle-slash', color: 'muted' }),
     expanded: false,
@@ -61,7 +62,7 @@ function awaitedByRow(scope: RowScope, id: string, task: Task, waiting: readonly
   return lazyRow(
     {
       id,
-      label: 'Awaited by',
+      label: t('Awaited by'),
       icon: 'arrow-swap',
       expanded: true,
       context: 'group',
@@ -69,7 +70,7 @@ function awaitedByRow(scope: RowScope, id: string, task: Task, waiting: readonly
     },
     {
       description: () => counted(waiting.length, 'task'),
-      tooltip: () => `What waits for ${taskLabel(task)}, and what waits for that`,
+      tooltip: () => t('What waits for {0}, and what waits for that', taskLabel(task)),
       isParent: () => true,
       children: () =>
         levelRows(scope, id, {
@@ -85,9 +86,9 @@ function awaitedByRow(scope: RowScope, id: string, task: Task, waiting: readonly
 function creationRow(scope: RowScope, id: string, steps: readonly CreationStep[]): Row {
   return {
     id,
-    label: 'Called by',
+    label: t('Called by'),
     description: counted(steps.length, 'caller'),
-    tooltip: 'Who called or created it, who called that, and so on',
+    tooltip: t('Who called or created it, who called that, and so on'),
     icon: 'call-incoming',
     expanded: true,
     context: 'group',
@@ -107,8 +108,10 @@ function stepRow(scope: RowScope, id: string, { name, created, isCall, site, cre
   return {
     id,
     label: name,
-    description: plainText(`${isCall ? 'called' : 'created'} ${created}  ${shortPlace(site)}`),
-    tooltip: [creator ? taskTooltip(creator, scope) : '', site ? `Called at ${longPlace(site)}` : '']
+    description: plainText(
+      `${isCall ? t('called {0}', created) : t('created {0}', created)}  ${shortPlace(site)}`,
+    ),
+    tooltip: [creator ? taskTooltip(creator, scope) : '', site ? t('Called at {0}', longPlace(site)) : '']
       .filter(Boolean)
       .join('\n'),
     ...(creator ? taskIcon(creator) : { icon: 'debug-stackframe' as const }),

@@ -1,3 +1,4 @@
+import { t } from '../../base/texts.js';
 import type { Task } from '../../protocol/snapshot.js';
 import { durationText, formatCount } from '../numbers.js';
 import { plainText, together } from '../plainText.js';
@@ -76,8 +77,8 @@ function groupName(by: 'site' | 'type', { first }: TaskGroup): string {
 function groupText(group: TaskGroup, atMs: number | undefined): string {
   const { liveCount, endedCount } = group;
   return together([
-    liveCount > 0 ? `×${formatCount(liveCount)} · oldest ${durationText(group.oldestMs(atMs))}` : '',
-    endedCount > 0 ? `${formatCount(endedCount)} ended` : '',
+    liveCount > 0 ? t('×{0} · oldest {1}', formatCount(liveCount), durationText(group.oldestMs(atMs))) : '',
+    endedCount > 0 ? t('{0} ended', formatCount(endedCount)) : '',
   ]);
 }
 
@@ -89,5 +90,6 @@ function firstOf(tasks: Iterable<Task>, most: number): Task[] {
 
 function tooltipLine(task: Task, atMs: number | undefined): string {
   const place = shortPlace(taskSite(task));
-  return `${taskLabel(task)}, ${durationText(ageAt(task, atMs))} old${place ? `, ${place}` : ''}`;
+  const age = t('{0} old', durationText(ageAt(task, atMs)));
+  return [taskLabel(task), age, place].filter((part) => part !== '').join(', ');
 }

@@ -17,4 +17,5 @@ export { taskLabel } from './taskTexts.js';
 export { treeText } from './treeText.js';
 export { sufferedText, warningReport } from './warningReport.js';
 export { isUnanswered, warningRows } from './warningRows.js';
+export { causeText } from './words.js';
 export { type Folders, workspacePath } from './workspacePath.js';

@@ -1,3 +1,4 @@
+import { t } from '../../base/texts.js';
 import type { Site } from '../../protocol/snapshot.js';
 import { basename } from '../paths.js';
 import { plainText } from '../plainText.js';
@@ -21,5 +22,5 @@ export function isOpenable(site: Site | undefined): site is Site {
 
 /** `parseReport`, or what stands for a function without a name. */
 export function functionName(site: Site): string {
-  return plainText(site.function ?? '') || '(anonymous)';
+  return plainText(site.function ?? '') || t('(anonymous)');
 }

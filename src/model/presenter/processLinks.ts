@@ -1,3 +1,4 @@
+import { t } from '../../base/texts.js';
 import type { ProcessSnapshot, Task } from '../../protocol/snapshot.js';
 import { plainText } from '../plainText.js';
 import { isLiving } from './processTexts.js';
@@ -38,8 +39,8 @@ interface LinkedProcess {
 }
 
 function linkName({ threadId, name }: ProcessSnapshot): string {
-  const kind = threadId > 0 ? 'worker' : 'process';
-  return plainText(name.startsWith(kind) ? name : `${kind} ${name}`);
+  if (threadId > 0) return plainText(name.startsWith('worker') ? name : t('worker {0}', name));
+  return plainText(name.startsWith('process') ? name : t('process {0}', name));
 }
 
 function numbers({ pid, threadId }: { pid: number; threadId: number }): string {

@@ -1,9 +1,11 @@
+import { t } from '../../base/texts.js';
 import type { ProcessSnapshot, Site } from '../../protocol/snapshot.js';
 import { counted, durationText, formatCount, formatPercent } from '../numbers.js';
 import { plainText, together } from '../plainText.js';
 import type { TaskIndex } from '../taskIndex/taskIndex.js';
 import { functionName, shortPlace } from './places.js';
 import type { RowColor, RowIcon } from './row.js';
+import { stateText } from './words.js';
 
 /** How many tasks of a process are known, and whether these are all that there are. */
 export interface KnownTasks {
@@ -18,43 +20,49 @@ export function knownTasks({ backlog }: ProcessSnapshot, index: TaskIndex): Know
 
 /** `12 tasks`, `40,000 tasks and counting`, `10,221 tasks shown, at least 80,000 pending promises not recorded`. */
 export function tasksText({ dropped }: ProcessSnapshot, { count, areAll }: KnownTasks): string {
-  const tasks = `${counted(count, 'task')}${areAll ? '' : ' and counting'}`;
+  const tasks = areAll ? counted(count, 'task') : t('{0} and counting', counted(count, 'task'));
   const { promises = 0 } = dropped;
-  return promises === 0 ? tasks : `${tasks} shown, ${unrecordedText(promises)}`;
-}
-
-function unrecordedText(promises: number): string {
-  return `at least ${counted(promises, 'pending promise')} not recorded`;
+  if (promises === 0) return tasks;
+  return t('{0} shown, at least {1} not recorded', tasks, counted(promises, 'pending promise'));
 }
 
 /** What of a process is not shown, because it was too much to be recorded: a sentence for each kind. */
 export function leftOutTexts({ dropped: { records, sites, promises = 0 } }: ProcessSnapshot): string[] {
-  const pending =
-    promises === 0 ? '' : `; at least ${formatCount(promises)} of these promises have not settled`;
+  const places = t(
+    '{0} of its promises and places not recorded, to keep the program fast',
+    formatCount(sites),
+  );
   return [
-    records > 0 ? `${counted(records, 'operation')} not shown: too many at once to be kept` : '',
-    sites > 0
-      ? `${formatCount(sites)} of its promises and places not recorded, to keep the program fast${pending}`
-      : '',
+    records > 0 ? t('{0} not shown: too many at once to be kept', counted(records, 'operation')) : '',
+    sites === 0
+      ? ''
+      : promises === 0
+        ? places
+        : t('{0}; at least {1} of these promises have not settled', places, formatCount(promises)),
   ].filter(Boolean);
 }
 
 /** `pid 123 · 12 tasks · loop 3 %`, or why there is nothing to see. */
 export function processDescription(process: ProcessSnapshot, known: KnownTasks): string {
-  const who = process.threadId > 0 ? `thread ${process.threadId}` : `pid ${process.pid}`;
+  const who = process.threadId > 0 ? t('thread {0}', process.threadId) : t('pid {0}', process.pid);
   const tasks = tasksText(process, known);
   const missing = missingText(process);
   switch (process.state) {
     case 'connecting':
-      return 'connecting';
+      return stateText('connecting');
     case 'unavailable':
-      return plainText(process.note ?? 'not available');
+      return plainText(process.note ?? stateText('unavailable'));
     case 'ended':
-      return together([plainText(process.note ?? 'ended'), endedCount(process, known)]);
+      return together([plainText(process.note ?? stateText('ended')), endedCount(process, known)]);
     case 'blocked':
       return together([blockedText(process), missing]);
     case 'paused':
-      return together([who, `paused ${shortPlace(process.paused?.site)}`.trim(), tasks, missing]);
+      return together([
+        who,
+        `${stateText('paused')} ${shortPlace(process.paused?.site)}`.trim(),
+        tasks,
+        missing,
+      ]);
     case 'running':
       return together([who, tasks, loopText(process.loop), missing]);
   }
@@ -70,10 +78,11 @@ function endedCount(process: ProcessSnapshot, known: KnownTasks): string {
   return known.count === 0 || process.dropped.promises === undefined ? '' : tasksText(process, known);
 }
 
-/** `loop 3 %`; with the longest turn of the last seconds where that can be felt: `loop 80 %, lag 120 ms`. */
+/** `loop 3 %`; with the longest turn of the last seconds where that can be felt: `loop 80 %, longest turn 120 ms`. */
 export function loopText({ utilization, lagMs }: ProcessSnapshot['loop']): string {
-  const lag = lagMs.max < FELT_MS ? '' : `, lag ${durationText(lagMs.max)}`;
-  return `loop ${formatPercent(utilization)}${lag}`;
+  const share = formatPercent(utilization);
+  if (lagMs.max < FELT_MS) return t('loop {0}', share);
+  return t('loop {0}, longest turn {1}', share, durationText(lagMs.max));
 }
 
 const FELT_MS = 20;
@@ -86,28 +95,31 @@ export function isSilent({ blocked }: ProcessSnapshot): boolean {
 /** `blocked 3.2 s in parseReport report.ts:88`, or that it does not answer: nobody can look into native code. */
 export function blockedText(process: ProcessSnapshot): string {
   const blocked = process.blocked;
-  if (!blocked) return 'blocked';
+  if (!blocked) return stateText('blocked');
   const { durationMs, site, what } = blocked;
-  if (isSilent(process)) return `no answer for ${durationText(durationMs)}`;
-  const where = site ? ` ${whereText(site)}` : '';
-  return `blocked ${durationText(durationMs)}${what === undefined ? where : `: ${plainText(what)}`}`;
+  if (isSilent(process)) return t('no answer for {0}', durationText(durationMs));
+  const duration = durationText(durationMs);
+  if (what !== undefined) return t('blocked {0}: {1}', duration, plainText(what));
+  return site ? t('blocked {0} in {1}', duration, whereText(site)) : t('blocked {0}', duration);
 }
 
 export function processTooltip(process: ProcessSnapshot, { count }: KnownTasks): string {
   const { loop, backlog } = process;
   const lines = [
-    `${process.name}: ${process.state}`,
+    `${process.name}: ${stateText(process.state)}`,
     process.note ?? '',
-    [process.node && `Node ${process.node}`, process.pid > 0 && `pid ${process.pid}`]
+    [process.node && `Node ${process.node}`, process.pid > 0 && t('pid {0}', process.pid)]
       .filter(Boolean)
       .join(', '),
-    isLiving(process) ? `${counted(count, 'task')}, event loop ${formatPercent(loop.utilization)} busy` : '',
+    isLiving(process)
+      ? t('{0}, event loop {1} busy', counted(count, 'task'), formatPercent(loop.utilization))
+      : '',
     isLiving(process) && loop.lagMs.max > 0
-      ? `Longest turn in the last seconds: ${durationText(loop.lagMs.max)}`
+      ? t('Longest turn in the last seconds: {0}', durationText(loop.lagMs.max))
       : '',
     backlog === undefined
       ? ''
-      : `${counted(backlog, 'more task')} to come: very many are shown little by little`,
+      : t('{0} to come: very many are shown little by little', counted(backlog, 'more task')),
     ...leftOutTexts(process),
     ...(process.blocked?.stack ?? [])
       .slice(0, 10)
@@ -141,5 +153,5 @@ export function isLiving(process: ProcessSnapshot): boolean {
 }
 
 function whereText(site: Site): string {
-  return `in ${functionName(site)} ${shortPlace(site)}`.trimEnd();
+  return `${functionName(site)} ${shortPlace(site)}`.trimEnd();
 }

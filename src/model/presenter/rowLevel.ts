@@ -1,3 +1,4 @@
+import { t } from '../../base/texts.js';
 import { counted, formatCount } from '../numbers.js';
 import { plainText } from '../plainText.js';
 import type { TaskSearch } from '../taskIndex/taskSearch.js';
@@ -52,7 +53,9 @@ function moreRow<T>(scope: RowScope, parentId: string, level: Level<T>, from: nu
   return lazyRow(
     {
       id: `${parentId}/more`,
-      label: `${formatCount(total)} more${scope.options.hasNoFilter ? '' : ': use the filter'}`,
+      label: scope.options.hasNoFilter
+        ? t('{0} more', formatCount(total))
+        : t('{0} more: use the filter', formatCount(total)),
       icon: 'ellipsis',
       color: 'muted',
       expanded: false,
@@ -66,7 +69,11 @@ function moreRow<T>(scope: RowScope, parentId: string, level: Level<T>, from: nu
       },
       tooltip: () =>
         plainText(
-          `Not shown, to keep the view fast: ${counted(total, 'task')} (${names().join(', ')}). Filter by text, state or file to find them.`,
+          t(
+            'Not shown, to keep the view fast: {0} ({1}). Filter by text, state or file to find them.',
+            counted(total, 'task'),
+            names().join(', '),
+          ),
           400,
         ),
       children: () => [],

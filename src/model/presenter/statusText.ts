@@ -1,3 +1,4 @@
+import { t } from '../../base/texts.js';
 import type { ProcessSnapshot, Snapshot } from '../../protocol/snapshot.js';
 import { counted, durationText, formatCount } from '../numbers.js';
 import { plainText } from '../plainText.js';
@@ -13,6 +14,7 @@ import {
   processDescription,
 } from './processTexts.js';
 import type { TaskRowOptions } from './taskRowOptions.js';
+import { stateText } from './words.js';
 
 /** What the rows show too, so that the number of tasks is theirs; of very many, `most` are looked at in each step. */
 interface Shown extends Partial<Pick<TaskRowOptions, 'internals' | 'hidden'>> {
@@ -34,14 +36,14 @@ export function statusText(
   if (blocked) return { text: `$(warning) ${blockedFor(blocked)}`, tooltip, blocked: true };
   const areAll = living.every(({ dropped }, at) => known[at]?.areAll === true && !dropped.promises);
   const count = known.reduce((sum, one) => sum + one.count, 0);
-  const tasks = areAll ? counted(count, 'task') : `${formatCount(count)}+ tasks`;
+  const tasks = areAll ? counted(count, 'task') : t('{0}+ tasks', formatCount(count));
   if (living.every((process) => process.state === 'paused')) {
-    return { text: `$(debug-pause) ${tasks} · paused`, tooltip, blocked: false };
+    return { text: `$(debug-pause) ${tasks} · ${stateText('paused')}`, tooltip, blocked: false };
   }
   return { text: `$(pulse) ${tasks} · ${loopText(worstLoop(living))}`, tooltip, blocked: false };
 }
 
-/** The busiest loop's utilization and the longest lag, of whichever program. */
+/** The busiest loop's utilization and the longest turn, of whichever program. */
 function worstLoop(processes: readonly ProcessSnapshot[]): ProcessSnapshot['loop'] {
   const most = (of: (loop: ProcessSnapshot['loop']) => number): number =>
     Math.max(...processes.map(({ loop }) => of(loop)));
@@ -63,9 +65,9 @@ function blockedMs(process: ProcessSnapshot): number {
 function blockedFor(process: ProcessSnapshot): string {
   const { site, what } = process.blocked ?? {};
   const duration = durationText(blockedMs(process));
-  if (isSilent(process)) return `No answer for ${duration}`;
-  const where = site ? ` in ${plainText(functionName(site), 60).replaceAll('$(', '$ (')}` : '';
-  return `Blocked ${duration}${what === undefined ? where : ''}`;
+  if (isSilent(process)) return t('No answer for {0}', duration);
+  if (!site || what !== undefined) return t('Blocked {0}', duration);
+  return t('Blocked {0} in {1}', duration, plainText(functionName(site), 60).replaceAll('$(', '$ ('));
 }
 
 function tooltipLine(process: ProcessSnapshot, known: KnownTasks = { count: 0, areAll: true }): string {

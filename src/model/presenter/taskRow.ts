@@ -1,3 +1,4 @@
+import { t } from '../../base/texts.js';
 import type { ProcessSnapshot, Task } from '../../protocol/snapshot.js';
 import { counted, durationText, formatCount } from '../numbers.js';
 import { plainText, together } from '../plainText.js';
@@ -12,12 +13,12 @@ import type { Row } from './row.js';
 import { levelRows, type RowScope } from './rowLevel.js';
 import { taskIcon } from './taskIcons.js';
 import {
-  CIRCLE_TEXT,
+  circleWord,
   isPausedIn,
   taskDescription,
   taskLabel,
   taskSite,
-  UNREACHABLE_TEXT,
+  unreachableWord,
 } from './taskTexts.js';
 import { taskTooltip } from './taskTooltip.js';
 
@@ -60,7 +61,7 @@ export function taskRow(scope: RowScope, parentId: string, task: Task, path: Tas
       ...(process && { link: process.session }),
     },
     {
-      description: () => (inCircle ? 'the same as above' : taskDescription(task, scope)),
+      description: () => (inCircle ? t('the same as above') : taskDescription(task, scope)),
       tooltip: () => taskTooltip(task, scope),
       isParent: () => !inCircle && shownBelow(scope, task, pathBelow(scope, task, path)).length > 0,
       children: () => (inCircle ? [] : childRows(scope, id, task, path)),
@@ -151,7 +152,7 @@ function equalRow(scope: RowScope, parentId: string, equal: EqualTasks, path: Ta
     },
     {
       description: () => equalText(scope, task, equal),
-      tooltip: () => `${counted(equal.size, 'task')} of the same function that wait at the same place`,
+      tooltip: () => t('{0} of the same function that wait at the same place', counted(equal.size, 'task')),
       isParent: () => true,
       children: () =>
         levelRows(scope, id, {
@@ -169,7 +170,7 @@ function equalRow(scope: RowScope, parentId: string, equal: EqualTasks, path: Ta
 function equalText({ atMs }: RowScope, task: Task, equal: EqualTasks): string {
   const facts = [
     `×${formatCount(equal.size + (task.unreachableMore ?? 0))}`,
-    task.circle ? CIRCLE_TEXT : task.unreachable ? UNREACHABLE_TEXT : '',
+    task.circle ? circleWord() : task.unreachable ? unreachableWord() : '',
     isEnded(task) ? task.state : `oldest ${durationText(equal.oldestMs(atMs))}`,
   ];
   return [together(facts), shortPlace(taskSite(task))].filter(Boolean).join('  ');
@@ -178,11 +179,14 @@ function equalText({ atMs }: RowScope, task: Task, equal: EqualTasks): string {
 function endedRow(scope: RowScope, parentId: string, ended: readonly IndexedTask[], path: TaskPath): Row {
   const id = `${parentId}/ended`;
   const rejected = ended.filter(({ task }) => task.state === 'rejected').length;
-  const text = `${counted(ended.length, 'task')}${rejected > 0 ? ` · ${formatCount(rejected)} rejected` : ''}`;
+  const text = together([
+    counted(ended.length, 'task'),
+    rejected > 0 ? t('{0} rejected', formatCount(rejected)) : '',
+  ]);
   return lazyRow(
     {
       id,
-      label: 'Ended',
+      label: t('Ended'),
       icon: 'history',
       color: 'muted',
       expanded: false,
@@ -191,7 +195,7 @@ function endedRow(scope: RowScope, parentId: string, ended: readonly IndexedTask
     },
     {
       description: () => text,
-      tooltip: () => 'What has ended stays here for a while, with its result or error.',
+      tooltip: () => t('What has ended stays here for a while, with its result or error.'),
       isParent: () => true,
       children: () => siblingRows(scope, id, CollapsedTasks.of(ended), { ...path, expanded: false }),
     },

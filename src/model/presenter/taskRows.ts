@@ -1,3 +1,4 @@
+import { t } from '../../base/texts.js';
 import type { ProcessSnapshot, Snapshot } from '../../protocol/snapshot.js';
 import { formatPercent } from '../numbers.js';
 import { plainText } from '../plainText.js';
@@ -127,9 +128,9 @@ function listedRows(scope: RowScope, listed: Listed): Row[] {
 function searchingRow({ session }: RowScope, progress: number): Row {
   return {
     id: `${session}/searching`,
-    label: `Looking through the tasks: ${formatPercent(progress)}`,
+    label: t('Looking through the tasks: {0}', formatPercent(progress)),
     description: '',
-    tooltip: 'There are very many: what was found so far is shown.',
+    tooltip: t('There are very many: what was found so far is shown.'),
     icon: 'ellipsis',
     color: 'muted',
     expanded: false,

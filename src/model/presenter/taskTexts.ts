@@ -1,3 +1,4 @@
+import { t } from '../../base/texts.js';
 import type { ProcessSnapshot, Site, Task } from '../../protocol/snapshot.js';
 import { counted, durationText, formatCount } from '../numbers.js';
 import { basename } from '../paths.js';
@@ -10,6 +11,7 @@ import { resourceType } from '../tasks/resourceTypes.js';
 import { isEnded, isFunctionTask, isOperation, isRequest } from '../tasks/taskKinds.js';
 import { isOpenable, shortPlace } from './places.js';
 import type { ProcessLinks } from './processLinks.js';
+import { stateText, typeText } from './words.js';
 
 /** What the texts of a task are made from besides the task itself. */
 export interface TaskView {
@@ -40,8 +42,8 @@ export function taskDescription(task: Task, view: TaskView): string {
 export function taskFacts(task: Task, view: TaskView): string {
   if (isEnded(task)) return resultText(task);
   const detail = task.kind === 'timer' ? '' : detailText(task);
-  const unref = task.unref ? UNREF_TEXT : '';
-  return together([linkText(task, view), stateText(task, view), detail, unref, throughText(task, view)]);
+  const unref = task.unref ? t("unref'd") : '';
+  return together([linkText(task, view), doingText(task, view), detail, unref, throughText(task, view)]);
 }
 
 /** Whether the debugger stands in the task. */
@@ -57,13 +59,15 @@ export function taskSite(task: Task, paused?: ProcessSnapshot['paused']): Site |
 
 /** `async function`, `timer`, `TCP connect`. */
 export function typeLabel(task: Task): string {
-  if (!isOperation(task)) return task.type;
-  return task.type === 'Timeout' ? 'timer' : resourceType(task.type).name;
+  if (!isOperation(task)) return typeText(task.type);
+  return task.type === 'Timeout' ? t('timer') : t(resourceType(task.type).name);
 }
 
 /** `fulfilled { id: 42 }`, `rejected Error: no stock`; a result of nothing is not told. */
 function resultText({ state, result }: Task): string {
-  return result === undefined || result === 'undefined' ? state : plainText(`${state} ${result}`, MAX_RESULT);
+  return result === undefined || result === 'undefined'
+    ? stateText(state)
+    : plainText(`${stateText(state)} ${result}`, MAX_RESULT);
 }
 
 function linkText(task: Task, view: TaskView): string {
@@ -71,21 +75,21 @@ function linkText(task: Task, view: TaskView): string {
   return name === '' ? '' : `→ ${name}`;
 }
 
-function stateText(task: Task, view: TaskView): string {
+function doingText(task: Task, view: TaskView): string {
   if (task.circle) return circleText(task, view);
   if (task.unreachable) return unreachableText(task, view);
-  if (isPausedIn(task, view.paused)) return 'paused here';
+  if (isPausedIn(task, view.paused)) return t('paused here');
   if (isRequest(task)) return requestText(task, view);
   if (isOperation(task)) return '';
   if (task.state === 'ready') return readyText(task, view);
-  if (task.state === 'running') return task.state;
-  return awaitedText(task, view) || (task.state === 'awaiting' ? 'awaiting' : '');
+  if (task.state === 'running') return stateText(task.state);
+  return awaitedText(task, view) || (task.state === 'awaiting' ? stateText(task.state) : '');
 }
 
 /** Since when it is ready is something else than its age. */
 function readyText({ readySinceMs }: Task, { atMs }: TaskView): string {
-  if (readySinceMs === undefined || atMs === undefined) return 'ready';
-  return `ready for ${durationText(Math.max(0, atMs - readySinceMs))}`;
+  if (readySinceMs === undefined || atMs === undefined) return stateText('ready');
+  return t('ready for {0}', durationText(Math.max(0, atMs - readySinceMs)));
 }
 
 function awaitedText(task: Task, view: TaskView): string {
@@ -94,24 +98,32 @@ function awaitedText(task: Task, view: TaskView): string {
   if (!first) return '';
   if (below.length === 1) return `⟶ ${leafText(tellingTask(first, view.index), view)}`;
   const count = below.length + (task.awaitsMore ?? 0);
-  return `⟶ ${counted(count, below.every(isOperation) ? 'operation' : 'promise')}`;
+  return `⟶ ${below.every(isOperation) ? counted(count, 'operation') : counted(count, 'promise')}`;
+}
+
+export function circleWord(): string {
+  return t('waits in a circle');
+}
+
+export function unreachableWord(): string {
+  return t('can never go on');
 }
 
 /** What it waits for, and that this will never come. */
 function unreachableText(task: Task, view: TaskView): string {
-  if (!isFunctionTask(task)) return UNREACHABLE_PROMISE_TEXT;
+  if (!isFunctionTask(task)) return t('nothing refers to it');
   const awaited = awaitedText(task, view);
   return awaited === ''
-    ? `${UNREACHABLE_TEXT}: nothing refers to what it waits for`
-    : `${awaited} · ${UNREACHABLE_TEXT}`;
+    ? t('can never go on: nothing refers to what it waits for')
+    : `${awaited} · ${unreachableWord()}`;
 }
 
 /** Whom of the circle it awaits. */
 function circleText(task: Task, view: TaskView): string {
   const next = view.index.below(task).find(({ circle }) => circle);
-  if (!next || next === task) return SELF_TEXT;
+  if (!next || next === task) return t('waits for itself');
   const telling = tellingTask(next, view.index);
-  return `⟶ ${leafText(telling === task ? next : telling, view)} · ${CIRCLE_TEXT}`;
+  return `⟶ ${leafText(telling === task ? next : telling, view)} · ${circleWord()}`;
 }
 
 /** What its handler is doing, and at the end of how many calls. */
@@ -121,7 +133,7 @@ function requestText(request: Task, view: TaskView): string {
   if (!first) return '';
   if (begun.length > 1) return `⟶ ${counted(begun.length, 'task')}`;
   if (isOperation(first)) return `⟶ ${leafText(first, view)}`;
-  const text = stateText(first, view);
+  const text = doingText(first, view);
   const calls = first.state === 'awaiting' && !first.circle ? callsBelow(first, view.index) : [];
   const last = calls.at(-1);
   if (!last || calls.length < 2) return text;
@@ -148,7 +160,7 @@ function throughText({ through, createdAt, createdBy }: Task, { index }: TaskVie
   if (name === undefined) return '';
   const maker =
     createdBy === undefined || !isDependency(createdAt?.file ?? '') ? undefined : index.get(createdBy);
-  return maker ? `by ${name} for ${taskLabel(maker)}` : `by ${name}`;
+  return maker ? t('by {0} for {1}', name, taskLabel(maker)) : t('by {0}', name);
 }
 
 /** A worker's or child's own name where it has a row. */
@@ -168,7 +180,7 @@ function tellingTask(task: Task, index: TaskIndex): Task {
 }
 
 function detailText(task: Task, atMs?: number): string {
-  if (task.unpromised) return UNPROMISED_TEXT;
+  if (task.unpromised) return t('waits for its resolve function to be called');
   const detail = detailAt(task, atMs);
   return detail === undefined || detail === '' || hasInName(task, detail) ? '' : detail;
 }
@@ -181,20 +193,12 @@ function hasInName({ name }: Task, detail: string): boolean {
 
 /** How long ago it has ended, what is left of a timer, or its age, of which only the least is known of what is older than the debugger. */
 function timeText(task: Task, { atMs }: TaskView): string {
-  if (isEnded(task)) return task.endedAgoMs === undefined ? '' : `${durationText(task.endedAgoMs)} ago`;
+  if (isEnded(task)) return task.endedAgoMs === undefined ? '' : t('{0} ago', durationText(task.endedAgoMs));
   if (task.kind === 'timer' && task.detail !== undefined) return detailText(task, atMs);
-  if (task.beforeAttach) return OLDER_TEXT;
+  if (task.beforeAttach) return t('older than the debugger');
   return task.kind === 'handle' || task.state === 'ready' ? '' : durationText(ageAt(task, atMs));
 }
 
-export const CIRCLE_TEXT = 'waits in a circle';
-export const UNREACHABLE_TEXT = 'can never go on';
-const UNREACHABLE_PROMISE_TEXT = 'nothing refers to it';
-const SELF_TEXT = 'waits for itself';
-const UNPROMISED_TEXT = 'waits for its resolve function to be called';
-/** It does not keep the process running. */
-const UNREF_TEXT = "unref'd";
-const OLDER_TEXT = 'older than the debugger';
 const MAX_STEPS = 10;
 const MAX_CALLS = 40;
 /** A long result must leave room for how long ago that was. */

@@ -1,3 +1,4 @@
+import { t } from '../../base/texts.js';
 import type { Site, Task } from '../../protocol/snapshot.js';
 import { counted, durationText } from '../numbers.js';
 import { plainText } from '../plainText.js';
@@ -7,27 +8,28 @@ import { isEnded, isFunctionTask, isOperation } from '../tasks/taskKinds.js';
 import { type CreationStep, creationChain } from './creationChain.js';
 import { longPlace, shortPlace } from './places.js';
 import { taskLabel, type TaskView } from './taskTexts.js';
+import { stateText, typeText } from './words.js';
 
 /** All that is known of a task, a line for each fact. */
 export function taskTooltip(task: Task, { index, links, atMs }: TaskView): string {
   const process = links.nameOf(task);
   const lines = [
-    `${taskLabel(task)}: ${task.type}, ${task.state}`,
-    task.result === undefined ? '' : `${task.state === 'rejected' ? 'Error' : 'Result'}: ${task.result}`,
+    `${taskLabel(task)}: ${typeText(task.type)}, ${stateText(task.state)}`,
+    resultLine(task),
     detailAt(task, atMs) ?? '',
-    process === '' ? '' : `Stands for ${process}`,
+    process === '' ? '' : t('Stands for {0}', process),
     ageLine(task, ageAt(task, atMs)),
     timesLine(task, ageAt(task, atMs)),
     circleLine(task, index),
     ...unreachableLines(task),
-    task.unpromised ? 'Waits for its resolve function to be called; who will do that is not known' : '',
-    siteLine('Waiting at', task.awaitingAt),
-    siteLine('Defined at', task.definedAt),
-    siteLine('Begun in a package at', task.through),
+    task.unpromised ? t('Waits for its resolve function to be called; who will do that is not known') : '',
+    task.awaitingAt ? t('Waiting at {0}', siteText(task.awaitingAt)) : '',
+    task.definedAt ? t('Defined at {0}', siteText(task.definedAt)) : '',
+    task.through ? t('Begun in a package at {0}', siteText(task.through)) : '',
     ...creationLines(creationChain(task, (id) => index.get(id), MAX_NAMES + 1)),
-    namesLine('Waits for', task.awaits, index),
-    namesLine('Awaited by', task.awaitedBy, index),
-    task.beforeAttach ? 'Older than the debugger: what it waits for may not be known' : '',
+    namesLine((names) => t('Waits for {0}', names), task.awaits, index),
+    namesLine((names) => t('Awaited by {0}', names), task.awaitedBy, index),
+    task.beforeAttach ? t('Older than the debugger: what it waits for may not be known') : '',
   ];
   return lines
     .map((line) => plainText(line))
@@ -36,17 +38,25 @@ export function taskTooltip(task: Task, { index, links, atMs }: TaskView): strin
 }
 
 function ageLine(task: Task, ageMs: number): string {
-  const runs = task.runs > 0 ? `, resumed ${counted(task.runs, 'time')}` : '';
-  if (!isEnded(task)) return `${durationText(ageMs)} old${runs}`;
-  const ago = task.endedAgoMs === undefined ? '' : `, ended ${durationText(task.endedAgoMs)} ago`;
-  return `Took ${durationText(ageMs)}${ago}${runs}`;
+  const { runs, endedAgoMs } = task;
+  const age = durationText(ageMs);
+  return [
+    isEnded(task) ? t('Took {0}', age) : t('{0} old', age),
+    isEnded(task) && endedAgoMs !== undefined ? t('ended {0} ago', durationText(endedAgoMs)) : '',
+    runs > 0 ? t('resumed {0}', counted(runs, 'time')) : '',
+  ]
+    .filter((fact) => fact !== '')
+    .join(', ');
 }
 
 function timesLine(task: Task, ageMs: number): string {
   if (isOperation(task) || (task.readyMs === undefined && task.busyMs === 0)) return '';
   const awaitingMs = ageMs - task.busyMs - (task.readyMs ?? 0);
-  const ready = task.readyMs === undefined ? '' : `ready ${durationText(task.readyMs)}, `;
-  return `Running ${durationText(task.busyMs)}, ${ready}awaiting ${durationText(awaitingMs)}`;
+  const running = durationText(task.busyMs);
+  const awaiting = durationText(awaitingMs);
+  return task.readyMs === undefined
+    ? t('Running {0}, awaiting {1}', running, awaiting)
+    : t('Running {0}, ready {1}, awaiting {2}', running, durationText(task.readyMs), awaiting);
 }
 
 function unreachableLines(task: Task): string[] {
@@ -54,17 +64,17 @@ function unreachableLines(task: Task): string[] {
   const { unreachableMore: more = 0 } = task;
   return [
     isFunctionTask(task)
-      ? 'It can never go on: nothing refers to what it waits for any more, and it was garbage-collected.'
-      : 'It can never settle: nothing refers to it any more, and it was garbage-collected.',
-    more > 0 ? `There were ${counted(more, 'more such task')} of the same function and await line.` : '',
+      ? t('It can never go on: nothing refers to what it waits for any more, and it was garbage-collected.')
+      : t('It can never settle: nothing refers to it any more, and it was garbage-collected.'),
+    more > 0 ? t('There were {0} of the same function and await line.', counted(more, 'more such task')) : '',
   ];
 }
 
 function circleLine(task: Task, index: TaskIndex): string {
   if (!task.circle) return '';
   const others = circleOf(task, index).slice(1);
-  if (others.length === 0) return 'It waits for itself and will never end';
-  return `It will never end: it waits for itself through ${namesText(others)}`;
+  if (others.length === 0) return t('It waits for itself and will never end');
+  return t('It will never end: it waits for itself through {0}', namesText(others));
 }
 
 /** The tasks of a shortest circle, from this one on. */
@@ -89,28 +99,34 @@ function wayTo(end: Task, cameFrom: ReadonlyMap<Task, Task | undefined>): Task[]
   return way.reverse();
 }
 
-function siteLine(title: string, site: Site | undefined): string {
-  if (!site) return '';
-  return `${title} ${longPlace(site)}${site.function ? ` in ${site.function}` : ''}`;
+function resultLine({ state, result }: Task): string {
+  if (result === undefined) return '';
+  return state === 'rejected' ? t('Error: {0}', result) : t('Result: {0}', result);
+}
+
+function siteText(site: Site): string {
+  const place = longPlace(site);
+  return site.function ? t('{0} in {1}', place, site.function) : place;
 }
 
 function creationLines(steps: readonly CreationStep[]): string[] {
   const lines = steps.slice(0, MAX_NAMES).map(({ isCall, name, site }) => {
-    const place = site ? ` at ${shortPlace(site) || longPlace(site)}` : '';
-    return `${isCall ? 'Called' : 'Created'} by ${name}${place}`;
+    const who = isCall ? t('Called by {0}', name) : t('Created by {0}', name);
+    return site ? t('{0} at {1}', who, shortPlace(site) || longPlace(site)) : who;
   });
-  return steps.length > lines.length ? [...lines, 'and others before'] : lines;
+  return steps.length > lines.length ? [...lines, t('and others before')] : lines;
 }
 
-function namesLine(title: string, ids: readonly string[], index: TaskIndex): string {
+function namesLine(line: (names: string) => string, ids: readonly string[], index: TaskIndex): string {
   const known = ids.slice(0, MAX_LOOKED_UP).flatMap((id) => index.get(id) ?? []);
-  return known.length === 0 ? '' : `${title} ${namesText(known, ids.length)}`;
+  return known.length === 0 ? '' : line(namesText(known, ids.length));
 }
 
 function namesText(tasks: readonly Task[], count = tasks.length): string {
-  const names = tasks.slice(0, MAX_NAMES).map(taskLabel);
-  const more = count - names.length;
-  return `${names.join(', ')}${more > 0 ? ` and ${counted(more, 'other')}` : ''}`;
+  const named = tasks.slice(0, MAX_NAMES).map(taskLabel);
+  const names = named.join(', ');
+  const more = count - named.length;
+  return more > 0 ? t('{0} and {1}', names, counted(more, 'other')) : names;
 }
 
 const MAX_NAMES = 5;

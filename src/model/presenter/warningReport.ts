@@ -1,3 +1,4 @@
+import { t } from '../../base/texts.js';
 import {
   type BlockingEpisode,
   type BlockingWarning,
@@ -11,6 +12,7 @@ import {
 import { counted, durationText, fineDurationText, formatCount, formatPercent } from '../numbers.js';
 import { markdownCode as code, markdownText as text } from './markdown.js';
 import { functionName } from './places.js';
+import { causeText } from './words.js';
 import { type Folders, workspacePath } from './workspacePath.js';
 
 const MAX_FRAMES = 30;
@@ -31,17 +33,19 @@ export function warningReport(
   const named = (site: Site): string => `${code(functionName(site))} ${place(site)}`;
   const { stack = [] } = warning;
   const rows: Row[] = [
-    ['Where', warning.site && named(warning.site)],
+    [t('Where'), warning.site && named(warning.site)],
     ...(isBlocking(warning) ? causeRows(warning) : []),
     ...durationRows(warning),
     ...(isBlocking(warning) ? sufferedRows(warning) : []),
-    ['Process', text(processText(process))],
+    [t('Process'), text(processText(process))],
     ['Node.js', text([process.node, where.platform].filter((part) => part !== '').join(', '))],
   ];
   const parts = [
     `### ${text(warning.message)}`,
     table(rows),
-    stack.length > 0 ? `Call path, innermost first:\n\n${list(stack.slice(0, MAX_FRAMES).map(named))}` : '',
+    stack.length > 0
+      ? `${t('Call path, innermost first:')}\n\n${list(stack.slice(0, MAX_FRAMES).map(named))}`
+      : '',
     isBlocking(warning) ? linesText(warning, named) : '',
     isBlocking(warning) ? episodesText(warning.episodes ?? []) : '',
   ];
@@ -50,20 +54,20 @@ export function warningReport(
 
 function causeRows({ cause, forTask }: BlockingWarning): Row[] {
   return [
-    ['Cause', text(cause)],
-    ['For', forTask && text(forTask.name)],
+    [t('Cause'), text(causeText(cause))],
+    [t('For'), forTask && text(forTask.name)],
   ];
 }
 
 function durationRows(warning: Warning): Row[] {
-  if (!isTimed(warning)) return [['Times', formatCount(warning.count)]];
+  if (!isTimed(warning)) return [[t('Times'), formatCount(warning.count)]];
   const { count, ongoing, durationMs, maxMs, totalMs } = warning;
-  if (count === 1) return [['Duration', `${fineDurationText(durationMs)}${ongoing ? ', going on' : ''}`]];
+  if (count === 1) return [[t('Duration'), lastingText(fineDurationText(durationMs), ongoing)]];
   return [
-    ['Times', formatCount(count)],
-    ['In all', fineDurationText(totalMs)],
-    ['Worst', fineDurationText(maxMs)],
-    ['Last', `${fineDurationText(durationMs)}${ongoing ? ', going on' : ''}`],
+    [t('Times'), formatCount(count)],
+    [t('In all'), fineDurationText(totalMs)],
+    [t('Worst'), fineDurationText(maxMs)],
+    [t('Last'), lastingText(fineDurationText(durationMs), ongoing)],
   ];
 }
 
@@ -71,12 +75,13 @@ function sufferedRows({ suffered, episodes = [] }: BlockingWarning): Row[] {
   const worst = [suffered, ...episodes.map((episode) => episode.suffered)]
     .filter((one): one is Suffered => one !== undefined && one.tasks > 0)
     .sort((a, b) => b.worstDelayMs - a.worstDelayMs)[0];
-  return [['Who waited', worst && sufferedText(worst)]];
+  return [[t('Who waited'), worst && sufferedText(worst)]];
 }
 
 /** `12 tasks, up to 380 ms`. */
 export function sufferedText({ tasks, worstDelayMs }: Suffered): string {
-  return `${counted(tasks, 'task')}${worstDelayMs > 0 ? `, up to ${durationText(worstDelayMs)}` : ''}`;
+  const who = counted(tasks, 'task');
+  return worstDelayMs > 0 ? t('{0}, up to {1}', who, durationText(worstDelayMs)) : who;
 }
 
 function linesText({ episodes = [] }: BlockingWarning, named: (site: Site) => string): string {
@@ -86,7 +91,7 @@ function linesText({ episodes = [] }: BlockingWarning, named: (site: Site) => st
   const lines = last.lines
     .slice(0, MAX_LINES)
     .map(({ site, samples }) => `${formatPercent(samples / total)} ${named(site)}`);
-  return `Where it was seen in the last block, of ${counted(total, 'sample')}:\n\n${list(lines)}`;
+  return `${t('Where it was seen in the last block, of {0}:', counted(total, 'sample'))}\n\n${list(lines)}`;
 }
 
 function episodesText(episodes: readonly BlockingEpisode[]): string {
@@ -95,19 +100,23 @@ function episodesText(episodes: readonly BlockingEpisode[]): string {
     .slice(0, MAX_EPISODES)
     .map(({ durationMs, ongoing, cause, forTask, suffered }) =>
       [
-        `${durationText(durationMs)}${ongoing ? ', going on' : ''}`,
-        cause,
-        forTask ? `for ${text(forTask.name)}` : '',
-        suffered && suffered.tasks > 0 ? `${sufferedText(suffered)} waited` : '',
+        lastingText(durationText(durationMs), ongoing),
+        causeText(cause),
+        forTask ? t('for {0}', text(forTask.name)) : '',
+        suffered && suffered.tasks > 0 ? t('{0} waited', sufferedText(suffered)) : '',
       ]
         .filter((part) => part !== '')
         .join('; '),
     );
-  return `The latest blocks, newest first:\n\n${list(texts)}`;
+  return `${t('The latest blocks, newest first:')}\n\n${list(texts)}`;
+}
+
+function lastingText(duration: string, ongoing: boolean): string {
+  return ongoing ? t('{0}, going on', duration) : duration;
 }
 
 function processText({ name, threadId }: ProcessSnapshot): string {
-  return `${name}${threadId > 0 ? `, worker thread ${threadId}` : ''}`;
+  return threadId > 0 ? t('{0}, worker thread {1}', name, threadId) : name;
 }
 
 function table(rows: readonly Row[]): string {

@@ -1,3 +1,4 @@
+import { t } from '../../base/texts.js';
 import {
   type BlockingEpisode,
   isBlocking,
@@ -15,6 +16,7 @@ import { functionName, isOpenable, longPlace, shortPlace } from './places.js';
 import { isSilent } from './processTexts.js';
 import { asideRows } from './asideRows.js';
 import type { Row } from './row.js';
+import { causeText } from './words.js';
 
 /**
  * One row per site: those that go on first, then by the time they took in all. Below: the blocks and their stacks. Above
@@ -46,9 +48,11 @@ export function isUnanswered(process: ProcessSnapshot): boolean {
 function unansweredRow({ name, session, blocked }: ProcessSnapshot): Row {
   return {
     id: `${session}/unanswered`,
-    label: plainText(`${durationText(blocked?.durationMs ?? 0)} · ${name} does not answer`),
-    description: 'going on',
-    tooltip: 'It is in a native call, or was stopped from outside. The line is told as soon as it answers.',
+    label: plainText(t('{0} · {1} does not answer', durationText(blocked?.durationMs ?? 0), name)),
+    description: t('going on'),
+    tooltip: t(
+      'It is in a native call, or was stopped from outside. The line is told as soon as it answers.',
+    ),
     icon: 'warning',
     color: 'warning',
     expanded: false,
@@ -62,9 +66,9 @@ function unansweredRow({ name, session, blocked }: ProcessSnapshot): Row {
 function ignoredRow(count: number): Row {
   return {
     id: 'ignored',
-    label: `${formatCount(count)} ignored`,
+    label: t('{0} ignored', formatCount(count)),
     description: '',
-    tooltip: 'Places in the setting asyncDebugger.blocking.ignore. Click to change it.',
+    tooltip: t('Places in the setting asyncDebugger.blocking.ignore. Click to change it.'),
     icon: 'eye-closed',
     color: 'muted',
     expanded: false,
@@ -82,7 +86,7 @@ function weight(warning: Warning): number {
 function warningRow(warning: Warning, session: string, process: string | undefined): Row {
   // Sessions are in the ids because two debuggees may run the same code.
   const id = warning.id.startsWith(session) ? warning.id : `${session}/${warning.id}`;
-  const whom = isBlocking(warning) && warning.forTask ? `for ${warning.forTask.name}` : '';
+  const whom = isBlocking(warning) && warning.forTask ? t('for {0}', warning.forTask.name) : '';
   const parts = [shortPlace(warning.site), whom, oftenText(warning), process ?? ''];
   return withSite(warning.site, {
     id,
@@ -110,24 +114,33 @@ function contextOf(warning: Warning): string {
 function subject(warning: TimedWarning): string {
   if (warning.kind !== 'blocking') return SUBJECTS[warning.kind](warning);
   if (warning.site?.function) return warning.site.function;
-  return isBlocking(warning) && warning.cause !== 'unknown' ? warning.cause : 'event loop blocked';
+  return isBlocking(warning) && warning.cause !== 'unknown'
+    ? causeText(warning.cause)
+    : t('event loop blocked');
 }
 
-const SUBJECTS: Record<Exclude<TimedWarning['kind'], 'blocking'>, (warning: Warning) => string> = {
-  loop: () => 'many short callbacks',
-  lateTimers: () => 'timers fired late',
-  slowOperation: ({ message }) => message.replace(/ (?:has taken|took) .*$/, ''),
-  threadPool: () => 'thread pool full',
-  syncCall: ({ message }) => message.replace(/ held up .*$/, ''),
+const SUBJECTS: Record<Exclude<TimedWarning['kind'], 'blocking'>, (warning: TimedWarning) => string> = {
+  loop: () => t('many short callbacks'),
+  lateTimers: () => t('timers fired late'),
+  slowOperation: ({ what = '' }) => what,
+  threadPool: () => t('thread pool full'),
+  syncCall: ({ what = '' }) => what,
 };
 
 function oftenText(warning: Warning): string {
-  const parts = isTimed(warning) && warning.ongoing ? ['going on'] : [];
+  const parts = isTimed(warning) && warning.ongoing ? [t('going on')] : [];
   if (warning.count > 1) {
-    const worst = isTimed(warning)
-      ? `, worst ${fineDurationText(warning.maxMs)}, ${fineDurationText(warning.totalMs)} in all`
-      : '';
-    parts.push(`${formatCount(warning.count)} times${worst}`);
+    const times = counted(warning.count, 'time');
+    parts.push(
+      isTimed(warning)
+        ? t(
+            '{0}, worst {1}, {2} in all',
+            times,
+            fineDurationText(warning.maxMs),
+            fineDurationText(warning.totalMs),
+          )
+        : times,
+    );
   }
   return parts.join(' · ');
 }
@@ -136,7 +149,12 @@ function tooltip(warning: Warning): string {
   const lines = [warning.message, warning.site ? longPlace(warning.site) : ''];
   if (isBlocking(warning)) {
     lines.push(
-      `Cause: ${warning.cause}. ${durationText(warning.totalMs)} in all, ${formatCount(warning.samples)} stacks seen.`,
+      t(
+        'Cause: {0}. {1} in all, {2} stacks seen.',
+        causeText(warning.cause),
+        durationText(warning.totalMs),
+        formatCount(warning.samples),
+      ),
     );
     if (warning.suffered) lines.push(sufferedText(warning.suffered));
     for (const { site, samples } of warning.episodes?.[0]?.lines.slice(0, 5) ?? []) {
@@ -151,8 +169,9 @@ function tooltip(warning: Warning): string {
 
 /** `14 tasks could not go on, up to 410 ms.` */
 function sufferedText({ tasks, worstDelayMs }: Suffered): string {
-  const delay = worstDelayMs > 0 ? `, up to ${durationText(worstDelayMs)}` : '';
-  return `${counted(tasks, 'task')} could not go on${delay}.`;
+  const who = counted(tasks, 'task');
+  if (worstDelayMs <= 0) return t('{0} could not go on.', who);
+  return t('{0} could not go on, up to {1}.', who, durationText(worstDelayMs));
 }
 
 function children(warning: Warning, id: string, session: string): Row[] {
@@ -163,12 +182,14 @@ function children(warning: Warning, id: string, session: string): Row[] {
 
 function episodeRow(episode: BlockingEpisode, warningId: string, session: string): Row {
   const id = `${warningId}/${episode.seq}`;
-  const facts = [episode.ongoing ? 'going on' : '', episode.cause].filter((fact) => fact !== '');
+  const facts = [episode.ongoing ? t('going on') : '', causeText(episode.cause)].filter(
+    (fact) => fact !== '',
+  );
   return withSite(episode.site, {
     id,
     label: durationText(episode.durationMs),
     description: [facts.join(' · '), shortPlace(episode.site)].filter((part) => part !== '').join('  '),
-    tooltip: `${formatCount(episode.samples)} stacks seen`,
+    tooltip: t('{0} stacks seen', formatCount(episode.samples)),
     icon: 'history',
     expanded: false,
     context: 'group blocking',
@@ -215,9 +236,9 @@ function withNodeFolded(stack: readonly Site[]): (Site | { count: number })[] {
 function nodeRow(count: number, id: string, session: string): Row {
   return {
     id,
-    label: `Node.js (${counted(count, 'frame')})`,
+    label: t('Node.js ({0})', counted(count, 'frame')),
     description: '',
-    tooltip: 'Only Node itself: nothing of the program.',
+    tooltip: t('Only Node itself: nothing of the program.'),
     icon: 'debug-stackframe',
     color: 'muted',
     expanded: false,

@@ -1,3 +1,4 @@
+import { t, toTranslate } from '../../base/texts.js';
 import { isDependency } from '../codeOrigin.js';
 
 /** What people call the code at a place inside Node: `events.once`; `undefined` where its name says nothing. */
@@ -5,7 +6,7 @@ export function nodeName(file: string, functionName = ''): string | undefined {
   const script = file.slice('node:'.length);
   const name = plainName(functionName);
   const special = SPECIAL.get(`${script} ${name}`) ?? SPECIAL.get(script);
-  if (special !== undefined) return special;
+  if (special !== undefined) return t(special);
   if (/^internal\/(modules|vm|process)\//.test(script)) return name === 'fetch' ? name : 'import()';
   if (name === '') return undefined;
   const module = MODULES.get(script) ?? (/^[a-z_\d]+$/.test(script) ? script : undefined);
@@ -35,8 +36,10 @@ const MODULES = new Map([
   ['timers/promises', 'timers/promises'],
 ]);
 
-const CHUNK = 'next chunk of a stream';
-const WEB_CHUNK = 'next chunk of a web stream';
+const CHUNK = toTranslate('next chunk of a stream');
+const WEB_CHUNK = toTranslate('next chunk of a web stream');
+const WEB_STREAM = toTranslate('web stream');
+const BODY = toTranslate('fetch body');
 
 /** A whole script, or one function of it, whose names are not those that people call. */
 const SPECIAL = new Map([
@@ -47,12 +50,12 @@ const SPECIAL = new Map([
   ['internal/webstreams/readablestream DefaultReadRequest', WEB_CHUNK],
   ['internal/webstreams/readablestream nextSteps', WEB_CHUNK],
   ['internal/webstreams/readablestream readableStreamPipeTo', 'ReadableStream.pipeTo'],
-  ['internal/webstreams/readablestream', 'web stream'],
-  ['internal/webstreams/writablestream', 'web stream'],
-  ['internal/webstreams/util', 'web stream'],
-  ['internal/deps/undici/undici consumeBody', 'fetch body'],
-  ['internal/deps/undici/undici specConsumeBody', 'fetch body'],
-  ['internal/deps/undici/undici fullyReadBody', 'fetch body'],
+  ['internal/webstreams/readablestream', WEB_STREAM],
+  ['internal/webstreams/writablestream', WEB_STREAM],
+  ['internal/webstreams/util', WEB_STREAM],
+  ['internal/deps/undici/undici consumeBody', BODY],
+  ['internal/deps/undici/undici specConsumeBody', BODY],
+  ['internal/deps/undici/undici fullyReadBody', BODY],
   ['internal/deps/undici/undici', 'fetch'],
   ['internal/dns/promises createLookupPromise', 'dns.promises.lookup'],
   ['internal/dns/promises createResolverPromise', 'dns.promises.resolve'],

@@ -1,3 +1,4 @@
+import { toTranslate } from '../../base/texts.js';
 import type { TaskKind } from '../../protocol/snapshot.js';
 
 /** What people call an async resource type of Node. */
@@ -17,12 +18,19 @@ export interface ResourceType {
 
 /** Never fails: a type that is not in the table is an operation of that name. */
 export function resourceType(type: string): ResourceType {
-  return TYPES.get(type) ?? { kind: 'operation', name: type || 'operation', group: 'other' };
+  return TYPES.get(type) ?? { kind: 'operation', name: type || OPERATION, group: 'other' };
 }
 
 /** Whether the process goes on while one of this type is there, unless it is unreferenced or idle. */
 export function keepsAlive(type: string): boolean {
   return resourceType(type).pool !== undefined || KEEPING.has(type);
+}
+
+const OPERATION = toTranslate('operation');
+
+/** What types are called, for the test that every language has them. */
+export function resourceTypeNames(): string[] {
+  return [...TYPES.values()].map(({ name }) => name);
 }
 
 const KEEPING = new Set([

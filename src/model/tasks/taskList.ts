@@ -1,3 +1,4 @@
+import { t } from '../../base/texts.js';
 import type { Site, Task } from '../../protocol/snapshot.js';
 import type { WireEntry } from '../../protocol/wire.js';
 import type { AwaitGraph } from './awaitGraph.js';
@@ -146,7 +147,7 @@ export class TaskList {
     if (inputs) task.inputs = inputs;
     const queued = graph.whyQueued(entry);
     if (queued !== undefined) task.detail = queued;
-    if (inputs?.total === 0 && isEndlessRace(entry)) task.detail = 'no inputs: never settles';
+    if (inputs?.total === 0 && isEndlessRace(entry)) task.detail = t('no inputs: never settles');
     if (entry.waitsMore !== undefined) task.awaitsMore = entry.waitsMore;
     if (graph.isInCircle(entry)) task.circle = true;
     if (graph.isUnreachable(entry)) task.unreachable = true;

@@ -1,3 +1,4 @@
+import { t, toTranslate } from '../../base/texts.js';
 import type { TaskKind } from '../../protocol/snapshot.js';
 import type { WireDetail, WireEntry } from '../../protocol/wire.js';
 import { nodeName, packageName } from './externalNames.js';
@@ -24,7 +25,7 @@ export function timerDueMs(detail: WireDetail | undefined): number | undefined {
 export function timerLeft(leftMs: number): string {
   const ms = Math.max(0, Math.round(leftMs));
   const step = ms < 1_000 ? 1 : ms < 9_950 ? 100 : 1_000;
-  return ms > 0 ? `${durationText(Math.round(ms / step) * step)} left` : 'due';
+  return ms > 0 ? t('{0} left', durationText(Math.round(ms / step) * step)) : t('due');
 }
 
 interface Code {
@@ -49,7 +50,7 @@ function namesByKind(entry: WireEntry, code: Code): ReturnType<typeof entryNames
       };
     }
     case 'module':
-      return { kind: 'module', type: 'module', name: basename(code.file ?? '') || 'module' };
+      return { kind: 'module', type: 'module', name: basename(code.file ?? '') || t('module') };
     case 'new':
       return promise(entry.type.startsWith('Promise.') ? entry.type : 'new Promise', code);
     case 'then':
@@ -76,13 +77,14 @@ function functionName({ file = '' }: Code, name: string): string {
 /** A promise of foreign code is called like the function that made it: how it was made is of no use to people. */
 function promise(type: string, { file = '', function: maker = '' }: Code): ReturnType<typeof entryNames> {
   const made = { kind: 'promise', type, name: type } as const;
-  if (file.startsWith('node:')) return { ...made, name: nodeName(file, maker) ?? 'promise of Node' };
+  if (file.startsWith('node:')) return { ...made, name: nodeName(file, maker) ?? t('promise of Node') };
   const from = packageName(file);
   return from === undefined ? made : { ...made, name: `${maker || type} (${from})` };
 }
 
 function resourceNames(type: string, detail: WireDetail, code: Code): ReturnType<typeof entryNames> {
-  const { kind, name, names } = resourceType(type);
+  const { kind, names, ...resource } = resourceType(type);
+  const name = t(resource.name);
   const named = { kind, type };
   if (names === undefined) return { ...named, name };
   switch (names) {
@@ -127,7 +129,7 @@ function requestNames(
   detail: WireDetail,
 ): ReturnType<typeof entryNames> {
   const isWebSocket = named.type === 'WEBSOCKETREQUEST';
-  const phase = isWebSocket || detail.phase === undefined ? undefined : PHASES[detail.phase];
+  const phase = isWebSocket || detail.phase === undefined ? undefined : t(PHASES[detail.phase]);
   const request = [isWebSocket ? undefined : detail.method, detail.path].filter(Boolean).join(' ');
   const made = MADE_BY.get(named.type) ?? '';
   const facts = [address(detail), phase].filter(Boolean).join(', ');
@@ -184,7 +186,7 @@ const MADE_BY = new Map([
 ]);
 
 const PHASES = {
-  connection: 'waits for a connection',
-  headers: 'waits for headers',
-  body: 'waits for body',
+  connection: toTranslate('waits for a connection'),
+  headers: toTranslate('waits for headers'),
+  body: toTranslate('waits for body'),
 };

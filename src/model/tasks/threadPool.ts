@@ -1,3 +1,4 @@
+import { t } from '../../base/texts.js';
 import { resourceType } from './resourceTypes.js';
 
 /**
@@ -40,8 +41,8 @@ export class ThreadPool {
     const speed = this.operations.get(id);
     if (speed === undefined || this.running.has(id)) return undefined;
     if (speed === 'fast' || this.running.size >= this.size)
-      return `queued: the thread pool of ${this.size} is full`;
-    return `queued: only ${this.slowLimit} lookups run at a time`;
+      return t('queued: the thread pool of {0} is full', this.size);
+    return t('queued: only {0} lookups run at a time', this.slowLimit);
   }
 
   private inThreads(): Set<number> {

@@ -1,3 +1,4 @@
+import { t } from '../../base/texts.js';
 import { clipText } from '../plainText.js';
 import { ProtocolError } from './protocolError.js';
 
@@ -62,7 +63,9 @@ export function flag(value: unknown, at: string): boolean {
 
 export function fail(at: string, problem: string): never {
   throw new ProtocolError(
-    `The agent in the program sent something that the debugger does not understand (${at} ${problem}). ` +
-      'Restart the program; if that does not help, report it.',
+    t(
+      'The agent in the program sent something that the debugger does not understand ({0}). Restart the program; if that does not help, report it.',
+      `${at} ${problem}`,
+    ),
   );
 }

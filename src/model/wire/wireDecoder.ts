@@ -1,3 +1,4 @@
+import { t } from '../../base/texts.js';
 import type { FinalUpdate, Hello, Poll } from '../../protocol/wire.js';
 import { ProtocolError } from './protocolError.js';
 import { readFinalUpdate, readHello, readPoll, readSeq } from './wireReader.js';
@@ -40,7 +41,7 @@ export class WireDecoder {
 
   private next(value: unknown): Poll {
     if (this.seq === undefined)
-      throw new ProtocolError('The program spoke before it was asked to. Restart the program.');
+      throw new ProtocolError(t('The program spoke before it was asked to. Restart the program.'));
     // First of all: a poll names scripts and sites of those before it.
     if (readSeq(value) !== this.seq + 1) throw new ProtocolError('A message of the agent was lost.', true);
     const poll = readPoll(value, this.tables);
@@ -55,6 +56,6 @@ function parse(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw new ProtocolError('The agent in the program sent something that is not JSON: restart the program.');
+    throw new ProtocolError(t('The agent in the program sent something that is not JSON: restart the program.'));
   }
 }

@@ -1,3 +1,4 @@
+import { t } from '../../base/texts.js';
 import {
   PROTOCOL_VERSION,
   type Poll,
@@ -23,12 +24,18 @@ export function readHello(value: unknown): Hello {
   const version = text(hello['version'], 'hello.version');
   if (protocol < PROTOCOL_VERSION) {
     throw new ProtocolError(
-      `The program carries an older agent (${version || 'unknown version'}) than this debugger: restart the program.`,
+      t(
+        'The program carries an older agent ({0}) than this debugger: restart the program.',
+        version || t('unknown version'),
+      ),
     );
   }
   if (protocol > PROTOCOL_VERSION) {
     throw new ProtocolError(
-      `The program carries a newer agent (${version || 'unknown version'}) than this debugger: update the extension.`,
+      t(
+        'The program carries a newer agent ({0}) than this debugger: update the extension.',
+        version || t('unknown version'),
+      ),
     );
   }
   const read: Hello = {

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { t } from '../../base/texts.js';
 import { timesText } from '../../model/presenter/index.js';
 import { commandIds } from '../workbench/commandIds.js';
 
@@ -11,13 +12,13 @@ export function withAsyncStackHint(text: string, times: number): vscode.Markdown
   tooltip.appendText(text);
   tooltip.appendMarkdown('\n\n');
   tooltip.appendText(
-    vscode.l10n.t(
+    t(
       'Async stacks of the debugger slow this program about {0} times, by an estimate from what it makes in a second.',
       timesText(times),
     ),
   );
-  const off = vscode.l10n.t('Switch off until a breakpoint is set');
-  const never = vscode.l10n.t('Do not show again');
+  const off = t('Switch off until a breakpoint is set');
+  const never = t('Do not show again');
   return tooltip.appendMarkdown(
     `\n\n[${off}](command:${commandIds.asyncStacksOnceBreakpoint}) · [${never}](command:${commandIds.dismissAsyncStackHint})`,
   );

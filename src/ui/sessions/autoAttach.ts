@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { type Disposable, DisposableStore } from '../../base/disposable.js';
 import type { Logger } from '../../base/logger.js';
+import { t } from '../../base/texts.js';
 import { writeAutoAttachLoader } from '../../session/autoAttachLoader.js';
 import { requireOption } from '../../session/injection.js';
 import type { Settings } from '../settings/settings.js';
@@ -25,9 +26,7 @@ export class AutoAttach implements Disposable {
     private readonly logger: Logger,
   ) {
     environment.persistent = false;
-    environment.description = vscode.l10n.t(
-      'Shows the async tasks of Node.js programs that auto attach debugs',
-    );
+    environment.description = t('Shows the async tasks of Node.js programs that auto attach debugs');
     this.store.add(settings.onDidChange(() => this.update()));
     this.store.add(
       vscode.workspace.onDidChangeConfiguration((event) => {

@@ -3,6 +3,7 @@ import type { Clock } from '../../base/clock.js';
 import { type Disposable, DisposableStore, toDisposable } from '../../base/disposable.js';
 import { Emitter, type Event } from '../../base/emitter.js';
 import type { Logger } from '../../base/logger.js';
+import { t } from '../../base/texts.js';
 import type { ProcessSnapshot, Site, Warning } from '../../protocol/snapshot.js';
 import type { CpuProfile } from '../../model/blocking/cpuProfile.js';
 import { Debuggee } from '../../model/debuggee.js';
@@ -209,8 +210,8 @@ export class DebugSessions implements SnapshotSource, Disposable {
     const process = this.add(session, root);
     process.debuggee.unavailable(
       what === 'browser'
-        ? vscode.l10n.t('Runs in a browser: only Node.js programs are shown.')
-        : vscode.l10n.t('An extension host: only Node.js programs are shown.'),
+        ? t('Runs in a browser: only Node.js programs are shown.')
+        : t('An extension host: only Node.js programs are shown.'),
     );
   }
 
@@ -242,7 +243,7 @@ export class DebugSessions implements SnapshotSource, Disposable {
       }
       if (connection === undefined) {
         debuggee.unavailable(
-          vscode.l10n.t('The JavaScript debugger gave no connection to this program. Start debugging again.'),
+          t('The JavaScript debugger gave no connection to this program. Start debugging again.'),
         );
       } else {
         connection.onDidChange(() => {
@@ -255,9 +256,7 @@ export class DebugSessions implements SnapshotSource, Disposable {
     } catch (error) {
       if (process.isClosed) return;
       this.logger.error(`No connection to "${session.name}".`, error);
-      debuggee.unavailable(
-        vscode.l10n.t('No connection to this program. The log of Async Debugger tells why.'),
-      );
+      debuggee.unavailable(t('No connection to this program. The log of Async Debugger tells why.'));
     }
     this.changed.fire();
   }

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Disposable } from '../../base/disposable.js';
 import { Emitter } from '../../base/emitter.js';
 import type { Logger } from '../../base/logger.js';
+import { t } from '../../base/texts.js';
 import { type AgentSettings, SYNC_CALLS_VARIABLE } from '../../protocol/wire.js';
 import { commandIds } from '../workbench/commandIds.js';
 import {
@@ -77,7 +78,7 @@ export class Settings implements Disposable {
   private report(problems: readonly SettingProblem[]): void {
     const text = problems.map(sentence).join(' ');
     this.logger.warn(text);
-    const openSettings = vscode.l10n.t('Open Settings');
+    const openSettings = t('Open Settings');
     void vscode.window.showWarningMessage(text, openSettings).then((answer) => {
       if (answer === openSettings) void vscode.commands.executeCommand(commandIds.openSettings);
     });
@@ -113,9 +114,9 @@ function sentence(problem: SettingProblem): string {
   const given = JSON.stringify(problem.given).slice(0, 60);
   switch (problem.rule.type) {
     case 'boolean':
-      return vscode.l10n.t('{0} must be true or false, not {1}; its default is used.', name, given);
+      return t('{0} must be true or false, not {1}; its default is used.', name, given);
     case 'number':
-      return vscode.l10n.t(
+      return t(
         '{0} must be a number from {1} to {2}, not {3}; its default is used.',
         name,
         problem.rule.min,
@@ -123,13 +124,13 @@ function sentence(problem: SettingProblem): string {
         given,
       );
     case 'choice':
-      return vscode.l10n.t(
+      return t(
         '{0} must be one of {1}, not {2}; its default is used.',
         name,
         problem.rule.of.join(', '),
         given,
       );
     case 'texts':
-      return vscode.l10n.t('{0} must be a list of texts, not {1}; its default is used.', name, given);
+      return t('{0} must be a list of texts, not {1}; its default is used.', name, given);
   }
 }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { UserError } from '../../base/userError.js';
+import { t } from '../../base/texts.js';
 import { type CallStackItem, isCallStackItem } from './currentTask.js';
 import type { DebugSessions } from '../sessions/debugSessions.js';
 import type { TaskReference } from './taskTree.js';
@@ -12,8 +13,7 @@ interface CallStackFrame extends CallStackItem {
 /** The task of the frame, or the one that the debugger stands in. Throws a `UserError` where that is not known. */
 export async function taskOfCallStack(argument: unknown, sessions: DebugSessions): Promise<TaskReference> {
   const item: CallStackFrame | undefined = isCallStackItem(argument) ? argument : activeItem();
-  if (item === undefined)
-    throw new UserError(vscode.l10n.t('Pause a program and choose a frame in the Call Stack.'));
+  if (item === undefined) throw new UserError(t('Pause a program and choose a frame in the Call Stack.'));
   const { sessionId: session, frameLocation } = item;
   const path = frameLocation?.source.path;
   const task =
@@ -23,7 +23,7 @@ export async function taskOfCallStack(argument: unknown, sessions: DebugSessions
           file: fsPath(path),
           line: frameLocation?.range.startLineNumber ?? 0,
         });
-  if (task === undefined) throw new UserError(vscode.l10n.t('No task is known that this frame belongs to.'));
+  if (task === undefined) throw new UserError(t('No task is known that this frame belongs to.'));
   return { session, task };
 }
 

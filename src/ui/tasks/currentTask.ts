@@ -1,5 +1,5 @@
-import * as vscode from 'vscode';
 import { UserError } from '../../base/userError.js';
+import { t } from '../../base/texts.js';
 import type { DebugSessions } from '../sessions/debugSessions.js';
 import type { LiveSnapshot } from '../sessions/liveSnapshot.js';
 import type { TaskReference } from './taskTree.js';
@@ -24,13 +24,11 @@ export async function currentTask(
   live: LiveSnapshot,
 ): Promise<TaskReference> {
   if (sessions.process(sessionId)?.state !== 'paused')
-    throw new UserError(
-      vscode.l10n.t('Pause the program first: a task that runs is another one the next moment.'),
-    );
+    throw new UserError(t('Pause the program first: a task that runs is another one the next moment.'));
   const task = await sessions.currentTask(sessionId);
   if (task === undefined)
     throw new UserError(
-      vscode.l10n.t('The program stands in no async task here, or in one whose start was not recorded.'),
+      t('The program stands in no async task here, or in one whose start was not recorded.'),
     );
   live.takeNow();
   return { session: sessionId, task };

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Logger } from '../../base/logger.js';
 import { UserError } from '../../base/userError.js';
+import { t } from '../../base/texts.js';
 import { plainJson } from '../../model/plainJson.js';
 import type { Snapshot } from '../../protocol/snapshot.js';
 
@@ -16,8 +17,8 @@ export async function exportSnapshot(
   const target = file ?? (await askForFile(snapshot));
   if (target === undefined) return;
   await writeWhole(target, `${plainJson(snapshot, 2)}\n`, logger);
-  const open = vscode.l10n.t('Open');
-  const text = vscode.l10n.t('The snapshot was written to {0}.', vscode.workspace.asRelativePath(target));
+  const open = t('Open');
+  const text = t('The snapshot was written to {0}.', vscode.workspace.asRelativePath(target));
   void vscode.window.showInformationMessage(text, open).then((answer) => {
     if (answer === open) void vscode.window.showTextDocument(target);
   });
@@ -25,7 +26,7 @@ export async function exportSnapshot(
 
 function askForFile(snapshot: Snapshot): Thenable<vscode.Uri | undefined> {
   return vscode.window.showSaveDialog({
-    title: vscode.l10n.t('Export Async Snapshot'),
+    title: t('Export Async Snapshot'),
     defaultUri: defaultUri(snapshot),
     filters: { JSON: ['json'] },
   });
@@ -39,17 +40,14 @@ async function writeWhole(target: vscode.Uri, text: string, logger: Logger): Pro
     await vscode.workspace.fs.writeFile(part, bytes);
     // VS Code has been seen to report success when the disk was full after a part of the file.
     const { size } = await vscode.workspace.fs.stat(part);
-    if (size !== bytes.length) throw new Error(vscode.l10n.t('there is not enough space left'));
+    if (size !== bytes.length) throw new Error(t('there is not enough space left'));
     await vscode.workspace.fs.rename(part, target, { overwrite: true });
   } catch (error) {
     logger.error(`Writing ${target.toString()} failed.`, error);
     await removeIfThere(part);
     const reason = error instanceof Error ? error.message : String(error);
     throw new UserError(
-      vscode.l10n.t(
-        'The snapshot was not saved: {0} Choose another place and export again.',
-        asSentence(reason),
-      ),
+      t('The snapshot was not saved: {0} Choose another place and export again.', asSentence(reason)),
     );
   }
 }

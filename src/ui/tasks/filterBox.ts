@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { t } from '../../base/texts.js';
 import type { TaskFilter } from './taskFilter.js';
 
 /** What can follow `state:`. */
@@ -7,8 +8,8 @@ const STATES = ['running', 'ready', 'awaiting', 'pending', 'ended', 'fulfilled',
 /** Asks what to show and tells, while a state is typed, which there are. */
 export async function askForFilter(filter: TaskFilter): Promise<void> {
   const text = await vscode.window.showInputBox({
-    title: vscode.l10n.t('Filter Async Tasks'),
-    prompt: vscode.l10n.t(
+    title: t('Filter Async Tasks'),
+    prompt: t(
       'Words, "whole phrases", state:ready, file:cart.ts, type:timer; a minus before one excludes it. Empty: show all.',
     ),
     value: filter.value,
@@ -23,7 +24,7 @@ function hint(text: string): vscode.InputBoxValidationMessage | undefined {
   const fitting = STATES.filter((state) => state.startsWith(begun));
   const states = (fitting.length > 0 ? fitting : STATES).join(', ');
   return {
-    message: vscode.l10n.t('States: {0}', states),
+    message: t('States: {0}', states),
     severity: vscode.InputBoxValidationSeverity.Info,
   };
 }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { t } from '../../base/texts.js';
 import type { Grouping } from '../../model/presenter/index.js';
 import type { Settings } from '../settings/settings.js';
 import { groupings } from '../settings/settingsTable.js';
@@ -11,32 +12,32 @@ export async function chooseGrouping(settings: Settings): Promise<void> {
     description: explanation(grouping),
     grouping,
   }));
-  const chosen = await vscode.window.showQuickPick(items, { title: vscode.l10n.t('Group Async Tasks') });
+  const chosen = await vscode.window.showQuickPick(items, { title: t('Group Async Tasks') });
   if (chosen !== undefined) await settings.update('tasks.grouping', chosen.grouping);
 }
 
 export function groupingLabel(grouping: Grouping): string {
   switch (grouping) {
     case 'awaits':
-      return vscode.l10n.t('By Await');
+      return t('By Await');
     case 'site':
-      return vscode.l10n.t('By Place');
+      return t('By Place');
     case 'type':
-      return vscode.l10n.t('By Type');
+      return t('By Type');
     case 'age':
-      return vscode.l10n.t('By Age');
+      return t('By Age');
   }
 }
 
 function explanation(grouping: Grouping): string {
   switch (grouping) {
     case 'awaits':
-      return vscode.l10n.t('Each task above what it awaits');
+      return t('Each task above what it awaits');
     case 'site':
-      return vscode.l10n.t('Tasks that wait at the same line together, with their count');
+      return t('Tasks that wait at the same line together, with their count');
     case 'type':
-      return vscode.l10n.t('Functions, promises, timers and requests apart');
+      return t('Functions, promises, timers and requests apart');
     case 'age':
-      return vscode.l10n.t('One flat list, oldest first');
+      return t('One flat list, oldest first');
   }
 }

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Clock } from '../../base/clock.js';
 import type { Disposable } from '../../base/disposable.js';
+import { t } from '../../base/texts.js';
 import type { Row, RowColor } from '../../model/presenter/index.js';
 import { commandIds } from '../workbench/commandIds.js';
 import { cooldownMs } from '../settings/cooldown.js';
@@ -96,14 +97,14 @@ export class RowTree implements vscode.TreeDataProvider<Row>, Disposable {
     if (row.awaitSite !== undefined || row.creationSite !== undefined) {
       item.command = {
         command: commandIds.goToAwaitSite,
-        title: vscode.l10n.t('Go to Code'),
+        title: t('Go to Code'),
         arguments: [row],
       };
     }
     if (row.setting !== undefined) {
       item.command = {
         command: 'workbench.action.openSettings',
-        title: vscode.l10n.t('Open Settings'),
+        title: t('Open Settings'),
         arguments: [row.setting],
       };
     }

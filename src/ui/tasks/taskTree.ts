@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Clock } from '../../base/clock.js';
 import { type Disposable, DisposableStore } from '../../base/disposable.js';
 import { UserError } from '../../base/userError.js';
+import { t } from '../../base/texts.js';
 import {
   creationRowId,
   followOn,
@@ -102,7 +103,7 @@ export class TaskTree implements Disposable {
     const followed = followTask(this.from.live.live, session, task);
     if (!followed)
       throw new UserError(
-        vscode.l10n.t('This task has ended already. Pause the program to follow one that is so short.'),
+        t('This task has ended already. Pause the program to follow one that is so short.'),
       );
     this.followed = followed;
     this.describe();
@@ -125,16 +126,14 @@ export class TaskTree implements Disposable {
   async reveal(id: string): Promise<void> {
     this.showAll();
     if (!(await this.select((row) => row.id === id)))
-      throw new UserError(vscode.l10n.t('This process is not shown any more.'));
+      throw new UserError(t('This process is not shown any more.'));
   }
 
   /** Selects a task among all that are shown. Throws a `UserError` when it is not. */
   async show(task: TaskReference): Promise<void> {
     this.showAll();
     if (!(await this.select((row) => isRowOf(row, task))))
-      throw new UserError(
-        vscode.l10n.t('This task is hidden. Clear the filter, or show internals and packages.'),
-      );
+      throw new UserError(t('This task is hidden. Clear the filter, or show internals and packages.'));
   }
 
   dispose(): void {
@@ -221,7 +220,7 @@ export class TaskTree implements Disposable {
     const grouping = settings.value['tasks.grouping'];
     const parts = [
       ...(grouping === 'awaits' ? [] : [groupingLabel(grouping).toLowerCase()]),
-      ...(filter.value === '' ? [] : [vscode.l10n.t('filter: {0}', filter.value)]),
+      ...(filter.value === '' ? [] : [t('filter: {0}', filter.value)]),
     ];
     contextKeys.set('asyncDebugger.following', this.followed !== undefined);
     this.view.description = this.followed ? '' : parts.join(' · ');
@@ -236,7 +235,5 @@ function isRowOf(row: Row, { session, task }: TaskReference): boolean {
 
 function followingText(followed: FollowedTask): string {
   const name = taskLabel(followed.task);
-  return hasEnded(followed)
-    ? vscode.l10n.t('Following {0}, which has ended', name)
-    : vscode.l10n.t('Following {0}', name);
+  return hasEnded(followed) ? t('Following {0}, which has ended', name) : t('Following {0}', name);
 }

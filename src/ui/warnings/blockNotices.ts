@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Disposable } from '../../base/disposable.js';
 import type { Event } from '../../base/emitter.js';
+import { t } from '../../base/texts.js';
 import { noticeText, shortPlace } from '../../model/presenter/index.js';
 import { isBlocking, type ProcessSnapshot, type Warning } from '../../protocol/snapshot.js';
 import { commandIds } from '../workbench/commandIds.js';
@@ -54,11 +55,11 @@ export class BlockNotices implements Disposable {
     const where = [site?.function, shortPlace(site)].filter(Boolean).join(', ');
     const text =
       where === ''
-        ? vscode.l10n.t('{0}: the event loop is blocked.', name)
-        : vscode.l10n.t('{0}: the event loop is blocked by {1}.', name, where);
-    const show = vscode.l10n.t('Show');
-    const stop = vscode.l10n.t('Pause There');
-    const ignore = vscode.l10n.t('Ignore Here…');
+        ? t('{0}: the event loop is blocked.', name)
+        : t('{0}: the event loop is blocked by {1}.', name, where);
+    const show = t('Show');
+    const stop = t('Pause There');
+    const ignore = t('Ignore Here…');
     const buttons = [show, ...(ongoing ? [stop] : []), ...(site ? [ignore] : [])];
     const answer = await vscode.window.showWarningMessage(noticeText(text), ...buttons);
     const row = { session, warning: warning.id, ...(site && { awaitSite: site }) };

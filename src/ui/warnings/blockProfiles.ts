@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import type { Clock } from '../../base/clock.js';
 import type { Logger } from '../../base/logger.js';
 import { UserError } from '../../base/userError.js';
+import { t } from '../../base/texts.js';
 import type { CpuProfile } from '../../model/blocking/cpuProfile.js';
 import type { Snapshot } from '../../protocol/snapshot.js';
 import { findWarning, type WarningReference } from './warningReference.js';
@@ -31,9 +32,7 @@ export class BlockProfiles {
     const profile = this.source.profile(reference.session, warning.id, reference.episode);
     if (profile === undefined) {
       throw new UserError(
-        vscode.l10n.t(
-          'Nothing is known of what ran inside this block. The latest blocks of a place have profiles.',
-        ),
+        t('Nothing is known of what ran inside this block. The latest blocks of a place have profiles.'),
       );
     }
     const file = vscode.Uri.joinPath(this.folder, this.fileName(warning.site?.function));

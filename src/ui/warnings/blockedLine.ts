@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { type Disposable, DisposableStore } from '../../base/disposable.js';
+import { t } from '../../base/texts.js';
 import {
   type BlockingEpisode,
   type BlockingWarning,
@@ -8,7 +9,7 @@ import {
   type Site,
 } from '../../protocol/snapshot.js';
 import { durationText } from '../../model/numbers.js';
-import { sufferedText } from '../../model/presenter/index.js';
+import { causeText, sufferedText } from '../../model/presenter/index.js';
 import { type CommandId, commandIds } from '../workbench/commandIds.js';
 import type { LiveSnapshot } from '../sessions/liveSnapshot.js';
 import { siteRange, siteUri } from '../workbench/sitePlace.js';
@@ -96,8 +97,8 @@ function decorate(line: BlockedLine, nowMs: number): vscode.DecorationOptions {
   const ongoing = warnings.find((warning) => warning.ongoing);
   const text =
     ongoing !== undefined
-      ? vscode.l10n.t('blocking for {0}', durationText(ongoing.durationMs))
-      : vscode.l10n.t('blocked {0}', durationText(maxMs));
+      ? t('blocking for {0}', durationText(ongoing.durationMs))
+      : t('blocked {0}', durationText(maxMs));
   return {
     range: siteRange(line.site, line.uri),
     hoverMessage: hover(line, { count, maxMs, totalMs: sum(warnings, (one) => one.totalMs) }, nowMs),
@@ -116,20 +117,20 @@ function hover(
   };
   text.appendText(
     count > 1
-      ? vscode.l10n.t(
+      ? t(
           'Blocked the event loop {0} times: worst {1}, {2} in all.',
           count,
           durationText(maxMs),
           durationText(totalMs),
         )
-      : vscode.l10n.t('Blocked the event loop for {0}.', durationText(maxMs)),
+      : t('Blocked the event loop for {0}.', durationText(maxMs)),
   );
+  const [first] = found;
+  if (first !== undefined) text.appendMarkdown(`\n\n${links(first)}\n`);
   for (const { episode, startedMs } of history(found, nowMs)) {
     text.appendMarkdown('\n- ');
     text.appendText(episodeText(episode, new Date(startedMs)));
   }
-  const [first] = found;
-  if (first !== undefined) text.appendMarkdown(`\n\n${links(first)}`);
   return text;
 }
 
@@ -150,10 +151,10 @@ function history(found: readonly Found[], nowMs: number): { episode: BlockingEpi
 function episodeText({ durationMs, ongoing, cause, forTask, suffered }: BlockingEpisode, at: Date): string {
   return [
     at.toLocaleTimeString(),
-    ongoing ? vscode.l10n.t('going on') : durationText(durationMs),
-    cause,
+    ongoing ? t('going on') : durationText(durationMs),
+    causeText(cause),
     forTask?.name ?? '',
-    suffered ? vscode.l10n.t('waited: {0}', sufferedText(suffered)) : '',
+    suffered ? t('waited: {0}', sufferedText(suffered)) : '',
   ]
     .filter((part) => part !== '')
     .join(' · ');
@@ -163,9 +164,9 @@ function links({ process, warning }: Found): string {
   const argument = encodeURIComponent(JSON.stringify([{ session: process.session, warning: warning.id }]));
   const link = (title: string, command: CommandId): string => `[${title}](command:${command}?${argument})`;
   return [
-    link(vscode.l10n.t('Show Profile'), commandIds.showProfile),
-    link(vscode.l10n.t('Copy Report'), commandIds.copyReport),
-    link(vscode.l10n.t('Ignore Here…'), commandIds.ignoreHere),
+    link(t('Show Profile'), commandIds.showProfile),
+    link(t('Copy Report'), commandIds.copyReport),
+    link(t('Ignore Here…'), commandIds.ignoreHere),
   ].join(' · ');
 }
 

@@ -1,5 +1,6 @@
 import { arch, homedir, platform } from 'node:os';
 import * as vscode from 'vscode';
+import { t } from '../../base/texts.js';
 import { warningReport } from '../../model/presenter/index.js';
 import type { Snapshot } from '../../protocol/snapshot.js';
 import { findWarning, type WarningReference } from './warningReference.js';
@@ -14,5 +15,5 @@ export async function copyReport(reference: WarningReference, snapshot: Snapshot
     platform: `${platform()} ${arch()}`,
   });
   await vscode.env.clipboard.writeText(report);
-  vscode.window.setStatusBarMessage(vscode.l10n.t('Report copied.'), 3_000);
+  vscode.window.setStatusBarMessage(t('Report copied.'), 3_000);
 }

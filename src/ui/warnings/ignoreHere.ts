@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { UserError } from '../../base/userError.js';
+import { t } from '../../base/texts.js';
 import { ignoreChoices, type IgnoreChoice, shortPlace } from '../../model/presenter/index.js';
 import type { Site } from '../../protocol/snapshot.js';
 import type { Settings } from '../settings/settings.js';
@@ -9,15 +10,15 @@ import { workspaceFolders } from '../workbench/workspaceFolders.js';
 export async function ignoreHere(site: Site | undefined, settings: Settings): Promise<void> {
   const choices = site ? ignoreChoices(site, workspaceFolders()) : [];
   if (site === undefined || choices.length === 0)
-    throw new UserError(vscode.l10n.t('This warning has no place in a file that could be ignored.'));
+    throw new UserError(t('This warning has no place in a file that could be ignored.'));
   const items = choices.map(({ what, pattern }) => ({
     label: label(what, site),
     description: pattern,
     pattern,
   }));
   const chosen = await vscode.window.showQuickPick(items, {
-    title: vscode.l10n.t('Do Not Report Blocks In'),
-    placeHolder: vscode.l10n.t('Kept in the setting {0}', 'asyncDebugger.blocking.ignore'),
+    title: t('Do Not Report Blocks In'),
+    placeHolder: t('Kept in the setting {0}', 'asyncDebugger.blocking.ignore'),
   });
   if (chosen !== undefined) await settings.ignore(chosen.pattern);
 }
@@ -25,12 +26,12 @@ export async function ignoreHere(site: Site | undefined, settings: Settings): Pr
 function label(what: IgnoreChoice['what'], site: Site): string {
   switch (what) {
     case 'function':
-      return vscode.l10n.t('The Function {0}', site.function ?? '');
+      return t('The Function {0}', site.function ?? '');
     case 'line':
-      return vscode.l10n.t('The Line {0}', shortPlace(site));
+      return t('The Line {0}', shortPlace(site));
     case 'file':
-      return vscode.l10n.t('The Whole File');
+      return t('The Whole File');
     case 'package':
-      return vscode.l10n.t('The Whole Package');
+      return t('The Whole Package');
   }
 }

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Clock } from '../../base/clock.js';
 import { UserError } from '../../base/userError.js';
+import { t } from '../../base/texts.js';
 import { noticeText } from '../../model/presenter/index.js';
 import type { ProcessSnapshot, Snapshot } from '../../protocol/snapshot.js';
 import { pause } from '../../base/timeLimit.js';
@@ -36,14 +37,14 @@ export async function pauseThere(id: string, sessions: Pausable, clock: Clock): 
 /** The same when nobody has asked for it just now, which is then said. */
 export async function breakThere(id: string, sessions: Pausable, clock: Clock): Promise<void> {
   await pauseThere(id, sessions, clock);
-  vscode.window.setStatusBarMessage(vscode.l10n.t('Paused by Break on Blocking'), BREAK_MESSAGE_MS);
+  vscode.window.setStatusBarMessage(t('Paused by Break on Blocking'), BREAK_MESSAGE_MS);
 }
 
 async function explainDelay(id: string, name: string, sessions: Pausable, clock: Clock): Promise<void> {
   const untilMs = clock.nowMs() + STOP_LIMIT_MS;
   while (clock.nowMs() < untilMs && isBlocked(id, sessions)) await pause(LOOK_MS, clock);
   if (!isBlocked(id, sessions)) return;
-  const text = vscode.l10n.t(
+  const text = t(
     '{0} is in native code, which cannot be paused. It will stop as soon as the call returns.',
     name,
   );
@@ -63,5 +64,5 @@ export function longestBlocked({ processes }: Snapshot): string {
 }
 
 function notBlocked(): string {
-  return vscode.l10n.t('Nothing is blocked any more. Break on Blocking pauses the next time by itself.');
+  return t('Nothing is blocked any more. Break on Blocking pauses the next time by itself.');
 }

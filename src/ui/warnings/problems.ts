@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { type Disposable, DisposableStore } from '../../base/disposable.js';
+import { t } from '../../base/texts.js';
 import type { Site, Warning } from '../../protocol/snapshot.js';
 import type { LiveSnapshot } from '../sessions/liveSnapshot.js';
 import { sitePosition, siteRange, siteUri } from '../workbench/sitePlace.js';
@@ -59,12 +60,12 @@ function diagnostic(warning: Warning, site: Site, uri: vscode.Uri): vscode.Diagn
     warning.message,
     vscode.DiagnosticSeverity.Warning,
   );
-  made.source = vscode.l10n.t('Async Debugger');
+  made.source = t('Async Debugger');
   made.code = warning.kind;
   made.relatedInformation = (warning.stack ?? []).slice(0, MAX_RELATED).flatMap((frame) => {
     const frameUri = siteUri(frame);
     if (frameUri === undefined) return [];
-    const name = frame.function ?? vscode.l10n.t('(anonymous)');
+    const name = frame.function ?? t('(anonymous)');
     return [
       new vscode.DiagnosticRelatedInformation(new vscode.Location(frameUri, sitePosition(frame)), name),
     ];

@@ -1,5 +1,5 @@
-import * as vscode from 'vscode';
 import { UserError } from '../../base/userError.js';
+import { t } from '../../base/texts.js';
 import type { ProcessSnapshot, Snapshot, Warning } from '../../protocol/snapshot.js';
 
 /** A warning, or one block of it, as rows and links name it. */
@@ -17,6 +17,6 @@ export function findWarning(
   const process = processes.find((one) => one.session === session);
   const found = process?.warnings.find(({ id }) => id === warning);
   if (process === undefined || found === undefined)
-    throw new UserError(vscode.l10n.t('This warning is not shown any more.'));
+    throw new UserError(t('This warning is not shown any more.'));
   return { process, warning: found };
 }

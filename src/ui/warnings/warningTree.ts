@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Clock } from '../../base/clock.js';
 import { type Disposable, DisposableStore } from '../../base/disposable.js';
+import { t } from '../../base/texts.js';
 import { durationText, isUnanswered, type Row, warningRows } from '../../model/presenter/index.js';
 import { isTimed, type ProcessSnapshot, type Warning } from '../../protocol/snapshot.js';
 import type { BreakOnBlocking } from './breakOnBlocking.js';
@@ -76,7 +77,7 @@ export class WarningTree implements Disposable {
   private describe(): void {
     const { settings, breaking } = this.from;
     const after = durationText(settings.value['blocking.breakAfterMs']);
-    this.view.description = breaking.isOn ? vscode.l10n.t('breaks after {0}', after) : '';
+    this.view.description = breaking.isOn ? t('breaks after {0}', after) : '';
   }
 
   private showBadge(value: number): void {
@@ -87,9 +88,7 @@ export class WarningTree implements Disposable {
         : {
             value,
             tooltip:
-              value === 1
-                ? vscode.l10n.t('1 place held up the program')
-                : vscode.l10n.t('{0} places held up the program', value),
+              value === 1 ? t('1 place held up the program') : t('{0} places held up the program', value),
           };
   }
 }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { UserError } from '../../base/userError.js';
+import { t } from '../../base/texts.js';
 import type { Site } from '../../protocol/snapshot.js';
 import { sitePosition, siteUri } from './sitePlace.js';
 
@@ -7,14 +8,11 @@ import { sitePosition, siteUri } from './sitePlace.js';
 export async function openSite(site: Site): Promise<void> {
   const uri = siteUri(site);
   if (uri === undefined) {
-    throw new UserError(vscode.l10n.t('{0} has no file to open: it is not on disk.', site.file));
+    throw new UserError(t('{0} has no file to open: it is not on disk.', site.file));
   }
   if (!(await exists(uri))) {
     throw new UserError(
-      vscode.l10n.t(
-        '{0} does not exist on this machine. Is the source map of the program up to date?',
-        site.file,
-      ),
+      t('{0} does not exist on this machine. Is the source map of the program up to date?', site.file),
     );
   }
   const document = await vscode.workspace.openTextDocument(uri);

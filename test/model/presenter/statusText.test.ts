@@ -82,8 +82,9 @@ describe('statusText', () => {
     const two = connected({ session: 's2', name: 'worker', hello: { threadId: 1 } });
     two.poll({ loop: { idleMs: 100, turnMaxMs: 19, turns: 1 } });
     assert.deepEqual(status(one.debuggee.snapshot(0), two.debuggee.snapshot(0)), {
-      text: '$(pulse) 0 tasks · loop 80 %, lag 80 ms',
-      tooltip: 'shop: pid 123 · 0 tasks · loop 80 %, lag 80 ms\nworker: thread 1 · 0 tasks · loop 0 %',
+      text: '$(pulse) 0 tasks · loop 80 %, longest turn 80 ms',
+      tooltip:
+        'shop: pid 123 · 0 tasks · loop 80 %, longest turn 80 ms\nworker: thread 1 · 0 tasks · loop 0 %',
       blocked: false,
     });
   });

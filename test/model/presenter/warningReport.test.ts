@@ -30,7 +30,7 @@ describe('warningReport', () => {
 | | |
 | --- | --- |
 | Where | \`parseReport\` \`src/report.ts:20:5\` |
-| Cause | javascript |
+| Cause | JavaScript |
 | Duration | 430 ms |
 | Process | shop.js |
 | Node.js | v22.0.0, linux x64 |
@@ -88,8 +88,8 @@ Call path, innermost first:
       '| Process | shop, worker thread 2 |',
       'Where it was seen in the last block, of 4 samples:',
       '- 75 % `parseReport` `src/report.ts:20:5`',
-      '- 300 ms, going on; javascript',
-      '- 430 ms; javascript; for GET /a\\|b; 12 tasks, up to 380 ms waited',
+      '- 300 ms, going on; JavaScript',
+      '- 430 ms; JavaScript; for GET /a\\|b; 12 tasks, up to 380 ms waited',
     ])
       assert.ok(report.includes(`\n${line}\n`), `${line}\n${report}`);
   });

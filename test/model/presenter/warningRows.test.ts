@@ -153,7 +153,8 @@ start-up 400 ms
   it('shows what else takes long in a few words', () => {
     const { debuggee } = connected();
     const process = debuggee.snapshot(0);
-    const timed = { count: 1, durationMs: 2100, maxMs: 2100, totalMs: 2100, ongoing: false };
+    const what = 'DNS lookup db.example';
+    const timed = { count: 1, durationMs: 2100, maxMs: 2100, totalMs: 2100, ongoing: false, what };
     for (const [kind, message] of [
       ['loop', 'The event loop had no pause for 2.1 s'],
       ['slowOperation', 'DNS lookup db.example took 2.1 s'],

@@ -1,29 +1,24 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { t } from '../base/texts.js';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { basename } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from '../base/logger.js';
-import { connectWebSocket } from '../cdp/webSocketTransport.js';
 import { counted } from '../model/numbers.js';
 import type { TimedWarning, ProcessSnapshot, Snapshot } from '../protocol/snapshot.js';
-import { withRequire } from '../session/injection.js';
 import { systemClock } from '../session/systemClock.js';
 import type { Command } from './arguments.js';
 import { endReport, type ProgramEnd } from './endReport.js';
 import { InspectedProgram } from './inspectedProgram.js';
-import { hidingOption, InspectorAddress } from './inspectorAddress.js';
+import { InspectorAddress } from './inspectorAddress.js';
 import { InspectorNoise } from './inspectorNoise.js';
 import { OutputFile } from './outputFile.js';
-import { RUN_VARIABLE, type RunVariable } from './runVariable.js';
 import { endAs, passSignals } from './signals.js';
+import { connectWhenOpen, freePort, type RequiredFiles, startProgram } from './startProgram.js';
 import { terminalText } from './terminalText.js';
 import { warningText } from './warningText.js';
 
-export interface RunEnvironment {
-  /** Files that the program requires. */
-  agentPath: string;
-  inspectPath: string;
+export interface RunEnvironment extends RequiredFiles {
   version: string;
   /** Writes one line for people to stderr. */
   say: (line: string) => void;
@@ -38,7 +33,12 @@ export async function run(command: RunCommand, environment: RunEnvironment): Pro
   const out = command.out === undefined ? undefined : await OutputFile.open(command.out, environment.say);
   const port = await freePort();
   const address = new InspectorAddress();
-  const program = start(command.program, { port, addressFile: address.file }, environment);
+  // On a terminal the program keeps it, and shows Node's own lines about the inspector there; elsewhere they are
+  // taken out on the way.
+  const stderrOf = process.stderr.isTTY ? 'inherit' : 'pipe';
+  const program = startProgram(command.program, { port, addressFile: address.file }, environment, {
+    stdio: ['inherit', 'inherit', stderrOf],
+  });
   const stderr = passStderr(program, port);
   const ended = endOf(program);
   const watch = new Watch(command, environment, out);
@@ -50,7 +50,7 @@ export async function run(command: RunCommand, environment: RunEnvironment): Pro
   await watching;
   address.dispose();
   await watch.end({ signal, ...(unseenMs > LOST_MS ? { unseenMs } : {}) });
-  if (failure) environment.say(`The program could not be started: ${failure.message}`);
+  if (failure) environment.say(t('The program could not be started: {0}', failure.message));
   out?.write({ event: 'exit', code, signal });
   await out?.end();
   signals.dispose();
@@ -89,35 +89,26 @@ class Watch {
     void ended.then(() => {
       over.abort();
     });
-    let problem = '';
-    while (!over.signal.aborted) {
-      try {
-        const url = address.read();
-        if (url === undefined) throw new Error('its inspector has not opened');
-        const transport = await connectWebSocket(url, CONNECT_LIMIT_MS);
-        address.dispose();
-        const { version, logger } = this.environment;
-        const [file = ''] = this.command.program.filter((word) => !word.startsWith('-'));
-        const options = {
-          session: `127.0.0.1:${port}`,
-          name: basename(file),
-          settings: { thresholdMs: this.command.thresholdMs, siteBudget: SITE_BUDGET },
-          retentionMs: RETENTION_MS,
-          agentVersion: version,
-          loadLimitMs: 0,
-        };
-        this.program = new InspectedProgram(transport, options, systemClock, logger);
-        this.program.onDidWarn((warning) => this.warned(warning));
-        this.snapshotLater();
-        await this.program.start();
-        this.hasBegun();
-        return;
-      } catch (error) {
-        problem = (error as Error).message;
-        await delay(CONNECT_PAUSE_MS);
-      }
+    const found = await connectWhenOpen(address, over.signal);
+    if ('problem' in found) {
+      this.environment.logger.debug(`The program ended unwatched: ${found.problem}`);
+      return;
     }
-    this.environment.logger.debug(`The program ended unwatched: ${problem}`);
+    const { version, logger } = this.environment;
+    const [file = ''] = this.command.program.filter((word) => !word.startsWith('-'));
+    const options = {
+      session: `127.0.0.1:${port}`,
+      name: basename(file),
+      settings: { thresholdMs: this.command.thresholdMs, siteBudget: SITE_BUDGET },
+      retentionMs: RETENTION_MS,
+      agentVersion: version,
+      loadLimitMs: 0,
+    };
+    this.program = new InspectedProgram(found.transport, options, systemClock, logger);
+    this.program.onDidWarn((warning) => this.warned(warning));
+    this.snapshotLater();
+    await this.program.start();
+    this.hasBegun();
   }
 
   /** Sees the program as it is now, if it answers soon; also one that was only just started. */
@@ -137,14 +128,16 @@ class Watch {
     const { program } = this;
     if (!program) {
       this.environment.say(
-        'The program was not watched: the agent was switched off there, or its inspector could not be reached.',
+        t(
+          'The program was not watched: the agent was switched off there, or its inspector could not be reached.',
+        ),
       );
       return;
     }
     program.dispose();
     await this.told;
     if (this.untold > 0)
-      this.environment.say(`${counted(this.untold, 'more warning')} came too fast to be told.`);
+      this.environment.say(t('{0} came too fast to be told.', counted(this.untold, 'more warning')));
     const last = program.snapshot();
     const snapshot = ended(last);
     const wasBlocked = last.processes[0]?.blocked !== undefined;
@@ -202,34 +195,6 @@ class Watch {
   }
 }
 
-function start(
-  program: readonly string[],
-  inspector: { port: number; addressFile: string },
-  environment: RunEnvironment,
-): ChildProcess {
-  const { agentPath, inspectPath } = environment;
-  const users = process.env['NODE_OPTIONS'] ?? '';
-  const nodeOptions = withRequire(users, agentPath);
-  const hiding = opensInspector(program, users) ? '' : hidingOption(process.version);
-  const variable: RunVariable = { ...inspector, parent: process.pid, nodeOptions };
-  const env = {
-    ...process.env,
-    // The inspector opens after the agent is there.
-    NODE_OPTIONS: `${hiding} ${withRequire(withRequire(users, inspectPath), agentPath)}`,
-    [RUN_VARIABLE]: JSON.stringify(variable),
-  };
-  // On a terminal the program keeps it, and shows Node's own lines about the inspector there; elsewhere they are
-  // taken out on the way.
-  const stderr = process.stderr.isTTY ? 'inherit' : 'pipe';
-  return spawn(process.execPath, program, { env, stdio: ['inherit', 'inherit', stderr] });
-}
-
-/** The user wants to connect to the program: then its address must be told as always. */
-function opensInspector(program: readonly string[], nodeOptions: string): boolean {
-  const file = program.findIndex((word) => !word.startsWith('-'));
-  return /(?:^|\s)--inspect/.test([nodeOptions, ...program.slice(0, Math.max(0, file))].join(' '));
-}
-
 /** Resolves when all of the program's stderr has been passed on. */
 async function passStderr({ stderr }: ChildProcess, port: number): Promise<void> {
   if (!stderr) return;
@@ -269,20 +234,9 @@ function ended(snapshot: Snapshot): Snapshot {
   return { ...snapshot, processes };
 }
 
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  return typeof address === 'object' && address ? address.port : 0;
-}
-
 const SITE_BUDGET = 0.1;
 /** Tasks that ended shortly before a snapshot are in it. */
 const RETENTION_MS = 10_000;
-const CONNECT_LIMIT_MS = 2000;
-const CONNECT_PAUSE_MS = 10;
 /** Node writes a line in one piece; only a read may cut it. */
 const HOLD_MS = 5;
 /** A process that the program leaves behind may keep its stderr open. */

@@ -1,0 +1,7 @@
+function findPrime(from) {
+  for (let number = from; ; number += 2) { // FAULT
+    if (number < 0) return number;
+  }
+}
+
+setTimeout(() => findPrime(3), 300);

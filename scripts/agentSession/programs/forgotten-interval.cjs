@@ -1,0 +1,6 @@
+function startMetrics() {
+  setInterval(() => {}, 30_000); // FAULT
+}
+
+startMetrics();
+setTimeout(() => {}, 60_000).unref();

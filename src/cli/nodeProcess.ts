@@ -4,13 +4,43 @@ import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { basename } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { UserError } from '../base/userError.js';
+import type { Target } from './arguments.js';
 import { inspectorTarget } from './inspectorList.js';
+
+/**
+ * Where the inspector of a program listens. A number that is no process, but a port on which an inspector answers, is
+ * taken for that. Rejects with a UserError.
+ */
+export async function inspectorOf(target: Target): Promise<{ host: string; port: number }> {
+  if (!('pid' in target)) return target;
+  const { pid } = target;
+  const isPort = pid <= MAX_PORT && !existsProcess(pid) && (await answers(pid));
+  return { host: LOCAL, port: isPort ? pid : await inspectorPort(pid) };
+}
+
+function existsProcess(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+async function answers(port: number): Promise<boolean> {
+  try {
+    await inspectorTarget(LOCAL, port, ANSWER_LIMIT_MS);
+    return true;
+  } catch {
+    return false; // nobody, or no inspector
+  }
+}
 
 /**
  * Finds the inspector of a Node.js process, and opens it where it is closed. Rejects with a UserError. The signal
  * that opens it kills a process which does not expect it, so it is sent to none that is not seen to.
  */
-export async function inspectorPort(pid: number): Promise<number> {
+async function inspectorPort(pid: number): Promise<number> {
   checkAlive(pid);
   checkIsNode(pid);
   const open = await openInspector(pid);
@@ -82,12 +112,7 @@ function catchesSignal(pid: number): boolean {
 async function openInspector(pid: number): Promise<number | undefined> {
   const ports = process.platform === 'linux' ? listeningPorts(pid) : [DEFAULT_PORT];
   for (const port of ports) {
-    try {
-      await inspectorTarget('127.0.0.1', port, ANSWER_LIMIT_MS);
-      return port;
-    } catch {
-      continue; // a port of the program's own
-    }
+    if (await answers(port)) return port; // others are the program's own
   }
   return undefined;
 }
@@ -121,6 +146,8 @@ function readTable(file: string): string[] {
   }
 }
 
+const LOCAL = '127.0.0.1';
+const MAX_PORT = 65_535;
 const DEFAULT_PORT = 9229;
 const SIGUSR1 = 10;
 /** State of a listening socket in /proc/net/tcp. */

@@ -13,7 +13,7 @@ import { systemClock } from '../session/systemClock.js';
 import { type Command, DEFAULT_THRESHOLD_MS } from './arguments.js';
 import { InspectedProgram } from './inspectedProgram.js';
 import { inspectorTarget } from './inspectorList.js';
-import { inspectorPort } from './nodeProcess.js';
+import { inspectorOf } from './nodeProcess.js';
 
 export interface ShowEnvironment {
   agentPath: string;
@@ -45,8 +45,7 @@ export async function show(command: ShowCommand, environment: ShowEnvironment): 
 type ShowCommand = Extract<Command, { name: 'ps' | 'pstree' }>;
 
 async function look(target: ShowCommand['target'], environment: ShowEnvironment): Promise<Snapshot> {
-  const host = 'pid' in target ? '127.0.0.1' : target.host;
-  const port = 'pid' in target ? await inspectorPort(target.pid) : target.port;
+  const { host, port } = await inspectorOf(target);
   const { title, webSocketUrl } = await inspectorTarget(host, port, CONNECT_LIMIT_MS);
   const transport = await connectWebSocket(webSocketUrl, CONNECT_LIMIT_MS);
   const program = new InspectedProgram(

@@ -15,7 +15,7 @@ import { DEFAULT_THRESHOLD_MS, type Target } from './arguments.js';
 import { InspectedProgram } from './inspectedProgram.js';
 import { InspectorAddress } from './inspectorAddress.js';
 import { inspectorTarget } from './inspectorList.js';
-import { inspectorPort } from './nodeProcess.js';
+import { inspectorOf } from './nodeProcess.js';
 import { connectWhenOpen, freePort, type RequiredFiles, startProgram } from './startProgram.js';
 
 export interface WatchEnvironment extends RequiredFiles {
@@ -34,8 +34,7 @@ export class WatchedPrograms implements ToolSource {
   /** Rejects with a UserError. */
   async attach(target: Target): Promise<string> {
     this.makeRoom();
-    const host = 'pid' in target ? '127.0.0.1' : target.host;
-    const port = 'pid' in target ? await inspectorPort(target.pid) : target.port;
+    const { host, port } = await inspectorOf(target);
     if (this.programs.some(({ session, isOver }) => session === `${host}:${port}` && !isOver))
       return `It is watched already.`;
     const { title, webSocketUrl } = await inspectorTarget(host, port, CONNECT_LIMIT_MS);

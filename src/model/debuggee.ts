@@ -121,7 +121,7 @@ export class Debuggee {
     const ended = new EndedTasks((entry, nowMs) => tasks.one(entry, nowMs));
     this.greeting = hello;
     this.conversation = { graph, tasks, ended };
-    this.watch.begin(graph, { poolSize, late });
+    this.watch.begin(graph, { poolSize });
   }
 
   /** Takes in the next poll of a conversation. `askedAtMs`: when the program was asked for it. */

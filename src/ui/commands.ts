@@ -142,9 +142,12 @@ function rowOf(argument: Argument | undefined): Row | undefined {
 /** The row whose menu was used. While it draws its rows again VS Code does not know which one that is. */
 function chosenRow(argument: Argument | undefined): Row {
   const row = rowOf(argument);
-  if (row === undefined) throw new UserError(t('The rows were just being drawn again. Choose it once more.'));
+  if (row === undefined) throw new RowUnknown();
   return row;
 }
+
+/** Nothing has failed and nothing was done: it is enough to choose the row again. */
+class RowUnknown extends Error {}
 
 /** The first of these places that the row has. */
 function siteOf(argument: Argument | undefined, ...places: ('awaitSite' | 'creationSite')[]): Site {
@@ -177,6 +180,10 @@ function linkOf(argument: Argument | undefined): string {
 }
 
 function report(error: unknown, command: string, log: OutputLog): void {
+  if (error instanceof RowUnknown) {
+    vscode.window.setStatusBarMessage(t('The row was just being drawn: choose it once more.'), 3_000);
+    return;
+  }
   if (error instanceof UserError) {
     void vscode.window.showErrorMessage(noticeText(error.message));
     return;

@@ -645,10 +645,10 @@ describe('Debuggee', () => {
     poll();
     debuggee.silent(250, 200);
     assert.equal(debuggee.snapshot(250).state, 'running');
-    debuggee.silent(450, 200);
-    assert.deepEqual(debuggee.snapshot(500).blocked, { durationMs: 300, stack: [] });
-    poll({ nowMs: 600 });
-    assert.equal(debuggee.snapshot(900).blocked, undefined);
+    debuggee.silent(1_250, 200);
+    assert.deepEqual(debuggee.snapshot(1_300).blocked, { durationMs: 1_100, stack: [] });
+    poll({ nowMs: 1_400 });
+    assert.equal(debuggee.snapshot(1_700).blocked, undefined);
   });
 
   it('keeps the ages of tasks still while the debugger holds it', () => {
@@ -671,7 +671,7 @@ describe('Debuggee', () => {
     assert.equal(debuggee.snapshot(1000).blocked, undefined);
     debuggee.resumed(1000);
     assert.equal(debuggee.snapshot(1050).state, 'running');
-    assert.equal(debuggee.snapshot(1250).state, 'blocked');
+    assert.equal(debuggee.snapshot(2050).state, 'blocked');
   });
 
   it('ends with a note and without tasks', () => {

@@ -61,8 +61,8 @@ describe('The tasks view', () => {
       await vscode.commands.executeCommand('asyncDebugger.followTask', { session: 'gone', task: 'gone:1' });
       await vscode.commands.executeCommand('asyncDebugger.goToProcess', { link: 'gone' });
     });
-    assert.equal(errors.length, 4);
-    assert.match(errors.join('\n'), /just being drawn.*\n.*Choose a task.*\n.*has ended.*\n.*not shown/);
+    assert.equal(errors.length, 3, 'a row that VS Code does not know is no error');
+    assert.match(errors.join('\n'), /Choose a task.*\n.*has ended.*\n.*not shown/);
   });
 
   it('hides the files that the launch configuration skips', async () => {

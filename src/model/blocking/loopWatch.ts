@@ -32,8 +32,6 @@ export class LoopWatch {
   private poolSize = 0;
   /** A server was seen to listen, or a request to come. */
   private isServing = false;
-  /** The program is being started, and has never waited for anything yet. */
-  private isStarting = false;
   private readonly episodes: BlockingEpisodes;
   private readonly timed: TimedWarnings;
   private readonly rounds: LoopRounds;
@@ -104,12 +102,11 @@ export class LoopWatch {
     return this.episodes.dropped + this.timed.dropped;
   }
 
-  /** A conversation begins. `late`: with a program that has been running for some time. */
-  begin(graph: AwaitGraph, { poolSize, late }: { poolSize: number; late: boolean }): void {
+  /** A conversation begins. */
+  begin(graph: AwaitGraph, { poolSize }: { poolSize: number }): void {
     this.graph = graph;
     this.poolSize = poolSize;
     this.isServing = false;
-    this.isStarting = !late;
     this.operations.clear();
   }
 
@@ -118,7 +115,6 @@ export class LoopWatch {
     const askedMs = askedAtMs === undefined ? poll.nowMs : this.context.clock.toDebuggee(askedAtMs);
     this.episodes.observe(poll, Math.min(askedMs, poll.nowMs));
     this.isServing ||= poll.entries.some(({ type }) => SERVES.has(type));
-    this.isStarting &&= poll.turn !== undefined && !this.isServing;
     this.rounds.observe(poll, this.thresholdMs);
     if (this.thresholdMs <= 0) return;
     this.graph?.update();
@@ -143,9 +139,12 @@ export class LoopWatch {
     this.episodes.sitesChanged();
   }
 
-  /** How long it may not answer before that is told. A start-up compiles much at once, and is no block. */
+  /**
+   * How long it may not answer before that is told: most native calls have returned by then, and the answer has their line.
+   * A start-up compiles much at once, and is no block.
+   */
   get silenceMs(): number {
-    return this.isStarting ? Math.max(this.thresholdMs, STARTING_MS) : this.thresholdMs;
+    return Math.max(this.thresholdMs, SILENT_MS);
   }
 
   /** What holds the loop at this moment of the debuggee's clock. */
@@ -178,5 +177,5 @@ export class LoopWatch {
   }
 }
 
-const STARTING_MS = 1000;
+const SILENT_MS = 1000;
 const SERVES: ReadonlySet<string> = new Set(['TCPSERVERWRAP', 'PIPESERVERWRAP', 'HTTPSERVERREQUEST']);

@@ -1,12 +1,11 @@
 import { t } from '../../base/texts.js';
 import { counted } from '../numbers.js';
-import type { SortedMap } from '../sortedMap.js';
-import type { IndexedTask } from '../taskIndex/indexedTask.js';
+import type { CollapsedTasks } from '../taskIndex/collapsedTasks.js';
 import type { TopTasks } from '../taskIndex/topTasks.js';
 import { lazyRow } from './lazyRow.js';
 import type { Row } from './row.js';
-import { levelRows, type RowScope } from './rowLevel.js';
-import { rootRows, taskRow, topPath } from './taskRow.js';
+import type { RowScope } from './rowLevel.js';
+import { rootRows, siblingRows, topPath } from './taskRow.js';
 
 /** What nobody waits for, with what it waits for below it; handles are gathered at the end. */
 export function awaitTree(scope: RowScope, parentId: string, tops: TopTasks): Row[] {
@@ -16,7 +15,7 @@ export function awaitTree(scope: RowScope, parentId: string, tops: TopTasks): Ro
   return rows;
 }
 
-function handlesRow(scope: RowScope, id: string, handles: SortedMap<IndexedTask>): Row {
+function handlesRow(scope: RowScope, id: string, handles: CollapsedTasks): Row {
   return lazyRow(
     {
       id,
@@ -33,13 +32,7 @@ function handlesRow(scope: RowScope, id: string, handles: SortedMap<IndexedTask>
           "Servers, connections, watchers and the like: they keep the process alive, but for those that are unref'd.",
         ),
       isParent: () => true,
-      children: () =>
-        levelRows(scope, id, {
-          items: handles,
-          tasks: handles.size,
-          row: ({ task }) => taskRow(scope, id, task, topPath()),
-          name: ({ task }) => task.name,
-        }),
+      children: () => siblingRows(scope, id, handles, topPath()),
     },
   );
 }

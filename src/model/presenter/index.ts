@@ -1,5 +1,6 @@
 /** What the views show of a snapshot: rows, texts and the status bar. */
 export { durationText } from '../numbers.js';
+export { accessibleName } from './accessibleName.js';
 export { asyncStackTimes, timesText } from './asyncStackCost.js';
 export { followTask, followOn, type FollowedTask, hasEnded } from './followedTask.js';
 export { creationRowId } from './followRows.js';

@@ -16,11 +16,13 @@ import {
   circleWord,
   isPausedIn,
   taskDescription,
+  taskFacts,
   taskLabel,
   taskSite,
   unreachableWord,
 } from './taskTexts.js';
 import { taskTooltip } from './taskTooltip.js';
+import { stateText } from './words.js';
 
 /** What stands above a row. */
 export interface TaskPath {
@@ -123,9 +125,15 @@ function shownBelow(scope: RowScope, task: Task, path: TaskPath): readonly Task[
   }
 }
 
-function siblingRows(scope: RowScope, parentId: string, siblings: CollapsedTasks, path: TaskPath): Row[] {
+/** Equal ones as one row. */
+export function siblingRows(
+  scope: RowScope,
+  parentId: string,
+  siblings: CollapsedTasks,
+  path: TaskPath,
+): Row[] {
   return levelRows(scope, parentId, {
-    items: siblings,
+    items: { [Symbol.iterator]: () => equalOnes(scope, siblings) },
     tasks: siblings.size,
     row: (one) =>
       one instanceof EqualTasks
@@ -134,6 +142,20 @@ function siblingRows(scope: RowScope, parentId: string, siblings: CollapsedTasks
     name: (one) => (one instanceof EqualTasks ? one.first : one).task.name,
     size: (one) => (one instanceof EqualTasks ? one.size : 1),
   });
+}
+
+/** Few that wait for different things are told one by one. */
+function* equalOnes(scope: RowScope, siblings: CollapsedTasks): Generator<IndexedTask | EqualTasks> {
+  for (const one of siblings) {
+    if (!(one instanceof EqualTasks) || one.size > MANY_EQUAL || haveSameFacts(scope, one)) yield one;
+    else yield* one.tasks;
+  }
+}
+
+function haveSameFacts(scope: RowScope, { first, tasks }: EqualTasks): boolean {
+  const facts = taskFacts(first.task, scope);
+  for (const { task } of tasks) if (taskFacts(task, scope) !== facts) return false;
+  return true;
 }
 
 /** A row for tasks that are equal. Their own ids do not tell that they are together: that may change. */
@@ -166,12 +188,14 @@ function equalRow(scope: RowScope, parentId: string, equal: EqualTasks, path: Ta
   );
 }
 
-/** `×24 · oldest 3.0 s  cart.ts:12` */
-function equalText({ atMs }: RowScope, task: Task, equal: EqualTasks): string {
+/** `×24 · oldest 3.0 s  cart.ts:12`, and of few, which are looked at, what they wait for: `×3 · ⟶ acquire · oldest 3.0 s`. */
+function equalText(scope: RowScope, task: Task, equal: EqualTasks): string {
+  const count = formatCount(equal.size + (task.unreachableMore ?? 0));
+  const stuck = task.circle ? circleWord() : task.unreachable ? unreachableWord() : '';
   const facts = [
-    `×${formatCount(equal.size + (task.unreachableMore ?? 0))}`,
-    task.circle ? circleWord() : task.unreachable ? unreachableWord() : '',
-    isEnded(task) ? task.state : `oldest ${durationText(equal.oldestMs(atMs))}`,
+    `×${count}`,
+    equal.size > MANY_EQUAL || isEnded(task) ? stuck : taskFacts(task, scope),
+    isEnded(task) ? stateText(task.state) : t('oldest {0}', durationText(equal.oldestMs(scope.atMs))),
   ];
   return [together(facts), shortPlace(taskSite(task))].filter(Boolean).join('  ');
 }
@@ -206,6 +230,8 @@ function localId(session: string, task: Task): string {
   return task.id.startsWith(`${session}:`) ? task.id.slice(session.length + 1) : task.id;
 }
 
+/** What more of them wait for is not looked at. */
+const MANY_EQUAL = 20;
 /** As the line in the editor where the debugger stands. */
 const PAUSED_ICON = { icon: 'debug-stackframe', color: 'paused' } as const;
 /** A longer chain is cut: nobody opens it, and its row ids would grow without bound. */

@@ -30,6 +30,8 @@ class ProcessRows {
   /** Rows that may still be made. */
   private readonly budget: RowScope['budget'];
   private readonly done = new Set<ProcessSnapshot>();
+  /** There are tasks that were not looked at. */
+  private isSearching = false;
 
   constructor(
     private readonly snapshot: Snapshot,
@@ -43,7 +45,8 @@ class ProcessRows {
     const { processes } = this.snapshot;
     const known = new Set(processes.map(({ session }) => session));
     const tops = processes.filter(({ parent }) => parent === undefined || !known.has(parent));
-    return [...tops, ...processes].flatMap((process) => this.rowsOf(process));
+    const rows = [...tops, ...processes].flatMap((process) => this.rowsOf(process));
+    return this.isSearching || !hasNoMatch(rows, this.options.filter) ? rows : [...rows, noMatchRow()];
   }
 
   followed(followed: FollowedTask): Row[] {
@@ -63,7 +66,10 @@ class ProcessRows {
     const index = this.indexOf(process, steps?.tasks);
     const asked = TaskFilter.of(filter, { index, links: this.links });
     const selection = index.select(grouping, asked, steps?.tasks);
-    if (!index.isWhole || selection.progress !== undefined) steps?.onMore();
+    if (!index.isWhole || selection.progress !== undefined) {
+      this.isSearching = true;
+      steps?.onMore();
+    }
     return [processRow(process, children, this.scopeOf(process, index, selection), selection)];
   }
 
@@ -122,6 +128,27 @@ function listedRows(scope: RowScope, listed: Listed): Row[] {
     case 'age':
       return rowsByAge(scope, session, listed.tasks);
   }
+}
+
+function hasNoMatch(rows: readonly Row[], filter: string): boolean {
+  const isEmpty = (row: Row): boolean =>
+    row.context.startsWith('process') && row.children.every((child) => isEmpty(child));
+  return filter.trim() !== '' && rows.length > 0 && rows.every(isEmpty);
+}
+
+/** Stands below the processes, which stay. */
+function noMatchRow(): Row {
+  return {
+    id: 'no match',
+    label: t('No task passes the filter'),
+    description: '',
+    tooltip: t('Tasks of hidden files are not searched: show internals to find those too.'),
+    icon: 'info',
+    color: 'muted',
+    expanded: false,
+    context: 'more',
+    children: [],
+  };
 }
 
 /** Stands at the end while there are tasks that were not looked at. */

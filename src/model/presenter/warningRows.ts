@@ -20,24 +20,64 @@ import { causeText } from './words.js';
 
 /**
  * One row per site: those that go on first, then by the time they took in all. Below: the blocks and their stacks. Above
- * them the processes that do not answer.
+ * them the processes that do not answer, and last of all, in one row, what earlier programs had while another one runs.
  */
 export function warningRows(snapshot: Snapshot, ignored = 0): Row[] {
-  const found = snapshot.processes.flatMap((process) =>
-    process.warnings.map((warning) => ({ process: process.name, session: process.session, warning })),
-  );
-  const severalProcesses = new Set(found.map(({ session }) => session)).size > 1;
-  const rows = found
-    .sort((a, b) => weight(b.warning) - weight(a.warning))
-    .map(({ process, session, warning }) =>
-      warningRow(warning, session, severalProcesses ? process : undefined),
-    );
-  const all = [
-    ...snapshot.processes.filter(isUnanswered).map(unansweredRow),
-    ...rows,
-    ...asideRows(snapshot),
+  const { now, earlier } = byRun(snapshot.processes);
+  const rows = [
+    ...now.filter(isUnanswered).map(unansweredRow),
+    ...rowsOf(now),
+    ...asideRows({ ...snapshot, processes: now }),
+    ...earlierRow(earlier),
   ];
-  return ignored === 0 ? all : [...all, ignoredRow(ignored)];
+  return ignored === 0 ? rows : [...rows, ignoredRow(ignored)];
+}
+
+/** Those of programs that run, and of programs that have ended while others run. */
+function byRun(processes: readonly ProcessSnapshot[]): Record<'now' | 'earlier', ProcessSnapshot[]> {
+  const root = (process: ProcessSnapshot): ProcessSnapshot => {
+    const parent = processes.find(({ session }) => session === process.parent);
+    return parent && parent !== process ? root(parent) : process;
+  };
+  const lives = new Set(processes.filter(({ state }) => state !== 'ended').map(root));
+  const isNow = (process: ProcessSnapshot): boolean => lives.size === 0 || lives.has(root(process));
+  return { now: processes.filter(isNow), earlier: processes.filter((process) => !isNow(process)) };
+}
+
+function rowsOf(processes: readonly ProcessSnapshot[]): Row[] {
+  const found = processes.flatMap((process) => process.warnings.map((warning) => ({ process, warning })));
+  const names = processNames(new Set(found.map(({ process }) => process)));
+  return found
+    .sort((a, b) => weight(b.warning) - weight(a.warning))
+    .map(({ process, warning }) => warningRow(warning, process.session, names.get(process)));
+}
+
+/** Where there are several processes, how they are told apart: by name, and where they share that, by process id. */
+function processNames(processes: ReadonlySet<ProcessSnapshot>): Map<ProcessSnapshot, string> {
+  const all = [...processes];
+  if (all.length < 2) return new Map();
+  const isShared = ({ name }: ProcessSnapshot): boolean => all.filter((one) => one.name === name).length > 1;
+  const numbers = ({ pid, threadId }: ProcessSnapshot): string =>
+    threadId > 0 ? t('thread {0}', threadId) : t('pid {0}', pid);
+  return new Map(all.map((one) => [one, isShared(one) ? `${one.name} ${numbers(one)}` : one.name]));
+}
+
+function earlierRow(processes: readonly ProcessSnapshot[]): Row[] {
+  const rows = rowsOf(processes);
+  if (rows.length === 0) return [];
+  return [
+    {
+      id: 'earlier',
+      label: t('Earlier programs'),
+      description: counted(rows.length, 'warning'),
+      tooltip: t('Warnings of programs that have ended, until they are cleared or the program runs again.'),
+      icon: 'history',
+      color: 'muted',
+      expanded: false,
+      context: 'group',
+      children: rows,
+    },
+  ];
 }
 
 /** Native code holds it, or it was stopped: what it is will only be known when it answers. */

@@ -4,8 +4,8 @@ import type { IndexedTask } from './indexedTask.js';
 import type { GroupingKey } from './groupingKeys.js';
 
 /**
- * Siblings in their order. Tasks of the same function that wait at the same place stand together where there are many
- * of them, at the place of the first; the others stay alone.
+ * Siblings in their order. Tasks of the same function that wait at the same place stand together where there are three
+ * or more of them, at the place of the first; the others stay alone.
  */
 export class CollapsedTasks {
   size = 0;
@@ -100,4 +100,4 @@ interface SameName {
 }
 
 /** As many equal siblings are shown one by one. */
-const MAX_APART = 20;
+const MAX_APART = 2;

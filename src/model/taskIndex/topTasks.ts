@@ -10,7 +10,7 @@ export class TopTasks {
   /** How many async functions and requests. */
   calls = 0;
   /** At the top of a process they stand apart. */
-  readonly handles = new SortedMap<IndexedTask>();
+  readonly handles = new CollapsedTasks();
   private readonly collapsed = new CollapsedTasks();
   private readonly ended = new SortedMap<IndexedTask>();
   /** Those that stand among the others, because they are few. */
@@ -30,7 +30,7 @@ export class TopTasks {
     const { level } = one;
     if (level === 'call') this.calls++;
     if (level === 'ended') this.changeEnded(() => this.ended.set(place, one));
-    else if (level === 'handle' && this.below === 'process') this.handles.set(place, one);
+    else if (level === 'handle' && this.below === 'process') this.handles.add(place, one);
     else this.collapsed.add(LEVELS[level] * MAX_PLACE + place, one);
   }
 
@@ -38,7 +38,7 @@ export class TopTasks {
     const { level } = one;
     if (level === 'call') this.calls--;
     if (level === 'ended') this.changeEnded(() => this.ended.delete(place));
-    else if (level === 'handle' && this.below === 'process') this.handles.delete(place);
+    else if (level === 'handle' && this.below === 'process') this.handles.delete(place, one);
     else this.collapsed.delete(LEVELS[level] * MAX_PLACE + place, one);
   }
 

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Clock } from '../../base/clock.js';
 import type { Disposable } from '../../base/disposable.js';
 import { t } from '../../base/texts.js';
-import type { Row, RowColor } from '../../model/presenter/index.js';
+import { accessibleName, type Row, type RowColor } from '../../model/presenter/index.js';
 import { commandIds } from '../workbench/commandIds.js';
 import { cooldownMs } from '../settings/cooldown.js';
 
@@ -91,9 +91,7 @@ export class RowTree implements vscode.TreeDataProvider<Row>, Disposable {
       row.color === undefined ? undefined : new vscode.ThemeColor(THEME_COLORS[row.color]),
     );
     item.contextValue = row.context;
-    item.accessibilityInformation = {
-      label: description === '' ? row.label : `${row.label}, ${description}`,
-    };
+    item.accessibilityInformation = { label: accessibleName(row), role: 'treeitem' };
     if (row.awaitSite !== undefined || row.creationSite !== undefined) {
       item.command = {
         command: commandIds.goToAwaitSite,

@@ -26,12 +26,21 @@ describe('Many equal tasks', () => {
   });
 
   it('stay apart where they are few or wait at different places', () => {
-    assert.equal(treeOf(jobs(20)).split('\n').length, 20);
-    const elsewhere = jobs(20, { awaitingAt: place('/shop/a.ts:6') }).map((one) => ({
+    assert.equal(treeOf(jobs(2)).split('\n').length, 2);
+    const elsewhere = jobs(2, { awaitingAt: place('/shop/a.ts:6') }).map((one) => ({
       ...one,
       id: `x${one.id}`,
     }));
-    assert.equal(treeOf([...jobs(20), ...elsewhere]).split('\n').length, 40);
+    assert.equal(treeOf([...jobs(2), ...elsewhere]).split('\n').length, 4);
+  });
+
+  it('are one row from three on, with what all of them wait for, and stay apart where that differs', () => {
+    const waiters = jobs(3).map((one) => ({ ...one, awaits: ['p'] }));
+    const pool = task('p', 'acquire', { awaits: [] });
+    assert.equal(treeOf([...waiters, pool]).split('\n')[0], 'checkout  ×3 · ⟶ acquire · oldest 2 ms  a.ts:5');
+    const [first, ...others] = waiters as [Task, ...Task[]];
+    const apart = treeOf([{ ...first, awaits: ['q'] }, ...others, pool, { ...pool, id: 'q', name: 'query' }]);
+    assert.equal(apart.match(/^checkout/gm)?.length, 3);
   });
 
   it('keep their ids, and their row keeps its own, over refreshes and when they become few', () => {
@@ -39,7 +48,7 @@ describe('Many equal tasks', () => {
     const many = ids(jobs(30));
     assert.deepEqual(ids(jobs(30, { ageMs: 9000 })), many);
     assert.equal(new Set(many).size, many.length);
-    const few = ids(jobs(20));
+    const few = ids(jobs(2));
     assert.deepEqual(
       few.filter((id) => !many.includes(id)),
       [],

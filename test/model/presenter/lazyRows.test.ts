@@ -22,11 +22,11 @@ describe('Rows that are not asked for', () => {
   it('have no tooltip made until it is asked for', () => {
     const tooltips = new Reads('runs');
     const process = processOf([]);
-    process.tasks = tooltips.of(jobs(15));
+    process.tasks = tooltips.of(jobs(2));
     const rows = allRows(taskRows(snapshotOf(process), plainOptions));
     assert.deepEqual(
       rows.slice(1).map(({ label, description }) => `${label} ${description}`),
-      Array.from({ length: 15 }, () => 'job awaiting · 1.2 s  job.ts:3'),
+      Array.from({ length: 2 }, () => 'job awaiting · 1.2 s  job.ts:3'),
     );
     const before = tooltips.count;
     assert.match(rows[1]?.tooltip ?? '', /^job: async function, awaiting/);

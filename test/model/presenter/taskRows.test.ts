@@ -174,7 +174,10 @@ shop  pid 123 · 2 tasks · loop 3 %
     it('looks at descriptions and files too', () => {
       assert.match(text(shop, { filter: '5432' }), /TCP connect/);
       assert.match(text(shop, { filter: '/shop/stock' }), /reserve/);
-      assert.equal(text(shop, { filter: 'nothing like it' }), 'shop  pid 123 · 2 tasks · loop 3 %');
+      assert.equal(
+        text(shop, { filter: 'nothing like it' }),
+        'shop  pid 123 · 2 tasks · loop 3 %\nNo task passes the filter',
+      );
     });
 
     it('works in every grouping', () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { treeText, warningRows } from '../../../src/model/presenter/index.js';
-import type { ProcessSnapshot, Snapshot } from '../../../src/protocol/snapshot.js';
+import type { ProcessSnapshot, Snapshot, Warning } from '../../../src/protocol/snapshot.js';
+import { processOf } from '../../support/tasks.js';
 import { block, connected, frame, resource, turn } from '../../support/wire.js';
 
 function snapshotOf(...processes: ProcessSnapshot[]): Snapshot {
@@ -170,6 +171,25 @@ start-up 400 ms
 2.1 s · thread pool full
 2.1 s · timers fired late`.trim(),
     );
+  });
+
+  it('sets what earlier programs had apart while another one runs, and nothing otherwise', () => {
+    const warning = (id: string): Warning => ({ id, kind: 'other', message: `warning ${id}`, count: 1 });
+    const earlier = processOf([], { session: 'old', state: 'ended', warnings: [warning('old:1')] });
+    const worker = processOf([], {
+      session: 'w',
+      parent: 's1',
+      threadId: 1,
+      state: 'ended',
+      warnings: [warning('w:1')],
+    });
+    const running = processOf([], { warnings: [warning('s1:1')] });
+    assert.equal(
+      treeText(warningRows(snapshotOf(earlier, running, worker))),
+      'warning s1:1  shop pid 123\nwarning w:1  shop thread 1\nEarlier programs  1 warning\n  warning old:1',
+    );
+    const over = { ...running, state: 'ended' as const };
+    assert.doesNotMatch(treeText(warningRows(snapshotOf(earlier, over, worker))), /Earlier/);
   });
 
   it('shows warnings of kinds that it does not know by their message', () => {

@@ -24,11 +24,21 @@ function open(text: string): void {
     while (
       !wasAsked() &&
       performance.now() < untilMs &&
-      process.ppid === parent &&
+      isThere(parent) &&
       inspector.url() !== undefined
     )
       Atomics.wait(sleep, 0, 0, SLEEP_MS);
   }, 'first');
+}
+
+/** Whether `asyncdebug run` is still there. On Windows a process keeps the number of a parent that has gone. */
+function isThere(parent: number): boolean {
+  if (process.platform !== 'win32') return process.ppid === parent;
+  try {
+    return process.kill(parent, 0);
+  } catch {
+    return false;
+  }
 }
 
 /** Who cannot be told the address cannot connect, nor can anybody else be let to. */

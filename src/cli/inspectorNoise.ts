@@ -9,10 +9,11 @@ export class InspectorNoise {
   private readonly lines: Line[];
 
   /** `port`: where the inspector listens that is meant; the program may open one of its own. */
-  constructor(port: number) {
+  constructor(port: number, platform: NodeJS.Platform = process.platform) {
+    const end = platform === 'win32' ? '\r\n' : '\n';
     this.lines = [
-      line('Debugger attached.\n'),
-      line('Waiting for the debugger to disconnect...\n'),
+      line(`Debugger attached.${end}`),
+      line(`Waiting for the debugger to disconnect...${end}`),
       line(`Debugger listening on ws://127.0.0.1:${port}/`, [line('For help, see: https://nodejs.org/')]),
     ];
   }

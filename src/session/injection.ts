@@ -28,6 +28,7 @@ export function withAgent<T extends LaunchConfiguration>(
   agentPath: string,
   envFileNodeOptions = '',
   agentEnv: Readonly<Record<string, string>> = {},
+  platform: NodeJS.Platform = process.platform,
 ): T {
   if (
     config.request === 'attach' ||
@@ -36,14 +37,24 @@ export function withAgent<T extends LaunchConfiguration>(
   ) {
     return config;
   }
-  const own = config.env?.['NODE_OPTIONS'];
+  const name = nameIn(config.env ?? {}, platform);
+  const own = config.env?.[name];
   const users = own === null ? '' : (own ?? envFileNodeOptions);
   return {
     ...config,
-    env: { ...config.env, ...agentEnv, NODE_OPTIONS: withRequire(users, agentPath) },
+    env: { ...config.env, ...agentEnv, [name]: withRequire(users, agentPath) },
     skipFiles: withSkipped(config.skipFiles ?? []),
   };
 }
+
+/** How the configuration writes NODE_OPTIONS: on Windows the case of such names does not matter. */
+function nameIn(env: object, platform: NodeJS.Platform): string {
+  const names = Object.keys(env);
+  const written = platform === 'win32' ? names.find((name) => name.toUpperCase() === NAME) : undefined;
+  return written ?? NAME;
+}
+
+const NAME = 'NODE_OPTIONS';
 
 /** The configuration of a terminal whose programs are to be left alone, though its options are asked for later. */
 export function withoutAgent<T extends LaunchConfiguration>(config: T): T {

@@ -7,6 +7,7 @@ import type { ScriptCode } from '../model/blocking/scriptCode.js';
 import type { Site } from '../protocol/snapshot.js';
 import type { WireFrame } from '../protocol/wire.js';
 import { filePath } from './filePath.js';
+import { localPath, type PathRoots } from './remotePaths.js';
 import { ScriptCodes } from './scriptCodes.js';
 import { loadSourceMap, type OriginalPlaces } from './sourceMapFile.js';
 import { SOURCE_MAP_ROOM } from './sourceMapInput.js';
@@ -27,6 +28,8 @@ export class SourceLocations implements SiteResolver, Disposable {
   constructor(
     private readonly logger: Logger,
     private readonly room = roomOfAll,
+    /** Of a program that runs elsewhere. */
+    private readonly roots?: PathRoots,
   ) {
     this.loaded = new Emitter((error) => logger.error('A listener of source maps failed', error));
     this.onDidLoad = this.loaded.event;
@@ -38,7 +41,8 @@ export class SourceLocations implements SiteResolver, Disposable {
   }
 
   resolve(frame: WireFrame): Site {
-    const path = filePath(frame.url);
+    const named = filePath(frame.url);
+    const path = named === undefined ? undefined : localPath(named, this.roots);
     const generated: Site = { file: path ?? frame.url, line: frame.line, column: frame.column };
     if (frame.function !== '') generated.function = frame.function;
     if (path === undefined && !MAY_HAVE_MAP.test(frame.url)) return generated;

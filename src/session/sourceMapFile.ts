@@ -106,11 +106,12 @@ function places(
 
 /** A source's place on disk as well as it can be told; a URL that stands for no file is left as it is. */
 function originalFile(resolved: string, written: string, script: string | undefined): string {
-  if (isAbsolute(written)) return written;
+  if (isAbsolute(written) || DRIVE.test(written)) return written;
   const path = filePath(resolved);
   if (path !== undefined) return path;
   const inside = insideWebpack(resolved);
   if (inside === undefined || script === undefined) return resolved;
+  if (DRIVE.test(inside.replace(/^\//, ''))) return inside.replace(/^\//, '');
   let folder = dirname(script);
   for (let up = 0; up < MAX_FOLDERS_UP; up++) {
     const candidate = resolve(folder, inside.replace(/^(?:\.?\/)+/, ''));
@@ -123,12 +124,15 @@ function originalFile(resolved: string, written: string, script: string | undefi
 
 /** `src/report.ts` of `webpack://shop/(server)/./src/report.ts?1234`; `undefined` where the name is no such one. */
 function insideWebpack(name: string): string | undefined {
-  const [start] = /^webpack(?:-internal)?:\/\/(?:[^/]*\/)?(?:\([^)]*\)\/)?/.exec(name) ?? [];
+  const [start] = /^(?:webpack|turbopack)(?:-internal)?:\/\/(?:[^/]*\/)?(?:\([^)]*\)\/)?/.exec(name) ?? [];
   if (start === undefined) return undefined;
   const inside = name.slice(start.length);
   const query = inside.indexOf('?');
   return query < 0 ? inside : inside.slice(0, query);
 }
+
+/** A path of Windows, which a bundler there has written. */
+const DRIVE = /^[a-z]:[\\/]/i;
 
 function decoded(name: string): string {
   try {

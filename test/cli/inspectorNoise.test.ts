@@ -15,6 +15,12 @@ describe('InspectorNoise', () => {
     assert.equal(pass(`${ATTACHED}${WAITING}`), '');
   });
 
+  it('knows the line ends of Windows', () => {
+    const noise = new InspectorNoise(9555, 'win32');
+    const text = 'one\r\nDebugger attached.\r\ntwo\r\nWaiting for the debugger to disconnect...\r\n';
+    assert.equal(noise.take(Buffer.from(text)).toString(), 'one\r\ntwo\r\n');
+  });
+
   it('takes each line out once: the second is the program’s own', () => {
     assert.equal(pass(ATTACHED, ATTACHED, WAITING, WAITING), ATTACHED + WAITING);
   });

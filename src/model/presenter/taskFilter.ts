@@ -1,4 +1,5 @@
 import type { Site, Task } from '../../protocol/snapshot.js';
+import { forwardPath } from '../paths.js';
 import type { Asked } from '../taskIndex/taskSearch.js';
 import { isEnded } from '../tasks/taskKinds.js';
 import { parseQuery, type QueryTerm } from './taskQuery.js';
@@ -35,11 +36,14 @@ export class TaskFilter implements Asked {
 /** One thing that is asked for. Many tasks share their names, places and texts: each is searched once. */
 class Term {
   readonly excluded: boolean;
+  private readonly value: string;
   private readonly texts = new Map<string, boolean>();
   private readonly files = new Map<Site, boolean>();
 
   constructor(private readonly asked: QueryTerm) {
     this.excluded = asked.excluded;
+    // Windows has both kinds of slashes in its paths
+    this.value = asked.key === 'file' ? forwardPath(asked.value) : asked.value;
   }
 
   has(task: Task, view: TaskView): boolean {
@@ -68,7 +72,7 @@ class Term {
   private isIn(text: string): boolean {
     let known = this.texts.get(text);
     if (known === undefined) {
-      known = text.toLowerCase().includes(this.asked.value);
+      known = text.toLowerCase().includes(this.value);
       if (this.texts.size < MAX_TEXTS) this.texts.set(text, known);
     }
     return known;
@@ -77,7 +81,7 @@ class Term {
   private isAt(site: Site | undefined): boolean {
     if (!site) return false;
     let known = this.files.get(site);
-    if (known === undefined) this.files.set(site, (known = this.isIn(`${site.file}:${site.line}`)));
+    if (known === undefined) this.files.set(site, (known = this.isIn(forwardPath(`${site.file}:${site.line}`))));
     return known;
   }
 }

@@ -21,5 +21,11 @@ export function workspacePath(file: string, { workspace, home }: Folders): strin
 
 function below(path: string, folder: string): string | undefined {
   const start = forwardPath(folder).replace(/\/*$/, '/');
-  return start !== '/' && path.startsWith(start) ? path.slice(start.length) : undefined;
+  if (start === '/' || path.length < start.length) return undefined;
+  const head = path.slice(0, start.length);
+  // Windows does not tell upper and lower case apart, and programs write its drives in either
+  const isSame = DRIVE.test(start) ? head.toLowerCase() === start.toLowerCase() : head === start;
+  return isSame ? path.slice(start.length) : undefined;
 }
+
+const DRIVE = /^\/?[a-z]:\//i;

@@ -18,6 +18,7 @@ import {
   asksToBeLeftAlone,
   isChildOfDebugger,
   isNode,
+  rootsOf,
   skipFilesOf,
   unsupportedProgram,
 } from './launchConfiguration.js';
@@ -278,7 +279,7 @@ export class DebugSessions implements SnapshotSource, Disposable {
 
   private add(session: vscode.DebugSession, root: vscode.DebugSession): DebuggedProcess {
     const parent = session.parentSession && this.processes.get(session.parentSession.id);
-    const locations = new SourceLocations(this.logger);
+    const locations = new SourceLocations(this.logger, undefined, rootsOf(lineage(session)));
     const debuggee = new Debuggee(
       {
         session: session.id,

@@ -1,3 +1,5 @@
+import type { PathRoots } from '../../session/remotePaths.js';
+
 /** What this extension reads from a launch configuration of the JavaScript debugger. */
 interface LaunchConfiguration {
   readonly type: string;
@@ -39,4 +41,14 @@ export function unsupportedProgram(type: string): 'browser' | 'extensionHost' | 
     default:
       return undefined;
   }
+}
+
+/** Where a program that was attached to has its files, and where they are here, by the nearest configuration that says so. */
+export function rootsOf(sessions: readonly { readonly configuration: object }[]): PathRoots | undefined {
+  for (const { configuration } of sessions) {
+    const { localRoot, remoteRoot } = configuration as { localRoot?: unknown; remoteRoot?: unknown };
+    if (typeof localRoot === 'string' && typeof remoteRoot === 'string' && localRoot !== '' && remoteRoot !== '')
+      return { local: localRoot, remote: remoteRoot };
+  }
+  return undefined;
 }

@@ -1,3 +1,4 @@
+import { homedir } from 'node:os';
 import * as vscode from 'vscode';
 import type { Logger } from '../../base/logger.js';
 import { UserError } from '../../base/userError.js';
@@ -68,5 +69,5 @@ function defaultUri(snapshot: Snapshot): vscode.Uri {
   const time = snapshot.takenAt.slice(0, 19).replace(/[:T]/g, '-');
   const name = `async-snapshot-${time}.json`;
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
-  return folder === undefined ? vscode.Uri.file(name) : vscode.Uri.joinPath(folder, name);
+  return vscode.Uri.joinPath(folder ?? vscode.Uri.file(homedir()), name);
 }

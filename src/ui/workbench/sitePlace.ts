@@ -1,11 +1,12 @@
 import * as vscode from 'vscode';
 import type { Site } from '../../protocol/snapshot.js';
+import { workspaceFile } from './workspaceFolders.js';
 
 const ABSOLUTE = /^(?:\/|\\\\|[A-Za-z]:[\\/])/;
 
 /** The file of a site; `undefined` where it has none on disk, as `node:internal/timers`. */
 export function siteUri(site: Site): vscode.Uri | undefined {
-  if (ABSOLUTE.test(site.file)) return vscode.Uri.file(site.file);
+  if (ABSOLUTE.test(site.file)) return vscode.Uri.file(workspaceFile(site.file));
   return site.file.startsWith('file:') ? vscode.Uri.parse(site.file) : undefined;
 }
 

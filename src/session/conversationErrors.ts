@@ -1,3 +1,4 @@
+import { t } from '../base/texts.js';
 import { CdpError } from '../cdp/cdpError.js';
 import { ProtocolError } from '../model/wire/protocolError.js';
 import { AT_END, EvaluationError } from './agentCalls.js';
@@ -29,8 +30,8 @@ export function noteOf(error: unknown): string {
   if (error instanceof ProtocolError) return error.message;
   const isSaid = error instanceof CdpError || error instanceof EvaluationError;
   const reason =
-    error instanceof CdpError ? error.reason : isSaid ? error.message : 'it gave no proper answer';
-  return `The program cannot be asked (${reason}): start it again.`;
+    error instanceof CdpError ? error.reason : isSaid ? error.message : t('it gave no proper answer');
+  return t('The program cannot be asked ({0}): start it again.', reason);
 }
 
 /** What ran was made to end in the middle of the question: the whole worker, or a script that had a limit of time. */

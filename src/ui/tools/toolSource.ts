@@ -3,7 +3,7 @@ import type { Clock } from '../../base/clock.js';
 import type { Folders } from '../../model/presenter/index.js';
 import type { Snapshot } from '../../protocol/snapshot.js';
 import type { ToolSource } from '../../tools/index.js';
-import { pause } from '../workbench/timeLimit.js';
+import { pause } from '../../base/timeLimit.js';
 import { workspaceFolders } from '../workbench/workspaceFolders.js';
 
 /** Where the snapshots of the debugged programs come from. */

@@ -87,6 +87,7 @@ export const ROOMS = {
     sessions: ['settings', 'workbench'],
     tasks: ['sessions', 'settings', 'workbench'],
     warnings: ['sessions', 'settings', 'tasks', 'workbench'],
+    tools: ['workbench'],
   },
 };
 

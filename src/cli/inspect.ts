@@ -21,12 +21,7 @@ function open(text: string): void {
     const sleep = new Int32Array(new SharedArrayBuffer(4));
     const untilMs = performance.now() + ASKED_LIMIT_MS;
     // V8 serves the inspector between two sleeps
-    while (
-      !wasAsked() &&
-      performance.now() < untilMs &&
-      isThere(parent) &&
-      inspector.url() !== undefined
-    )
+    while (!wasAsked() && performance.now() < untilMs && isThere(parent) && inspector.url() !== undefined)
       Atomics.wait(sleep, 0, 0, SLEEP_MS);
   }, 'first');
 }

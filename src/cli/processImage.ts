@@ -33,7 +33,8 @@ function catchesSignal(status: string): boolean {
 
 /** Seconds of `[[dd-]hh:]mm:ss`. */
 function secondsOf(elapsed: string): number {
-  const [, days = '0', hours = '0', minutes, seconds] = /^(?:(?:(\d+)-)?(\d+):)?(\d+):(\d+)$/.exec(elapsed) ?? [];
+  const [, days = '0', hours = '0', minutes, seconds] =
+    /^(?:(?:(\d+)-)?(\d+):)?(\d+):(\d+)$/.exec(elapsed) ?? [];
   return ((Number(days) * 24 + Number(hours)) * 60 + Number(minutes)) * 60 + Number(seconds);
 }
 

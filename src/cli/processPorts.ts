@@ -3,14 +3,9 @@ import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 
 /** Ports on which a process listens, as the system tells them; none where it tells nothing. */
 export function listeningPorts(pid: number, platform: NodeJS.Platform = process.platform): number[] {
-  switch (platform) {
-    case 'linux':
-      return portsOfProc(pid);
-    case 'win32':
-      return portsOfNetstat(output('netstat', ['-ano', '-p', 'TCP']), pid);
-    default:
-      return portsOfLsof(output('lsof', ['-a', '-nP', '-p', String(pid), '-iTCP', '-sTCP:LISTEN', '-Fn']));
-  }
+  if (platform === 'linux') return portsOfProc(pid);
+  if (platform === 'win32') return portsOfNetstat(output('netstat', ['-ano', '-p', 'TCP']), pid);
+  return portsOfLsof(output('lsof', ['-a', '-nP', '-p', String(pid), '-iTCP', '-sTCP:LISTEN', '-Fn']));
 }
 
 /** `n127.0.0.1:9229`, `n*:3000`, `n[::1]:80`, a line each. */
@@ -58,7 +53,11 @@ function readTable(file: string): string[] {
 /** What a program of the system prints; nothing where it fails or is not there. */
 function output(program: string, args: readonly string[]): string {
   try {
-    return execFileSync(program, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'], timeout: LIMIT_MS });
+    return execFileSync(program, args, {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+      timeout: LIMIT_MS,
+    });
   } catch {
     return '';
   }

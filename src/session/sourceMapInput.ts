@@ -6,7 +6,9 @@ export const SOURCE_MAP_ROOM = 3_000_000;
 /** The parts of a source map that places need, bounded. Throws where there is no such map, or it is too large. */
 export function readSourceMap(json: string): { input: EncodedSourceMap; size: number } {
   // Some servers put this in front of JSON.
-  const found = JSON.parse(json.replace(/^\uFEFF/, '').replace(/^\)\]\}'[^\n]*\n/, '')) as Partial<Record<string, unknown>> | null;
+  const found = JSON.parse(json.replace(/^\uFEFF/, '').replace(/^\)\]\}'[^\n]*\n/, '')) as Partial<
+    Record<string, unknown>
+  > | null;
   const { sources, mappings, sourceRoot } = found ?? {};
   if (!Array.isArray(sources) || typeof mappings !== 'string') {
     throw new Error('it is not a source map');

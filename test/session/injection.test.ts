@@ -55,6 +55,12 @@ describe('withAgent', () => {
     assert.deepEqual(env, { A: 'b', ON: '1', NODE_OPTIONS: OPTION });
   });
 
+  it('finds NODE_OPTIONS on Windows however it is written', () => {
+    const config: LaunchConfiguration = { env: { Node_Options: '--inspect' } };
+    assert.deepEqual(withAgent(config, AGENT, '', {}, 'win32').env, { Node_Options: `${OPTION} --inspect` });
+    assert.equal(withAgent(config, AGENT, '', {}, 'linux').env?.['NODE_OPTIONS'], OPTION);
+  });
+
   it('is the same when it is applied again', () => {
     const once = withAgent({ name: 'x', skipFiles: ['a/**'] }, AGENT);
     assert.deepEqual(withAgent(once, AGENT), once);

@@ -103,6 +103,9 @@ describe('SourceLocations', () => {
     for (const [source, file] of [
       ['webpack://shop/./src/report.ts', join(folder, 'src/report.ts')],
       ['webpack:///src/report.ts?1234', join(folder, 'src/report.ts')],
+      ['turbopack:///[project]/../src/report.ts', join(folder, 'src/report.ts')],
+      ['webpack:///C:/shop/src/report.ts', 'C:/shop/src/report.ts'],
+      ['C:\\shop\\src\\report.ts', 'C:\\shop\\src\\report.ts'],
       ['webpack://shop/./src/missing.ts', 'webpack://shop/src/missing.ts'],
     ] as const) {
       const map = JSON.parse(readFileSync(`${frame.url}.map`, 'utf8')) as { sources: string[] };
@@ -110,6 +113,12 @@ describe('SourceLocations', () => {
       locations = new SourceLocations(silentLogger);
       assert.equal((await resolved(frame)).file, file);
     }
+  });
+
+  it('reads a map with a mark of its byte order', async () => {
+    const frame = compile({ sourcemap: 'linked' });
+    writeFileSync(`${frame.url}.map`, `\uFEFF${readFileSync(`${frame.url}.map`, 'utf8')}`);
+    assert.equal((await resolved(frame)).file, join(folder, 'src/report.ts'));
   });
 
   it('asks the program, once, for a map that the disk does not have', async () => {

@@ -81,7 +81,8 @@ class Term {
   private isAt(site: Site | undefined): boolean {
     if (!site) return false;
     let known = this.files.get(site);
-    if (known === undefined) this.files.set(site, (known = this.isIn(forwardPath(`${site.file}:${site.line}`))));
+    if (known === undefined)
+      this.files.set(site, (known = this.isIn(forwardPath(`${site.file}:${site.line}`))));
     return known;
   }
 }

@@ -47,7 +47,12 @@ export function unsupportedProgram(type: string): 'browser' | 'extensionHost' | 
 export function rootsOf(sessions: readonly { readonly configuration: object }[]): PathRoots | undefined {
   for (const { configuration } of sessions) {
     const { localRoot, remoteRoot } = configuration as { localRoot?: unknown; remoteRoot?: unknown };
-    if (typeof localRoot === 'string' && typeof remoteRoot === 'string' && localRoot !== '' && remoteRoot !== '')
+    if (
+      typeof localRoot === 'string' &&
+      typeof remoteRoot === 'string' &&
+      localRoot !== '' &&
+      remoteRoot !== ''
+    )
       return { local: localRoot, remote: remoteRoot };
   }
   return undefined;

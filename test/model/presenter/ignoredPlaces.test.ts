@@ -56,6 +56,10 @@ describe('IgnoredPlaces', () => {
     const site = { file: 'C:\\shop\\src\\report.ts', line: 20, column: 1 };
     assert.equal(new IgnoredPlaces(['src/report.ts:20'], ['c:\\other', 'C:\\shop']).has(site), true);
     assert.equal(new IgnoredPlaces(['C:\\shop\\src\\report.ts'], []).has(site), true);
+    const other = { ...site, file: 'c:\\Shop\\src\\report.ts' };
+    assert.equal(new IgnoredPlaces(['src/report.ts:20'], ['C:\\shop']).has(other), true);
+    const posix = { ...site, file: '/Shop/src/report.ts' };
+    assert.equal(new IgnoredPlaces(['src/report.ts:20'], ['/shop']).has(posix), false);
   });
 
   it('takes nothing without a pattern, and nothing without a place', () => {

@@ -40,6 +40,12 @@ describe('TaskFilter', () => {
     it(`shows what ${filter} asks for`, () => assert.deepEqual(shown(filter), expected));
   }
 
+  it('takes both kinds of slashes of a path on Windows', () => {
+    const windows = [task('w', 'load', { awaitingAt: { file: 'C:\\shop\\src\\db.ts', line: 7, column: 1 } })];
+    for (const filter of ['file:src/db', 'file:src\\db.ts:7'])
+      assert.match(treeOf(windows, { filter }), /^load/, filter);
+  });
+
   it('finds what very many wait for, with all of them', () => {
     const count = 200_000;
     const waiting = Array.from({ length: count }, (_, n) => task(`${n}`, 'wait', { awaits: ['gate'] }));

@@ -40,13 +40,20 @@ export const LAYERS = {
     types: ['devtools-protocol'],
     globals: ['console'],
   },
+  // looks into a program that loaded nothing of ours
+  xray: {
+    layers: ['base', 'protocol', 'model', 'cdp'],
+    packages: ['node:'],
+    types: ['devtools-protocol'],
+    globals: ['console'],
+  },
   ui: {
     layers: ['base', 'protocol', 'model', 'session', 'tools'],
     packages: ['node:', 'vscode'],
     globals: ['console'],
   },
   cli: {
-    layers: ['base', 'protocol', 'agent', 'model', 'cdp', 'session', 'tools', 'mcp'],
+    layers: ['base', 'protocol', 'agent', 'model', 'cdp', 'session', 'tools', 'mcp', 'xray'],
     packages: ['node:'],
   },
   extension: {

@@ -23,6 +23,13 @@ const DIRECT = [
   'Runtime.callFunctionOn',
   'Runtime.releaseObjectGroup',
   'Runtime.runIfWaitingForDebugger',
+  // Looking into a program that loaded nothing of ours. On a connection of our own alone: the debugger's own snapshots would
+  // mix with ours, and HeapProfiler.disable would end them.
+  'Runtime.queryObjects',
+  'HeapProfiler.takeHeapSnapshot',
+  'HeapProfiler.getHeapObjectId',
+  'HeapProfiler.getObjectByHeapObjectId',
+  'HeapProfiler.disable',
   'NodeWorker.enable',
   'NodeWorker.sendMessageToWorker',
   'NodeRuntime.notifyWhenWaitingForDisconnect',

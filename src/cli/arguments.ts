@@ -5,7 +5,9 @@ import { UserError } from '../base/userError.js';
 export type Command =
   | { name: 'help' | 'version' | 'mcp' }
   | { name: 'run'; thresholdMs: number; out?: string; snapshotAfterMs?: number; program: string[] }
-  | { name: 'ps' | 'pstree'; json: boolean; target: Target };
+  | { name: 'ps' | 'pstree'; json: boolean; target: Target }
+  | { name: 'xray'; deep: boolean; locals: boolean; yes: boolean; json: boolean; target: Target }
+  | { name: 'why-stuck'; yes: boolean; json: boolean; target: Target };
 
 /** A running program: a process of this machine, or an inspector. */
 export type Target = { pid: number } | { host: string; port: number };
@@ -35,6 +37,10 @@ export function parseCommand(args: readonly string[]): Command {
       return parseShow(name, rest);
     case 'mcp':
       return parseMcp(rest);
+    case 'xray':
+      return parseXray(rest);
+    case 'why-stuck':
+      return parseWhyStuck(rest);
     case undefined:
       throw new UsageError(t('Say what to do.'));
     default:
@@ -101,10 +107,49 @@ function parseShow(name: 'ps' | 'pstree', args: string[]): Command {
     }),
   );
   if (values.help) return { name: 'help' };
-  const [target, ...more] = positionals;
-  if (target === undefined || more.length > 0)
-    throw new UsageError(t('{0}: give one PID or HOST:PORT.', name));
-  return { name, json: values.json ?? false, target: parseTarget(target) };
+  return { name, json: values.json ?? false, target: onlyTarget(name, positionals) };
+}
+
+function parseXray(args: string[]): Command {
+  const { values, positionals } = strictly(() =>
+    parseArgs({
+      args,
+      options: {
+        help: { type: 'boolean', short: 'h' },
+        deep: { type: 'boolean' },
+        locals: { type: 'boolean' },
+        yes: { type: 'boolean', short: 'y' },
+        json: { type: 'boolean' },
+      },
+      allowPositionals: true,
+    }),
+  );
+  if (values.help) return { name: 'help' };
+  const { deep = false, locals = false, yes = false, json = false } = values;
+  if (locals && !deep) throw new UsageError(t('xray: --locals needs --deep.'));
+  return { name: 'xray', deep, locals, yes, json, target: onlyTarget('xray', positionals) };
+}
+
+function parseWhyStuck(args: string[]): Command {
+  const { values, positionals } = strictly(() =>
+    parseArgs({
+      args,
+      options: {
+        help: { type: 'boolean', short: 'h' },
+        yes: { type: 'boolean', short: 'y' },
+        json: { type: 'boolean' },
+      },
+      allowPositionals: true,
+    }),
+  );
+  if (values.help) return { name: 'help' };
+  const { yes = false, json = false } = values;
+  return { name: 'why-stuck', yes, json, target: onlyTarget('why-stuck', positionals) };
+}
+
+function onlyTarget(name: string, [target, ...more]: string[]): Target {
+  if (target === undefined || more.length > 0) throw new UsageError(t('{0}: give one PID or HOST:PORT.', name));
+  return parseTarget(target);
 }
 
 function parseMcp(args: string[]): Command {

@@ -10,6 +10,8 @@ import { run } from './run.js';
 import { show } from './show.js';
 import { terminalText } from './terminalText.js';
 import { usage } from './usage.js';
+import { whyStuck } from './whyStuck.js';
+import { xray } from './xray.js';
 
 declare const __VERSION__: string;
 
@@ -38,6 +40,10 @@ async function main(args: readonly string[]): Promise<void> {
     case 'ps':
     case 'pstree':
       return show(command, environment);
+    case 'xray':
+      return xray(command, environment);
+    case 'why-stuck':
+      return whyStuck(command, environment);
   }
 }
 

@@ -1,10 +1,8 @@
 import { t } from '../base/texts.js';
 import { readFileSync } from 'node:fs';
-import { basename, isAbsolute } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from '../base/logger.js';
 import { UserError } from '../base/userError.js';
-import { connectWebSocket } from '../cdp/webSocketTransport.js';
 import { plainJson } from '../model/plainJson.js';
 import { leftOutTexts, taskRows, treeText } from '../model/presenter/index.js';
 import type { Snapshot } from '../protocol/snapshot.js';
@@ -12,8 +10,7 @@ import { bodyOf } from '../session/injection.js';
 import { systemClock } from '../session/systemClock.js';
 import { type Command, DEFAULT_THRESHOLD_MS } from './arguments.js';
 import { InspectedProgram } from './inspectedProgram.js';
-import { inspectorTarget } from './inspectorList.js';
-import { inspectorOf } from './nodeProcess.js';
+import { connectTarget } from './connectTarget.js';
 
 export interface ShowEnvironment {
   agentPath: string;
@@ -45,15 +42,11 @@ export async function show(command: ShowCommand, environment: ShowEnvironment): 
 type ShowCommand = Extract<Command, { name: 'ps' | 'pstree' }>;
 
 async function look(target: ShowCommand['target'], environment: ShowEnvironment): Promise<Snapshot> {
-  const { host, port } = await inspectorOf(target);
-  const { title, webSocketUrl } = await inspectorTarget(host, port, CONNECT_LIMIT_MS);
-  const transport = await connectWebSocket(webSocketUrl, CONNECT_LIMIT_MS);
+  const { transport, ...identity } = await connectTarget(target);
   const program = new InspectedProgram(
     transport,
     {
-      session: `${host}:${port}`,
-      name: isAbsolute(title) ? basename(title) : title || 'node',
-      isUnnamed: title === '' || /\[\d+\]$/.test(title),
+      ...identity,
       settings: { thresholdMs: DEFAULT_THRESHOLD_MS, siteBudget: SITE_BUDGET },
       agentVersion: environment.version,
       inject: readFileSync(bodyOf(environment.agentPath), 'utf8'),
@@ -67,7 +60,7 @@ async function look(target: ShowCommand['target'], environment: ShowEnvironment)
     if (program.isLate) await delay(LATE_LOOK_MS);
     await program.whenSettled(SETTLE_LIMIT_MS);
     const snapshot = program.snapshot();
-    await Promise.race([program.withdraw(), delay(CONNECT_LIMIT_MS, undefined, { ref: false })]);
+    await Promise.race([program.withdraw(), delay(WITHDRAW_LIMIT_MS, undefined, { ref: false })]);
     return snapshot;
   } finally {
     program.dispose();
@@ -81,7 +74,7 @@ function text(name: 'ps' | 'pstree', snapshot: Snapshot): string {
 }
 
 const SITE_BUDGET = 0.1;
-const CONNECT_LIMIT_MS = 3000;
+const WITHDRAW_LIMIT_MS = 3000;
 const ANSWER_LIMIT_MS = 5000;
 const SETTLE_LIMIT_MS = 2000;
 const LATE_LOOK_MS = 1000;

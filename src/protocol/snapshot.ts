@@ -63,9 +63,14 @@ export interface ProcessSnapshot {
    * so many have not settled, though some may have been garbage-collected; absent: none that is known of.
    */
   dropped: { records: number; sites: number; promises?: number };
+  /** Tasks were read from the program's heap: when (ISO 8601, and as clocks show it there), and how deep. */
+  xray?: { takenAt: string; timeOfDay: string; depth: XrayDepth };
   /** How many tasks are to come, or to get a better place, in the next snapshots: very many are taken in little by little. Absent: none. */
   backlog?: number;
 }
+
+/** `light`: places and counts alone. `deep`: from a heap snapshot, with links, operations and who may settle what. */
+export type XrayDepth = 'light' | 'deep';
 
 export interface Ending {
   /** `itself`: nothing kept it running any more. `error`: an error that nobody caught. Absent: not known. */
@@ -150,6 +155,8 @@ export interface Task {
   started?: { pid: number; threadId: number };
   /** It existed before the agent came; what it awaits may be unknown. */
   beforeAttach?: boolean;
+  /** It was read from the program's heap: its age and its times are not known. */
+  fromHeap?: true;
 }
 
 export interface Site {

@@ -64,8 +64,13 @@ export function processDescription(process: ProcessSnapshot, known: KnownTasks):
         missing,
       ]);
     case 'running':
-      return together([who, tasks, loopText(process.loop), missing]);
+      return together([who, tasks, process.xray ? xrayText(process.xray) : loopText(process.loop), missing]);
   }
+}
+
+/** `from the snapshot of 14:03:12`: of a moment that is over. */
+export function xrayText({ timeOfDay, depth }: NonNullable<ProcessSnapshot['xray']>): string {
+  return `from the ${depth === 'deep' ? 'snapshot' : 'look'} of ${timeOfDay}`;
 }
 
 /** `attached while it ran: older tasks are not shown until they go on`: what the numbers before it leave out. */

@@ -188,6 +188,10 @@ function equalRow(scope: RowScope, parentId: string, equal: EqualTasks, path: Ta
   );
 }
 
+function oldestText(equal: EqualTasks, { atMs }: RowScope): string {
+  return t('oldest {0}', durationText(equal.oldestMs(atMs)));
+}
+
 /** `×24 · oldest 3.0 s  cart.ts:12`, and of few, which are looked at, what they wait for: `×3 · ⟶ acquire · oldest 3.0 s`. */
 function equalText(scope: RowScope, task: Task, equal: EqualTasks): string {
   const count = formatCount(equal.size + (task.unreachableMore ?? 0));
@@ -195,7 +199,7 @@ function equalText(scope: RowScope, task: Task, equal: EqualTasks): string {
   const facts = [
     `×${count}`,
     equal.size > MANY_EQUAL || isEnded(task) ? stuck : taskFacts(task, scope),
-    isEnded(task) ? stateText(task.state) : t('oldest {0}', durationText(equal.oldestMs(scope.atMs))),
+    isEnded(task) ? stateText(task.state) : task.fromHeap ? '' : oldestText(equal, scope),
   ];
   return [together(facts), shortPlace(taskSite(task))].filter(Boolean).join('  ');
 }

@@ -195,6 +195,7 @@ function hasInName({ name }: Task, detail: string): boolean {
 function timeText(task: Task, { atMs }: TaskView): string {
   if (isEnded(task)) return task.endedAgoMs === undefined ? '' : t('{0} ago', durationText(task.endedAgoMs));
   if (task.kind === 'timer' && task.detail !== undefined) return detailText(task, atMs);
+  if (task.fromHeap) return '';
   if (task.beforeAttach) return t('older than the debugger');
   return task.kind === 'handle' || task.state === 'ready' ? '' : durationText(ageAt(task, atMs));
 }

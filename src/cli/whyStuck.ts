@@ -1,0 +1,30 @@
+import { relative } from 'node:path';
+import { plainJson } from '../model/plainJson.js';
+import { plainText } from '../model/plainText.js';
+import type { Site } from '../protocol/snapshot.js';
+import { StuckReport } from '../xray/stuck/stuckReport.js';
+import type { Command } from './arguments.js';
+import type { ShowEnvironment } from './show.js';
+import { lookDeep } from './xrayLook.js';
+
+/** Prints in at most ten lines what a running program is stuck on. Rejects with a UserError. */
+export async function whyStuck(command: WhyStuckCommand, environment: ShowEnvironment): Promise<void> {
+  const { xray, snapshot } = await lookDeep(command, environment);
+  const lines = new StuckReport(xray, snapshot.texts).lines();
+  if (command.json) {
+    environment.print(plainJson(lines, 2));
+    return;
+  }
+  if (lines.length === 0) environment.print('No suspended function waits for anything.');
+  for (const { text, site } of lines) environment.print(site ? `${siteText(site)}  ${text}` : text);
+}
+
+type WhyStuckCommand = Extract<Command, { name: 'why-stuck' }>;
+
+/** As terminals open it: below the current folder by its relative path. */
+function siteText({ file, line, column }: Site): string {
+  const path = relative(process.cwd(), file);
+  return plainText(`${path.startsWith('..') || path === '' ? file : path}:${line}:${column}`, MAX_PATH);
+}
+
+const MAX_PATH = 500;

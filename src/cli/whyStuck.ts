@@ -9,8 +9,8 @@ import { lookDeep } from './xrayLook.js';
 
 /** Prints in at most ten lines what a running program is stuck on. Rejects with a UserError. */
 export async function whyStuck(command: WhyStuckCommand, environment: ShowEnvironment): Promise<void> {
-  const { xray, snapshot } = await lookDeep(command, environment);
-  const lines = new StuckReport(xray, snapshot.texts).lines();
+  const { xray, texts } = await lookDeep(command, environment);
+  const lines = new StuckReport(xray, texts).lines();
   if (command.json) {
     environment.print(plainJson(lines, 2));
     return;

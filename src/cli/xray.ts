@@ -1,21 +1,17 @@
-import { UserError } from '../base/userError.js';
 import { plainJson } from '../model/plainJson.js';
 import { taskRows, treeText } from '../model/presenter/index.js';
 import type { Snapshot } from '../protocol/snapshot.js';
 import { systemClock } from '../session/systemClock.js';
 import type { Command } from './arguments.js';
 import type { ShowEnvironment } from './show.js';
-import { lookDeep } from './xrayLook.js';
+import { lookDeep, lookLightly } from './xrayLook.js';
 
 /** Prints what a running program waits for, which has loaded nothing of ours. Rejects with a UserError. */
 export async function xray(command: XrayCommand, environment: ShowEnvironment): Promise<void> {
-  if (!command.deep) throw new UserError('Not yet: give --deep.');
-  const { snapshot } = await lookDeep(command, environment);
-  const result: Snapshot = {
-    version: 1,
-    takenAt: systemClock.isoNow(),
-    processes: [snapshot.process()],
-  };
+  const process = command.deep
+    ? (await lookDeep(command, environment)).snapshot
+    : await lookLightly(command.target, environment);
+  const result: Snapshot = { version: 1, takenAt: systemClock.isoNow(), processes: [process] };
   environment.print(command.json ? plainJson(result, 2) : text(result));
 }
 

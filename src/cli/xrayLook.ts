@@ -1,12 +1,16 @@
 import { createInterface } from 'node:readline/promises';
 import { UserError } from '../base/userError.js';
+import { CdpError } from '../cdp/cdpError.js';
 import { CdpClient } from '../cdp/client.js';
 import { formatCount } from '../model/numbers.js';
+import type { ProcessSnapshot } from '../protocol/snapshot.js';
 import { SourceLocations } from '../session/sourceLocations.js';
 import { systemClock } from '../session/systemClock.js';
 import { type DeepXray, deepXray, type XrayProgress } from '../xray/deepXray.js';
 import { ASK_ABOVE_OBJECTS, type ExpectedCost, expectedText } from '../xray/expectedCost.js';
-import { XraySnapshot } from '../xray/xraySnapshot.js';
+import { lightXray } from '../xray/lightXray.js';
+import { SettlerTexts } from '../xray/settlers/settlerTexts.js';
+import { deepSnapshot, lightSnapshot, type XrayIdentity, type XraySnapshot } from '../xray/xraySnapshot.js';
 import type { Target } from './arguments.js';
 import { connectTarget } from './connectTarget.js';
 import type { ShowEnvironment } from './show.js';
@@ -18,46 +22,95 @@ export interface LookOptions {
   locals?: boolean;
 }
 
-export interface Look {
+export interface DeepLook {
   xray: DeepXray;
-  snapshot: XraySnapshot;
+  texts: SettlerTexts;
+  snapshot: ProcessSnapshot;
 }
 
 /** Looks into the heap of a running program, and tells meanwhile what it does. Rejects with a UserError. */
-export async function lookDeep(options: LookOptions, environment: ShowEnvironment): Promise<Look> {
-  const { transport, ...identity } = await connectTarget(options.target);
+export function lookDeep(options: LookOptions, environment: ShowEnvironment): Promise<DeepLook> {
+  return look(options.target, environment, async ({ client, identity, locations, progress }) => {
+    const xray = await deepXray(client, systemClock, {
+      confirm: (cost) => confirm(cost, options.yes, environment),
+      onProgress: (now) => progress.show(progressText(now)),
+      locals: options.locals === true ? MAX_LOCALS : 0,
+    });
+    if (!xray) throw new UserError('Nothing was read.');
+    const texts = new SettlerTexts(xray, locations);
+    const snapshot = deepSnapshot(xray, texts, identity(), locations);
+    return { xray, texts, snapshot: await inOriginalPlaces(snapshot, locations) };
+  });
+}
+
+/** Asks a running program who awaits whom, without a snapshot of its heap. Rejects with a UserError. */
+export function lookLightly(target: Target, environment: ShowEnvironment): Promise<ProcessSnapshot> {
+  return look(target, environment, async ({ client, identity, locations, progress }) => {
+    const xray = await lightXray(client, (share) =>
+      progress.show(`Asking who awaits its promises: ${Math.floor(100 * share)} %…`),
+    );
+    return inOriginalPlaces(lightSnapshot(xray, identity(), locations), locations);
+  });
+}
+
+interface Looking {
+  client: CdpClient;
+  identity: () => XrayIdentity;
+  locations: SourceLocations;
+  progress: ProgressLine;
+}
+
+/** With a connection that is closed at the end, also when Ctrl+C is pressed: the program forgets with it what it was asked. */
+async function look<T>(
+  target: Target,
+  environment: ShowEnvironment,
+  use: (looking: Looking) => Promise<T>,
+): Promise<T> {
+  const { transport, ...named } = await connectTarget(target);
   const client = new CdpClient(transport, environment.logger, { connection: 'direct' });
+  const locations = new SourceLocations(environment.logger);
+  const progress = new ProgressLine();
   const interrupted = { is: false };
   const stop = (): void => {
     interrupted.is = true;
-    client.dispose(); // the program forgets with the connection what we have asked it for
+    client.dispose();
   };
   process.once('SIGINT', stop);
   client.on('NodeRuntime.waitingForDisconnect', () => client.dispose());
   void client.send('NodeRuntime.notifyWhenWaitingForDisconnect', { enabled: true }).catch(() => {
-    // of an old version: then its end waits until this ends
+    // its end then waits until this ends
   });
-  const locations = new SourceLocations(environment.logger);
-  const progress = new ProgressLine();
+  const identity = (): XrayIdentity => ({
+    ...named,
+    takenAt: systemClock.isoNow(),
+    timeOfDay: new Date().toTimeString().slice(0, 8),
+  });
   try {
-    const xray = await deepXray(client, systemClock, {
-      confirm: (cost) => confirm(cost, options.yes, environment),
-      onProgress: (now) => progress.show(now),
-      locals: options.locals === true ? MAX_LOCALS : 0,
-    });
-    if (!xray) throw new UserError('Nothing was read.');
-    const moment = { takenAt: systemClock.isoNow(), timeOfDay: new Date().toTimeString().slice(0, 8) };
-    const snapshot = new XraySnapshot(xray, identity, moment, locations);
-    snapshot.process(); // asks for the places, and so begins to load the maps
-    await locations.whenLoaded();
-    return { xray, snapshot };
+    return await use({ client, identity, locations, progress });
   } catch (error) {
-    throw interrupted.is ? new UserError('Interrupted: nothing is left in the program.') : error;
+    if (interrupted.is) throw new UserError('Interrupted: nothing is left in the program.');
+    throw error instanceof CdpError ? new UserError(failureText(error)) : error;
   } finally {
     progress.end();
     process.off('SIGINT', stop);
     client.dispose();
+    locations.dispose();
   }
+}
+
+function failureText({ method, reason }: CdpError): string {
+  return reason.startsWith('no answer')
+    ? `The program gave ${reason} (${method}): native code holds it, or its heap is very large. Nothing is left in it.`
+    : `The look was broken off: ${reason} (${method}). Nothing is left in the program.`;
+}
+
+async function inOriginalPlaces(
+  snapshot: XraySnapshot,
+  locations: SourceLocations,
+): Promise<ProcessSnapshot> {
+  snapshot.process(); // asks for the places, and so begins to load the maps
+  await locations.whenLoaded();
+  return snapshot.process();
 }
 
 async function confirm(cost: ExpectedCost, yes: boolean, environment: ShowEnvironment): Promise<boolean> {
@@ -75,10 +128,8 @@ async function confirm(cost: ExpectedCost, yes: boolean, environment: ShowEnviro
 class ProgressLine {
   private shown = '';
 
-  show(progress: XrayProgress): void {
-    if (!process.stderr.isTTY) return;
-    const text = progressText(progress);
-    if (text === this.shown) return;
+  show(text: string): void {
+    if (!process.stderr.isTTY || text === this.shown) return;
     this.shown = text;
     process.stderr.write(`\r\x1b[K${text}`);
   }

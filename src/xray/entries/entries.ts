@@ -1,18 +1,21 @@
-import type { WireDetail, WireEntry } from '../../protocol/wire.js';
+import type { WireEntry } from '../../protocol/wire.js';
 import { NONE } from '../heap/heapGraph.js';
+import { isNodeInternal, isOwn } from '../../model/codeOrigin.js';
 import type { AwaitPlace, LiveObjects, OpenResource } from '../live/liveObjects.js';
 import type { Settlers } from '../settlers/settlers.js';
 import { functionOf } from '../tasks/functions.js';
 import type { ReadTasks } from '../tasks/readTasks.js';
 import type { Link, Producer, SuspendedTask } from '../tasks/taskGraph.js';
+import { resourceDetail } from './resourceDetail.js';
 import { Sites } from './sites.js';
+import type { ReadEntries } from './xrayTasks.js';
 
 /** What the entries of an agent would be, read from a heap: what waits, for what, and where. */
-export class Entries {
+export class Entries implements ReadEntries {
   readonly sites = new Sites();
   readonly entries: WireEntry[] = [];
-  /** Where the handler of a `then` begins, by the id of the entry. */
   readonly handlerSites = new Map<number, number>();
+  readonly internal = new Set<number>();
   private readonly tasks = new Map<SuspendedTask, number>();
   private readonly promises = new Map<number, number>();
   private readonly requests = new Map<number, number>();
@@ -50,17 +53,20 @@ export class Entries {
 
   private addTask(task: SuspendedTask): void {
     const isGenerator = task.kind === 'async generator';
-    const entry = this.add(KINDS[task.kind], isGenerator ? 'next' : task.name);
+    const site = task.kind === 'module' ? undefined : this.sites.index(task);
+    // the place has the name, which the original source may have another one for
+    const name = isGenerator ? 'next' : site === undefined ? task.name : '';
+    const entry = this.add(KINDS[task.kind], name);
     this.tasks.set(task, entry.id);
     entry.runs = 1;
-    const site = task.kind === 'module' ? undefined : this.sites.index(task);
     if (site !== undefined && !isGenerator) entry.site = site;
     const place = this.places.get(task);
     const awaited = place && this.sites.index({ ...place, name: task.kind === 'module' ? '' : task.name });
     if (awaited !== undefined) entry.await = awaited;
     // of a generator the code is known by where it stands alone
     else if (site !== undefined && isGenerator) entry.await = site;
-    entry.state = task.awaits === undefined ? 'running' : 'awaiting';
+    // without a promise it runs, or is about to: a heap does not tell which
+    if (task.awaits !== undefined) entry.state = 'awaiting';
     if (isGenerator) this.addRequests(task);
   }
 
@@ -111,11 +117,16 @@ export class Entries {
     if (combinator !== undefined) return this.add('combinator', combinator);
     if (first.link === 'resolve') return this.add('new', '');
     if (first.link === 'adopt') return this.add('promise', '');
+    const site = this.handlerSite(producers.find((one) => one.handler !== undefined)?.handler);
+    if (site === undefined && first.handler !== undefined) return this.add('promise', '');
     const entry = this.add('then', first.link);
-    const handler = producers.find((one) => one.handler !== undefined)?.handler;
-    const site = handler === undefined ? undefined : this.sites.index(functionOf(this.read.heap, handler));
     if (site !== undefined) this.handlerSites.set(entry.id, site);
     return entry;
+  }
+
+  /** Where the handler of a `then` begins; `undefined`: it is a function of V8 itself. */
+  private handlerSite(handler: number | undefined): number | undefined {
+    return handler === undefined ? undefined : this.sites.index(functionOf(this.read.heap, handler));
   }
 
   /** What stands behind a promise that neither a task nor another promise settles. */
@@ -139,26 +150,20 @@ export class Entries {
   /** Chains of `then` that no task waits for. */
   private addChain(promise: number): void {
     const { graph } = this.read;
-    for (const { link, promise: next, handler } of graph.consumers(promise)) {
-      if (
-        next !== undefined &&
-        graph.consumers(next).length === 0 &&
-        handler !== undefined &&
-        link !== 'adopt'
-      )
-        this.waitsOf(next);
+    for (const { promise: next, handler } of graph.consumers(promise)) {
+      if (next === undefined || handler === undefined || graph.consumers(next).length > 0) continue;
+      if (isOwn(functionOf(this.read.heap, handler).url)) this.waitsOf(next);
     }
   }
 
-  private addResource(node: number, { type, detail, unref }: OpenResource): number {
-    const { armedAgoMs, ...rest } = detail;
-    const entry = this.add('resource', type);
+  private addResource(node: number, resource: OpenResource): number {
+    const entry = this.add('resource', resource.type);
     this.resources.set(node, entry.id);
-    entry.detail = {
-      ...withoutUndefined(rest),
-      ...(armedAgoMs === undefined ? {} : { armedMs: -armedAgoMs }),
-      ...(unref === true ? { loose: 'unref' } : {}),
-    };
+    entry.detail = resourceDetail(resource);
+    const { heap } = this.read;
+    const callback = heap.follow(node, '_onTimeout', 'property');
+    const { url } = functionOf(heap, callback);
+    if (url !== '' && isNodeInternal(url)) this.internal.add(entry.id);
     return entry.id;
   }
 
@@ -188,10 +193,4 @@ const COMBINATORS: Partial<Record<Link | 'end', string>> = {
 /** A generator that nobody drives by promises is no task, and one without a request waits for nothing. */
 function isShown(task: SuspendedTask): boolean {
   return task.kind === 'async generator' ? task.awaits !== undefined : task.kind !== 'generator';
-}
-
-function withoutUndefined(detail: WireDetail): WireDetail {
-  return Object.fromEntries(
-    Object.entries(detail).filter(([, value]) => value !== undefined && value !== null),
-  );
 }

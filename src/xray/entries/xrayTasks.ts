@@ -2,16 +2,26 @@ import type { SiteResolver } from '../../model/debuggee.js';
 import { AwaitGraph } from '../../model/tasks/awaitGraph.js';
 import { TaskList } from '../../model/tasks/taskList.js';
 import type { Site, Task } from '../../protocol/snapshot.js';
-import type { Poll } from '../../protocol/wire.js';
-import type { Entries } from './entries.js';
+import type { Poll, WireEntry } from '../../protocol/wire.js';
+import type { Sites } from './sites.js';
 
 export interface XrayTaskOptions {
   pid: number;
   poolSize: number;
   /** Id of the task of an entry. */
   taskId: (entry: number) => string;
-  /** One line of what may settle the promise of an entry. */
-  settledBy: (entry: number) => string | undefined;
+  /** What more is known of an entry, such as who may settle its promise. */
+  detail: (entry: number) => string | undefined;
+}
+
+/** What was read of a program, as an agent would have sent it. */
+export interface ReadEntries {
+  readonly entries: WireEntry[];
+  readonly sites: Sites;
+  /** Where the handler of a `then` begins, by the id of the entry. */
+  readonly handlerSites: ReadonlyMap<number, number>;
+  /** Timers of Node's own. */
+  readonly internal: ReadonlySet<number>;
 }
 
 /** The public tasks of what was read from a heap, made by what makes those of a program that has the agent. */
@@ -20,7 +30,7 @@ export class XrayTasks {
   private readonly list: TaskList;
 
   constructor(
-    private readonly entries: Entries,
+    private readonly entries: ReadEntries,
     private readonly options: XrayTaskOptions,
     private readonly resolver: SiteResolver,
   ) {
@@ -51,11 +61,12 @@ export class XrayTasks {
 
   private complete(task: Task, id: number): void {
     task.fromHeap = true;
+    if (this.entries.internal.has(id) && task.awaitedBy.length === 0) task.internal = true;
     const handler = this.entries.handlerSites.get(id);
     const definedAt = handler === undefined ? undefined : this.site(handler);
     if (definedAt) task.definedAt = definedAt;
-    const settledBy = this.options.settledBy(id);
-    if (settledBy !== undefined) task.detail = settledBy;
+    const detail = this.options.detail(id);
+    if (detail !== undefined) task.detail = detail;
   }
 
   private site(index: number): Site | undefined {
@@ -64,7 +75,7 @@ export class XrayTasks {
   }
 }
 
-function pollOf({ entries, sites: { scripts, sites } }: Entries): Poll {
+function pollOf({ entries, sites: { scripts, sites } }: ReadEntries): Poll {
   return {
     kind: 'poll',
     seq: 1,

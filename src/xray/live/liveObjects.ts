@@ -1,7 +1,7 @@
 import { type HeapGraph, NONE } from '../heap/heapGraph.js';
 import type { WireDetail } from '../../protocol/wire.js';
 import type { ProgramCalls } from './programCalls.js';
-import { AWAIT_PLACES, DESCRIBE, HOLDER, PROTOTYPES } from './scripts.js';
+import { AWAIT_PLACES, DESCRIBE, HOLDER, PROTOTYPES, STACKS } from './scripts.js';
 
 /** A place in a script, as V8 counts: line and column from 1. */
 export interface AwaitPlace {
@@ -79,6 +79,31 @@ export class LiveObjects {
     }
   }
 
+  /** The same without a heap: all of them, in no order. */
+  async describeAll(): Promise<OpenResource[]> {
+    const told = (await this.calls.callForValue(DESCRIBE, this.holder)) as Partial<Record<List, unknown[]>>;
+    return (['timers', 'requests', 'handles', 'emitters'] as const)
+      .flatMap((list) => told[list] ?? [])
+      .flatMap((one) => readResource(one) ?? []);
+  }
+
+  /** Async stacks of all promises, with how many have each. In pieces, between which the program goes on. */
+  async asyncStacks(limitMs: number, onProgress: (share: number) => void): Promise<AsyncStack[]> {
+    const total = Number(
+      await this.calls.callForValue('function () { return this.promises.length; }', this.holder),
+    );
+    const stacks: AsyncStack[] = [];
+    for (let from = 0; from < total; from += STACKS_AT_ONCE) {
+      onProgress(from / total);
+      const told = await this.calls.callForValue(STACKS, this.holder, [from, STACKS_AT_ONCE], {
+        awaits: true,
+        limitMs,
+      });
+      for (const one of Array.isArray(told) ? (told as unknown[]) : []) stacks.push(...readStack(one));
+    }
+    return stacks;
+  }
+
   /** The timer, handle or request that a node is. */
   resource(node: number): OpenResource | undefined {
     return this.resources.get(node);
@@ -122,6 +147,28 @@ export class LiveObjects {
   }
 }
 
+/** Who awaits a promise, who awaits that one …, and how many promises have it so. */
+export interface AsyncStack {
+  frames: AsyncFrame[];
+  count: number;
+}
+
+/** A function at its await, or a combinator with the index of its input. */
+export type AsyncFrame = AwaitPlace | { combinator: string; index: number };
+
+function readStack(value: unknown): AsyncStack[] {
+  if (!Array.isArray(value) || !Array.isArray(value[0]) || typeof value[1] !== 'number') return [];
+  const frames = (value[0] as unknown[]).flatMap((frame): AsyncFrame[] => {
+    if (!Array.isArray(frame)) return [];
+    const [name, place, line, column] = frame as unknown[];
+    if (typeof name !== 'string') return [];
+    if (typeof place === 'string')
+      return [{ function: name, url: place, line: Number(line), column: Number(column) }];
+    return [{ combinator: name, index: Number(place) }];
+  });
+  return frames.length > 0 ? [{ frames, count: value[1] }] : [];
+}
+
 function readPlace(value: unknown): AwaitPlace | undefined {
   if (!Array.isArray(value)) return undefined;
   const [url, line, column, name] = value as unknown[];
@@ -137,3 +184,4 @@ function readResource(value: unknown): OpenResource | undefined {
 }
 
 const PLACES_AT_ONCE = 2_000;
+const STACKS_AT_ONCE = 2_000;

@@ -25,13 +25,19 @@ export const HOLDER = `function (promises, timers, emitters) {
     const found = Object.getOwnPropertyDescriptor(object, key);
     return found && found.value;
   };
+  const bySymbol = (object, name) => {
+    const keys = Object.getOwnPropertySymbols(object);
+    for (let i = 0; i < keys.length; i++) if (keys[i].description === name) return own(object, keys[i]);
+  };
+  const isClient = (one) => own(one, 'agent') !== undefined && own(one, 'destroyed') === false && own(one, 'method') !== undefined;
   const isOpen = (one) =>
-    own(one, '_handle') || own(one, 'spawnfile') || own(one, 'threadId') !== undefined ||
-    (own(one, 'finished') === false && (own(one, 'req') || own(one, 'method')));
+    own(one, '_handle') || own(one, 'spawnfile') || bySymbol(one, 'kHandle') || bySymbol(one, 'state symbol') ||
+    (own(one, '_header') !== undefined && (isClient(one) || (own(one, 'finished') === false && own(one, 'req'))));
   const open = [], running = [], requests = [], handles = [];
   for (let i = 0; i < emitters.length; i++) try { if (isOpen(emitters[i])) open[open.length] = emitters[i]; } catch {}
   for (let i = 0; i < timers.length; i++) if (own(timers[i], '_destroyed') === false) running[running.length] = timers[i];
-  const list = (from, to) => { for (let i = 0; i < from.length; i++) to[to.length] = from[i]; };
+  const known = new Set(open);
+  const list = (from, to) => { for (let i = 0; i < from.length; i++) if (!known.has(from[i])) to[to.length] = from[i]; };
   try { list(process._getActiveRequests(), requests); } catch {}
   try { list(process._getActiveHandles(), handles); } catch {}
   return { promises, timers: running, emitters: open, requests, handles, offsetMs: this.offsetMs };
@@ -84,17 +90,15 @@ export const DESCRIBE = `function () {
     if (isRequest && own(one, 'method') !== undefined) {
       const res = own(one, 'res');
       if (res && own(res, 'complete')) return undefined;
-      return { type: 'HTTPCLIENTREQUEST', detail: { method: text(own(one, 'method')), path: text(own(one, 'path')),
-        host: text(own(one, 'host')), port: number(own(own(one, 'socket'), 'remotePort')),
-        phase: res ? 'body' : own(one, 'socket') ? 'headers' : 'connection' } };
+      const socket = own(one, 'socket') || bySymbol(one, 'kSocket');
+      return { type: 'HTTPCLIENTREQUEST', detail: { method: text(own(one, 'method')), path: text(own(one, 'path') || bySymbol(one, 'kPath')),
+        host: text(own(one, 'host')), port: address(own(socket, '_handle'), 'getpeername').port,
+        phase: res ? 'body' : socket ? 'headers' : 'connection' } };
     }
     const handle = handleOf(one);
-    if (!handle) {
-      const threadId = number(own(one, 'threadId'));
-      return threadId === undefined ? undefined : { type: 'WORKER', detail: { threadId } };
-    }
+    if (!handle) return undefined;
     const kind = className(handle);
-    if (kind === 'Worker') return { type: 'WORKER', detail: { threadId: number(own(one, 'threadId')) }, unref: isUnref(handle) };
+    if (kind === 'Worker') return { type: 'WORKER', detail: { threadId: number(own(handle, 'threadId')) }, unref: isUnref(handle) };
     const type = kinds[kind];
     if (type === undefined) return undefined;
     const isServer = typeof one.getConnections === 'function' && own(one, '_connectionKey') !== undefined;
@@ -124,6 +128,64 @@ export const DESCRIBE = `function () {
   };
   return { timers: all(this.timers, timer), emitters: all(this.emitters, emitter), requests: all(this.requests, request),
     handles: all(this.handles, emitter) };
+}`;
+
+/**
+ * Called on the holder: of so many promises from one on who awaits each, who awaits that one, and so on, as V8 tells it in
+ * an async stack: \`[frames, count]\` for each different stack. A frame is \`[function, url, line, column]\`, or
+ * \`[combinator, index]\`. Made as AWAIT_PLACES are.
+ */
+export const STACKS = `function (from, count) {
+  const { promises } = this;
+  const until = Math.min(promises.length, from + count);
+  const counts = new Map();
+  const saved = (key) => Object.getOwnPropertyDescriptor(Error, key);
+  const restore = (key, before) => {
+    if (before) Object.defineProperty(Error, key, before);
+    else delete Error[key];
+  };
+  const frames = (stack) => {
+    const found = [];
+    for (let i = 0; typeof stack === 'object' && i < stack.length; i++) {
+      const site = stack[i];
+      if (!site.isAsync()) continue;
+      if (site.getLineNumber() === null) found[found.length] = [site.getFunctionName() || '', site.getPromiseIndex()];
+      else found[found.length] = [site.getFunctionName() || '', site.getScriptNameOrSourceURL() || '', site.getLineNumber(), site.getColumnNumber()];
+    }
+    return found;
+  };
+  const Native = (async () => {})().constructor;
+  return new Native((finished) => {
+    let left = until - from;
+    const end = () => {
+      const told = [];
+      counts.forEach((count, key) => { told[told.length] = [JSON.parse(key), count]; });
+      finished(told);
+    };
+    if (left <= 0) end();
+    for (let at = from; at < until; at++) {
+      const awaited = promises[at];
+      function Capability(executor) {
+        executor(() => {}, () => {});
+        return awaited;
+      }
+      const probe = Native.resolve().then(() => {
+        const limit = saved('stackTraceLimit'), prepare = saved('prepareStackTrace');
+        try {
+          Error.stackTraceLimit = 40;
+          Error.prepareStackTrace = (error, sites) => sites;
+          const key = JSON.stringify(frames(new Error().stack));
+          if (key !== '[]') counts.set(key, (counts.get(key) || 0) + 1);
+        } catch {} finally {
+          restore('stackTraceLimit', limit);
+          restore('prepareStackTrace', prepare);
+        }
+        if (--left === 0) end();
+      });
+      probe.constructor = { [Symbol.species]: Capability };
+      probe.then(() => {});
+    }
+  });
 }`;
 
 /**

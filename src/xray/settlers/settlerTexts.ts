@@ -34,6 +34,8 @@ export class SettlerTexts {
     const settler = this.sources.settlers.of(promise);
     if (settler.kind === 'operation' || settler.kind === 'unknown') return undefined;
     if (settler.kind === 'nobody') return NOBODY_TEXT;
+    if (settler.best?.kind === 'listener' && this.sources.live.resource(settler.best.emitter ?? -1))
+      return undefined;
     return settler.best && `its resolve function is held by ${this.holder(settler.best)}`;
   }
 

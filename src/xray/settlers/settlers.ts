@@ -72,6 +72,9 @@ export class Settlers {
 }
 
 /** The rank counts most, the length of the way a little. */
-function weight({ rank, cost }: Anchor): number {
-  return rank + cost / 20;
+function weight({ rank, cost, event }: Anchor): number {
+  return rank + cost / 20 + (event !== undefined && ENDS.has(event) ? 1 : 0);
 }
+
+/** What comes instead of the event that is waited for. */
+const ENDS = new Set(['error', 'close', 'abort', 'end']);

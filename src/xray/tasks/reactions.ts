@@ -81,11 +81,15 @@ export class Reactions {
     const { graph } = this;
     const derived = this.resultOf(result);
     const finallyHandler = this.finallyHandler(handler, context);
-    const link = finallyHandler !== NONE ? 'finally' : isCatch && handler !== NONE ? 'catch' : 'then';
+    if (handler === NONE) {
+      // without handlers: how V8 resolves a promise with another one
+      if (derived !== NONE) graph.link(promise, derived, 'adopt');
+      return;
+    }
+    const link = finallyHandler !== NONE ? 'finally' : isCatch ? 'catch' : 'then';
     const own = finallyHandler === NONE ? handler : finallyHandler;
-    const about = own === NONE ? undefined : own;
-    if (derived !== NONE) graph.link(promise, derived, link, about);
-    else graph.addConsumer(promise, { link, ...(about === undefined ? {} : { handler: about }) });
+    if (derived !== NONE) graph.link(promise, derived, link, own);
+    else graph.addConsumer(promise, { link, handler: own });
   }
 
   private resultOf(result: number): number {

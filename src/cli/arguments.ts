@@ -148,7 +148,8 @@ function parseWhyStuck(args: string[]): Command {
 }
 
 function onlyTarget(name: string, [target, ...more]: string[]): Target {
-  if (target === undefined || more.length > 0) throw new UsageError(t('{0}: give one PID or HOST:PORT.', name));
+  if (target === undefined || more.length > 0)
+    throw new UsageError(t('{0}: give one PID or HOST:PORT.', name));
   return parseTarget(target);
 }
 

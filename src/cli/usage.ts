@@ -26,15 +26,22 @@ export function usage(): string {
     ),
     ...command(
       'xray [--deep [--locals]] [--yes] [--json] PID|HOST:PORT',
-      t('Shows what a program waits for that was started without us: its suspended functions, and who awaits whom.'),
-      option('--deep', t('take a heap snapshot, for which the program stands still: also who may settle a promise')),
+      t(
+        'Shows what a program waits for that was started without us: its suspended functions, and who awaits whom.',
+      ),
+      option(
+        '--deep',
+        t('take a heap snapshot, for which the program stands still: also who may settle a promise'),
+      ),
       option('--locals', t('with the variables of its functions, whose values may be secret')),
       option('--yes', t('do not ask before a long pause')),
       option('--json', t('print the snapshot as JSON')),
     ),
     ...command(
       'why-stuck [--yes] [--json] PID|HOST:PORT',
-      t('Says in at most ten lines what a program is stuck on, the most likely first. Takes a heap snapshot.'),
+      t(
+        'Says in at most ten lines what a program is stuck on, the most likely first. Takes a heap snapshot.',
+      ),
     ),
     ...command(
       'mcp',

@@ -6,7 +6,7 @@ import type { DeepXray } from './deepXray.js';
 import { type ReadEntries, XrayTasks } from './entries/xrayTasks.js';
 import type { LightXray } from './lightXray.js';
 import type { ProgramFacts } from './live/programFacts.js';
-import { SettlerTexts } from './settlers/settlerTexts.js';
+import type { SettlerTexts } from './settlers/settlerTexts.js';
 
 /** Which process it is, and when it was looked into. */
 export interface XrayIdentity {

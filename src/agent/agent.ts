@@ -26,6 +26,7 @@ import { ListeningServers } from './resources/listeningServers.js';
 import { LiveList, targetOf } from './records/liveList.js';
 import { createHook, findSourceMap, promiseHooks } from './realm/nodesFunctions.js';
 import { hasNoPromiseHooks, letEngineCallOnly } from './promises/nodesPromiseHooks.js';
+import { LibraryOperations } from './libraries/libraryOperations.js';
 import { hidePromiseIds, promiseIdSymbols } from './promises/nodesPromiseIds.js';
 import { olderTimers } from './resources/olderResources.js';
 import { Operations } from './resources/operations.js';
@@ -98,6 +99,7 @@ export class Agent implements AgentApi {
   private readonly clientRequests: ClientRequests;
   private readonly fetchRequests: FetchRequests;
   private readonly servers: ListeningServers;
+  private readonly libraries: LibraryOperations;
   private readonly unobservedCompletions = new UnobservedCompletions(this.live);
   private readonly channels = new Channels(this.live);
   private readonly syncCalls: SyncCalls;
@@ -129,6 +131,13 @@ export class Agent implements AgentApi {
     this.clientRequests = new ClientRequests(this.live, this.executions, operations, this.channels);
     this.servers = new ListeningServers(operations, this.channels);
     this.fetchRequests = new FetchRequests(this.live, this.executions, operations, this.channels);
+    this.libraries = new LibraryOperations(
+      this.live,
+      this.executions,
+      this.promises,
+      operations,
+      this.channels,
+    );
     this.resources = new ResourceHooks(
       this.live,
       this.executions,
@@ -181,6 +190,8 @@ export class Agent implements AgentApi {
     this.stack.budget.configure(settings.siteBudget);
     this.stack.few.configure(settings.hasDebugger === true);
     this.watchSyncCalls(settings.syncCalls === true);
+    // who tells of a program that ends asks for nothing more of it
+    this.libraries.listen(this.isEnding ? 'off' : (settings.libraries ?? 'safe'));
   }
 
   watchSyncCalls(isWanted: boolean): void {
@@ -219,6 +230,7 @@ export class Agent implements AgentApi {
     this.reactions.stop();
     for (const remove of this.removeHooks.splice(0)) remove();
     this.watchSyncCalls(false);
+    this.libraries.listen('off');
     this.live.clear();
     this.unobservedCompletions.forget();
     this.executions.forgetAll();

@@ -1,10 +1,18 @@
 import { t } from '../base/texts.js';
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { UserError } from '../base/userError.js';
+import type { LibraryOperations } from '../protocol/wire.js';
 
 export type Command =
   | { name: 'help' | 'version' | 'mcp' }
-  | { name: 'run'; thresholdMs: number; out?: string; snapshotAfterMs?: number; program: string[] }
+  | {
+      name: 'run';
+      thresholdMs: number;
+      out?: string;
+      snapshotAfterMs?: number;
+      libraries?: LibraryOperations;
+      program: string[];
+    }
   | { name: 'ps' | 'pstree'; json: boolean; target: Target }
   | { name: 'xray'; deep: boolean; locals: boolean; yes: boolean; json: boolean; target: Target }
   | { name: 'why-stuck'; yes: boolean; json: boolean; target: Target };
@@ -53,6 +61,7 @@ export const DEFAULT_THRESHOLD_MS = 100;
 const RUN_OPTIONS = {
   help: { type: 'boolean', short: 'h' },
   threshold: { type: 'string' },
+  libraries: { type: 'string' },
   out: { type: 'string' },
   'snapshot-after': { type: 'string' },
 } as const satisfies ParseArgsConfig['options'];
@@ -67,6 +76,12 @@ function parseRun(args: string[]): Command {
     thresholdMs: milliseconds('--threshold', values.threshold) ?? DEFAULT_THRESHOLD_MS,
     program,
   };
+  const libraries = LIBRARIES.find((choice) => choice === values.libraries);
+  if (libraries !== undefined) command.libraries = libraries;
+  else if (values.libraries !== undefined)
+    throw new UsageError(
+      t('{0}: "{1}" is none of {2}.', '--libraries', values.libraries, LIBRARIES.join(', ')),
+    );
   const { out } = values;
   if (out === '') throw new UsageError(t('--out: which file?'));
   if (out !== undefined) command.out = out;
@@ -78,6 +93,8 @@ function parseRun(args: string[]): Command {
   }
   return command;
 }
+
+const LIBRARIES: readonly LibraryOperations[] = ['safe', 'all', 'off'];
 
 /** Options after the program's name are the program's own. */
 function splitAtProgram(args: string[]): { own: string[]; program: string[] } {

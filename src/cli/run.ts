@@ -99,7 +99,11 @@ class Watch {
     const options = {
       session: `127.0.0.1:${port}`,
       name: basename(file),
-      settings: { thresholdMs: this.command.thresholdMs, siteBudget: SITE_BUDGET },
+      settings: {
+        thresholdMs: this.command.thresholdMs,
+        siteBudget: SITE_BUDGET,
+        libraries: this.command.libraries ?? 'safe',
+      },
       retentionMs: RETENTION_MS,
       agentVersion: version,
       loadLimitMs: 0,

@@ -5,11 +5,12 @@ export function usage(): string {
   return [
     t('Usage:'),
     ...command(
-      'run [--threshold MS] [--out FILE] [--snapshot-after MS] [--] PROGRAM [ARGS...]',
+      'run [--threshold MS] [--libraries WHICH] [--out FILE] [--snapshot-after MS] [--] PROGRAM [ARGS...]',
       t(
         'Runs a Node.js program and says on stderr what blocks its event loop, and at its end what it still waited for.',
       ),
       option('--threshold MS', t('report what blocks for longer than this (100; 0: report nothing)')),
+      option('--libraries WHICH', t('operations of libraries that are shown: safe, all or off (safe)')),
       option(
         '--out FILE',
         t('write warnings, snapshots and the exit code to a file, one JSON object a line'),

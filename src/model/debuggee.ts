@@ -11,6 +11,7 @@ import { LoopHealth } from './blocking/loopHealth.js';
 import { LoopWatch } from './blocking/loopWatch.js';
 import type { ScriptCode } from './blocking/scriptCode.js';
 import { Pauses } from './blocking/pauses.js';
+import { AwaitedTexts } from './tasks/awaitedTexts.js';
 import { counted } from './numbers.js';
 import { type DebuggerFrame, pausedAt, type PausedFrame, pausedFrames, taskAtFrame } from './pausedAt.js';
 import { setTasks, type TaskHistory } from './tasks/taskHistory.js';
@@ -117,7 +118,17 @@ export class Debuggee {
       const frame = graph.frame(site);
       return frame && this.sites.resolve(frame);
     };
-    const tasks: TaskList = new TaskList(graph, { pid, late, taskId: this.taskId, resolve });
+    const texts = new AwaitedTexts(
+      (site) => graph.frame(site),
+      (url) => this.sites.code?.(url),
+    );
+    const tasks: TaskList = new TaskList(graph, {
+      pid,
+      late,
+      taskId: this.taskId,
+      resolve,
+      awaitedText: (site) => texts.at(site),
+    });
     const ended = new EndedTasks((entry, nowMs) => tasks.one(entry, nowMs));
     this.greeting = hello;
     this.conversation = { graph, tasks, ended };

@@ -108,6 +108,8 @@ export interface Task {
   /** Where the function itself is defined. */
   definedAt?: Site;
   awaitingAt?: Site;
+  /** What it awaits there, as the source says it: `once(child, 'exit')`. Absent: not known, or what it awaits has a name. */
+  awaiting?: string;
   /** Ids of what it waits for. */
   awaits: string[];
   /** How many more it waits for that are not among `awaits`, because they are too many. */

@@ -50,6 +50,9 @@ export interface AgentApi {
   finalUpdate(): string /* JSON of FinalUpdate */;
 }
 
+/** `safe`: those that can be recorded without any change to what the program does. */
+export type LibraryOperations = 'safe' | 'all' | 'off';
+
 export interface AgentSettings {
   /** A callback or turn longer than this is reported. 0: blocking detection is off. */
   thresholdMs: number;
@@ -57,6 +60,8 @@ export interface AgentSettings {
   siteBudget: number;
   /** Calls of Node's synchronous functions by a server that is up are counted. Absent: they are not. */
   syncCalls?: boolean;
+  /** Which operations of libraries are recorded. Absent: those that can be without changing the program. */
+  libraries?: LibraryOperations;
   /** A debugger has enabled the Runtime domain: V8 captures 200 frames for each stack. Absent: none has. */
   hasDebugger?: boolean;
 }
@@ -230,6 +235,8 @@ export interface WireDetail {
   /** Of a request: what it waits for. */
   phase?: 'connection' | 'headers' | 'body';
   file?: string;
+  /** Of an operation of a library: what it asks of its server, without values. */
+  statement?: string;
   /** Of a child process: the program and its arguments. */
   command?: string;
   pid?: number;

@@ -1,6 +1,7 @@
 import type { AnyNode, Program } from 'acorn';
 import { isShort, isSynchronousOfNode, nativeName } from '../model/blocking/nativeNames.js';
 import type { ScriptCode, TextCall, TextPlace } from '../model/blocking/scriptCode.js';
+import { awaitedExpression } from './awaitedExpression.js';
 import {
   around,
   below,
@@ -105,6 +106,11 @@ export class SyntaxCode implements ScriptCode {
     const [found, ...others] = nodes.filter((node) => node.type === 'AwaitExpression' || isForAwait(node));
     if (found?.type !== 'AwaitExpression' || others.length > 0) return undefined;
     return this.offsets.place(found.start);
+  }
+
+  awaited(place: TextPlace): string | undefined {
+    const offset = this.offsets.at(place);
+    return offset < 0 ? undefined : awaitedExpression(this.program, this.text, offset);
   }
 
   private around(place: TextPlace): AnyNode[] {

@@ -182,6 +182,17 @@ export class PromiseHooks {
     return { init, before, after, settled };
   }
 
+  /** The callback ends of what was to settle a promise: what it has begun may be what does now. */
+  wentOn(): void {
+    const { executions, thenables, live } = this;
+    const asker = thenables.leave(executions.depth, executions.seen);
+    if (asker === null) return;
+    const extra = extraOf(asker);
+    extra.inputs = (extra.inputs ?? []).filter((input) => !hasEnded(input));
+    for (const begun of extra.inputs) if (begun.kind === Kind.Resource) extraOf(begun).settles = asker;
+    live.markDirty(asker);
+  }
+
   /** How many promises with a parent were made since this was asked last. */
   takeMade(): number {
     const { withParent } = this;

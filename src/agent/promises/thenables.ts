@@ -33,6 +33,17 @@ export class Thenables {
     this.depth = depth;
   }
 
+  /** A callback runs, in the execution at `depth`, of what was to settle this promise: what that begins may go on with it. */
+  goOn(promise: AsyncRecord, depth: number): void {
+    if (this.asker !== null) {
+      this.isPartial = true;
+      return;
+    }
+    this.reset();
+    this.asker = promise;
+    this.depth = depth;
+  }
+
   /** The execution at `depth` ends. True: the promise has something more to tell. */
   leave(depth: number, seen: boolean): AsyncRecord | null {
     const { asker } = this;

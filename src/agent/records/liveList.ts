@@ -73,6 +73,11 @@ export class LiveList {
     return record;
   }
 
+  /** The youngest record that lives. */
+  get newest(): AsyncRecord {
+    return this.head.prev;
+  }
+
   /** From now on the record ends when this promise is collected. */
   follow(record: AsyncRecord, ref: object): void {
     record.ref = (record.flags & Flag.Weak) !== 0 ? new WeakRef(ref) : ref;

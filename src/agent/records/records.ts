@@ -122,6 +122,8 @@ export class Extra {
   through = 0;
   /** How often its callback ran. */
   runs = 0;
+  /** Of an operation: the promise that it settles, as far as can be seen. */
+  settles: AsyncRecord | null = null;
 }
 
 export function extraOf(record: AsyncRecord): Extra {

@@ -26,9 +26,15 @@ export class Channels {
     name: Name,
     listener: (message: Messages[Name], hook: Above) => void,
   ): () => void {
+    return this.listenTo(name, listener as (message: object, hook: Above) => void);
+  }
+
+  /** The same for a channel of a library. */
+  listenTo(name: string, listener: (message: object, hook: Above) => void): () => void {
     const guarded = (message: unknown): void => {
+      if (typeof message !== 'object' || message === null) return;
       try {
-        listener(message as Messages[Name], guarded);
+        listener(message, guarded);
       } catch {
         this.errors++;
       }

@@ -3,6 +3,7 @@ import type { WireDetail } from '../../protocol/wire.js';
 import { loopClockOffsetMs } from '../clocks/clock.js';
 import { copyOf } from '../realm/foreign.js';
 import { ownerOf } from './handleOwner.js';
+import { libraryDetail } from '../libraries/registry.js';
 import { readlinkSync } from '../realm/nodesFunctions.js';
 
 const MAX_TEXT = 300;
@@ -65,7 +66,7 @@ function read(type: string, resource: Fields): WireDetail | undefined {
     case 'STATWATCHER':
       return text('file', ownerOf(resource)?.['_filename'] ?? ownerOf(resource)?.['filename']);
     default:
-      return undefined;
+      return libraryDetail(type, resource);
   }
 }
 

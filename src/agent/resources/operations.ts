@@ -105,6 +105,7 @@ export class Operations {
   private settles(operation: AsyncRecord, promise: AsyncRecord): void {
     const extra = extraOf(promise);
     (extra.inputs ??= []).push(operation);
+    extraOf(operation).settles = promise;
     this.live.markDirty(promise);
   }
 }

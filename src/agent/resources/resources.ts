@@ -255,6 +255,15 @@ export class ResourceHooks {
     const runs = request === null || (request.flags & Flag.Ended) !== 0 ? record : request;
     this.turns.begin(executions.depth, runs);
     executions.enter(runs, seen, false, framesBelow);
+    const settles = this.settledWith(record);
+    if (settles !== null) this.promises.thenables.goOn(settles, executions.depth);
+  }
+
+  /** The pending promise that this one's only callback is to settle, or to begin something that will. */
+  private settledWith({ extra }: AsyncRecord): AsyncRecord | null {
+    const settles = extra?.settles ?? null;
+    if (extra === null || settles === null || (settles.flags & Flag.Ended) !== 0) return null;
+    return extra.type === 'Timeout' || this.endsWithItsCallback(extra.type) ? settles : null;
   }
 
   /** A tick or microtask begins: nearly always with nothing below it on the call stack. */
@@ -274,6 +283,7 @@ export class ResourceHooks {
     }
     const record = this.byAsyncId.get(asyncId) ?? null;
     if (record === null && !this.leavesUnrecorded(asyncId)) return;
+    if (record !== null && this.settledWith(record) !== null) this.promises.wentOn();
     this.executions.leave(this.promises.closed);
     this.turns.callbackEnded(this.executions.depth);
     if (record === null) return;

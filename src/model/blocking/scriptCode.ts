@@ -38,4 +38,6 @@ export interface ScriptCode {
   callInEachRound(edge: TextPlace): TextCall | undefined;
   /** The only `await` of the function that V8 enters at `head`, its opening parenthesis. */
   onlyAwait(head: TextPlace): TextPlace | undefined;
+  /** What the `await` at this place waits for, as it is written: `once(child, 'exit')`. */
+  awaited(place: TextPlace): string | undefined;
 }

@@ -4,7 +4,7 @@ import { counted, durationText, formatCount } from '../numbers.js';
 import { basename } from '../paths.js';
 import { plainText, together } from '../plainText.js';
 import type { TaskIndex } from '../taskIndex/taskIndex.js';
-import { isDependency } from '../codeOrigin.js';
+import { isDependency, isOwn } from '../codeOrigin.js';
 import { packageName } from '../tasks/externalNames.js';
 import { ageAt, detailAt } from '../tasks/taskAge.js';
 import { resourceType } from '../tasks/resourceTypes.js';
@@ -96,7 +96,10 @@ function awaitedText(task: Task, view: TaskView): string {
   const below = view.index.below(task);
   const [first] = below;
   if (!first) return '';
-  if (below.length === 1) return `⟶ ${leafText(tellingTask(first, view.index), view)}`;
+  if (below.length === 1) {
+    const telling = tellingTask(first, view.index);
+    return `⟶ ${task.awaiting !== undefined && saysLittle(telling) ? task.awaiting : leafText(telling, view)}`;
+  }
   const count = below.length + (task.awaitsMore ?? 0);
   return `⟶ ${below.every(isOperation) ? counted(count, 'operation') : counted(count, 'promise')}`;
 }
@@ -107,6 +110,12 @@ export function circleWord(): string {
 
 export function unreachableWord(): string {
   return t('can never go on');
+}
+
+/** A promise, or a function of Node or of a package: what was called, and with what, is in the program's source. */
+function saysLittle(task: Task): boolean {
+  if (task.kind === 'promise') return true;
+  return isFunctionTask(task) && !isOwn((task.definedAt ?? task.awaitingAt)?.file ?? '');
 }
 
 /** What it waits for, and that this will never come. */

@@ -385,8 +385,8 @@ function all(entry: WireEntry): number {
 function lettersOf({ type, name = '', detail }: WireEntry): number {
   const own = type.length + name.length;
   if (detail === undefined) return own;
-  const { host = '', method = '', path = '', file = '', command = '' } = detail;
-  return own + host.length + method.length + path.length + file.length + command.length;
+  const { host = '', method = '', path = '', file = '', statement = '', command = '' } = detail;
+  return own + host.length + method.length + path.length + file.length + statement.length + command.length;
 }
 
 function isRace(entry: WireEntry): boolean {

@@ -6,7 +6,7 @@ export interface ResourceType {
   kind: Extract<TaskKind, 'timer' | 'operation' | 'handle'>;
   name: string;
   /** The part of its detail that belongs into the name. */
-  names?: 'timer' | 'address' | 'host' | 'request' | 'file' | 'program';
+  names?: 'timer' | 'address' | 'host' | 'request' | 'file' | 'program' | 'statement';
   group: 'timer' | 'network' | 'file' | 'process' | 'other';
   /** Needs a thread of libuv's pool; of `slow` operations only some run at a time. */
   pool?: 'fast' | 'slow';
@@ -18,7 +18,9 @@ export interface ResourceType {
 
 /** Never fails: a type that is not in the table is an operation of that name. */
 export function resourceType(type: string): ResourceType {
-  return TYPES.get(type) ?? { kind: 'operation', name: type || OPERATION, group: 'other' };
+  return (
+    TYPES.get(type) ?? libraryType(type) ?? { kind: 'operation', name: type || OPERATION, group: 'other' }
+  );
 }
 
 /** Whether the process goes on while one of this type is there, unless it is unreferenced or idle. */
@@ -40,6 +42,25 @@ const KEEPING = new Set([
   ...['FSEVENTWRAP', 'STATWATCHER'],
   ...['PROCESSWRAP', 'WORKER', 'MESSAGEPORT', 'SIGNALWRAP'],
 ]);
+
+/** Operations of libraries, by the first of the tracing channels' names. */
+const LIBRARIES = new Map([
+  ['ioredis', 'Redis'],
+  ['node-redis', 'Redis'],
+  ['mysql2', 'MySQL'],
+  ['mongoose', 'MongoDB'],
+]);
+
+/** `Redis`, `MySQL connect`: named with what it asks of its server. */
+function libraryType(type: string): ResourceType | undefined {
+  const server = LIBRARIES.get(type.slice(0, type.indexOf(':')));
+  if (server === undefined) return undefined;
+  const operation = { kind: 'operation', group: 'network' } as const;
+  if (type.endsWith(':pool:connect'))
+    return { ...operation, name: `free connection of a ${server} pool`, names: 'statement' };
+  if (type.endsWith(':connect')) return { ...operation, name: `${server} connect`, names: 'address' };
+  return { ...operation, name: server, names: 'statement' };
+}
 
 const TYPES = new Map<string, ResourceType>([
   ['Timeout', { kind: 'timer', name: 'setTimeout', names: 'timer', group: 'timer' }],

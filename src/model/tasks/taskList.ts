@@ -2,7 +2,7 @@ import { t } from '../../base/texts.js';
 import type { Site, Task } from '../../protocol/snapshot.js';
 import type { WireEntry } from '../../protocol/wire.js';
 import type { AwaitGraph } from './awaitGraph.js';
-import { isDependency, isNodeInternal } from '../codeOrigin.js';
+import { isDependency, isNodeInternal, isOwn } from '../codeOrigin.js';
 import { IdMap } from '../idMap.js';
 import { NumberSets } from './numberSets.js';
 import { keepsAlive, resourceType } from './resourceTypes.js';
@@ -18,6 +18,8 @@ export interface TaskListContext {
   readonly late: boolean;
   taskId(entry: number): string;
   resolve(site: number): Site | undefined;
+  /** What an `await` of the program's own code waits for, as its source says it. */
+  awaitedText?(site: number): string | undefined;
 }
 
 /** The public tasks of the entries that are alive; only what changed is made again. */
@@ -141,7 +143,11 @@ export class TaskList {
     const through = this.site(entry.through);
     if (through) task.through = through;
     if (isDefinition && site) task.definedAt = site;
-    if (awaitingAt && task.state !== 'running') task.awaitingAt = awaitingAt;
+    if (awaitingAt && task.state !== 'running') {
+      task.awaitingAt = awaitingAt;
+      const text = this.isNamed(entry) ? undefined : context.awaitedText?.(entry.await ?? 0);
+      if (text !== undefined) task.awaiting = text;
+    }
     if (entry.by !== 0) task.createdBy = this.idOf(entry.by);
     const inputs = graph.inputs(entry);
     if (inputs) task.inputs = inputs;
@@ -161,6 +167,14 @@ export class TaskList {
     if (entry.detail?.loose === 'unref') task.unref = true;
     if (context.late && entry.bornMs <= 0) task.beforeAttach = true;
     return task;
+  }
+
+  /** What it awaits says itself what it is. */
+  private isNamed({ waits }: WireEntry): boolean {
+    const awaited = this.graph.get(waits[0] ?? 0);
+    if (!awaited) return false;
+    const file = this.graph.frame(awaited.site)?.url ?? '';
+    return awaited.kind === 'combinator' || (NAMED_BY_CODE.has(awaited.kind) && isOwn(file));
   }
 
   /** A place in the code that it runs; of what runs none, in the code that made it. */
@@ -249,6 +263,9 @@ function take(ids: Set<number>, most: number): number[] {
   }
   return taken;
 }
+
+/** What runs is called like its function. */
+const NAMED_BY_CODE: ReadonlySet<WireEntry['kind']> = new Set(['function', 'generator', 'module']);
 
 /** A task but for its age. */
 type Ageless = Omit<Task, 'ageMs'>;

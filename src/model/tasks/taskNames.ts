@@ -111,6 +111,14 @@ function resourceNames(type: string, detail: WireDetail, code: Code): ReturnType
         detail: detail.file,
       };
     }
+    case 'statement': {
+      const server = address(detail);
+      return {
+        ...named,
+        name: detail.statement ? `${name}: ${detail.statement}` : name,
+        ...(server && { detail: server }),
+      };
+    }
     case 'program': {
       const program = detail.command ?? detail.file;
       return {

@@ -110,7 +110,7 @@ function readDetail(value: unknown, at: string): WireDetail {
   for (const key of ['timerMs', 'armedMs', 'port', 'pid', 'threadId'] as const) {
     if (isThere(detail[key])) read[key] = number(detail[key], `${at}.${key}`);
   }
-  for (const key of ['host', 'method', 'path', 'file', 'command'] as const) {
+  for (const key of ['host', 'method', 'path', 'file', 'statement', 'command'] as const) {
     if (isThere(detail[key])) read[key] = text(detail[key], `${at}.${key}`);
   }
   if (isThere(detail['repeat'])) read.repeat = flag(detail['repeat'], `${at}.repeat`);

@@ -91,6 +91,7 @@ export function agentSettings(values: SettingValues): AgentSettings {
     thresholdMs: values['blocking.enabled'] ? values['blocking.thresholdMs'] : 0,
     siteBudget: values['sites.budget'] / 100,
     syncCalls: values['blocking.enabled'] && values['checks.syncCalls'],
+    libraries: values['tasks.libraryOperations'],
     hasDebugger: true,
   };
 }

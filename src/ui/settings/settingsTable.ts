@@ -1,4 +1,5 @@
 import { type Grouping, HIDDEN_BY_DEFAULT } from '../../model/presenter/index.js';
+import type { LibraryOperations } from '../../protocol/wire.js';
 import type { AsyncStacks } from '../../session/asyncStacks.js';
 
 /** What a setting may hold, in a form that a message can be made of. */
@@ -33,6 +34,7 @@ export const settingsTable = {
   'tasks.hiddenFiles': texts(HIDDEN_BY_DEFAULT),
   'tasks.retentionSeconds': numberWithin(10, 0, 600),
   'sites.budget': numberWithin(10, 0, 100),
+  'tasks.libraryOperations': choice<LibraryOperations>('safe', ['safe', 'all', 'off']),
 } as const;
 
 export type SettingName = keyof typeof settingsTable;

@@ -1,5 +1,5 @@
-import type { AnyNode, Program } from 'acorn';
-import { around, callOffset, isCall, isForAwait } from './syntax.js';
+import type { AnyNode, MemberExpression, Program } from 'acorn';
+import { around, type Call, callOffset, isCall, isForAwait } from './syntax.js';
 
 /**
  * What the `await` that V8 tells at a place waits for, as it is written but on one line and without what is long:
@@ -27,67 +27,44 @@ class Written {
 
   /** `undefined` where it has no short form. */
   of(node: AnyNode): string | undefined {
-    switch (node.type) {
-      case 'Identifier':
-        return node.name;
-      case 'PrivateIdentifier':
-        return `#${node.name}`;
-      case 'ThisExpression':
-        return 'this';
-      case 'Super':
-        return 'super';
-      case 'ChainExpression':
-        return this.of(node.expression);
-      case 'MemberExpression':
-        return this.member(node.object, node.property, node.computed, node.optional);
-      case 'CallExpression':
-        return this.call(node.callee, node.arguments);
-      case 'NewExpression':
-        return isPromise(node.callee) ? undefined : this.call(node.callee, node.arguments, 'new ');
-      case 'ImportExpression':
-        return `import(${this.argument(node.source)})`;
-      case 'TaggedTemplateExpression': {
-        const tag = this.of(node.tag);
-        return tag === undefined ? undefined : `${tag}${this.argument(node.quasi)}`;
-      }
-      default:
-        return undefined;
-    }
+    if (node.type === 'Identifier') return node.name;
+    if (node.type === 'PrivateIdentifier') return `#${node.name}`;
+    if (node.type === 'ThisExpression') return 'this';
+    if (node.type === 'Super') return 'super';
+    if (node.type === 'ChainExpression') return this.of(node.expression);
+    if (node.type === 'MemberExpression') return this.member(node);
+    if (node.type === 'ImportExpression') return `import(${this.argument(node.source)})`;
+    if (node.type === 'NewExpression' && isPromise(node.callee)) return undefined;
+    if (isCall(node)) return this.call(node);
+    if (node.type !== 'TaggedTemplateExpression') return undefined;
+    const tag = this.of(node.tag);
+    return tag === undefined ? undefined : `${tag}${this.argument(node.quasi)}`;
   }
 
-  private member(
-    object: AnyNode,
-    property: AnyNode,
-    computed: boolean,
-    optional: boolean,
-  ): string | undefined {
+  private member({ object, property, computed, optional }: MemberExpression): string | undefined {
     const of = this.of(object);
     if (of === undefined) return undefined;
     if (computed) return `${of}[${this.argument(property)}]`;
     return `${of}${optional ? '?.' : '.'}${this.of(property) ?? ''}`;
   }
 
-  private call(callee: AnyNode, given: readonly AnyNode[], before = ''): string | undefined {
+  private call({ type, callee, arguments: given }: Call): string | undefined {
     const name = this.of(callee);
     if (name === undefined) return undefined;
-    return `${before}${name}(${given.map((one) => this.argument(one)).join(', ')})`;
+    const made = type === 'NewExpression' ? 'new ' : '';
+    return `${made}${name}(${given.map((one) => this.argument(one)).join(', ')})`;
   }
 
   private argument(node: AnyNode): string {
-    switch (node.type) {
-      case 'Literal':
-        return cut(oneLine(this.text.slice(node.start, node.end)), MAX_LITERAL);
-      case 'TemplateLiteral':
-        return `\`${cut(oneLine(node.quasis.map(({ value }) => value.raw).join(ELLIPSIS)), MAX_LITERAL)}\``;
-      case 'ObjectExpression':
-        return '{…}';
-      case 'ArrayExpression':
-        return '[…]';
-      case 'CallExpression':
-        return `${this.of(node.callee) ?? ''}(…)`;
-      default:
-        return this.of(node) ?? ELLIPSIS;
+    if (node.type === 'Literal') return cut(oneLine(this.text.slice(node.start, node.end)), MAX_LITERAL);
+    if (node.type === 'TemplateLiteral') {
+      const written = node.quasis.map(({ value }) => value.raw).join(ELLIPSIS);
+      return `\`${cut(oneLine(written), MAX_LITERAL)}\``;
     }
+    if (node.type === 'ObjectExpression') return '{…}';
+    if (node.type === 'ArrayExpression') return '[…]';
+    if (node.type === 'CallExpression') return `${this.of(node.callee) ?? ''}(…)`;
+    return this.of(node) ?? ELLIPSIS;
   }
 }
 

@@ -31,7 +31,8 @@ import { hidePromiseIds, promiseIdSymbols } from './promises/nodesPromiseIds.js'
 import { olderTimers } from './resources/olderResources.js';
 import { Operations } from './resources/operations.js';
 import { PromiseHooks } from './promises/promises.js';
-import { type AsyncRecord, extraOf, Flag, Kind } from './records/records.js';
+import { NamedResources, type ProgramFunctions } from './program/programFunctions.js';
+import { type AsyncRecord, Flag, Kind } from './records/records.js';
 import { Reactions } from './promises/reactions.js';
 import { ResourceHooks } from './resources/resources.js';
 import { ServerRequests } from './resources/serverRequests.js';
@@ -104,6 +105,11 @@ export class Agent implements AgentApi {
   private readonly channels = new Channels(this.live);
   private readonly syncCalls: SyncCalls;
   private readonly reactions = new Reactions();
+  private readonly named = new NamedResources(
+    this.live,
+    (above) => this.innermost(above),
+    () => this.running,
+  );
   private readonly entries = new EntryWriter();
   private readonly removeHooks: (() => void)[] = [];
   private running = false;
@@ -213,6 +219,11 @@ export class Agent implements AgentApi {
     return JSON.stringify(this.nextPoll(atMs, turn));
   };
 
+  /** What the program itself may call. */
+  programFunctions(): ProgramFunctions {
+    return this.named.functions();
+  }
+
   settled(): (number | object)[] {
     // the debugger shows an error with its stack, and would run the program's own code to write that
     return prepareStackTrace() === nodesPrepareStackTrace ? this.live.takeSettled() : [];
@@ -270,15 +281,6 @@ export class Agent implements AgentApi {
     if (this.isEnding) throw new Error(ENDING);
   }
 
-  /** Gives the task that is running a name for people. */
-  readonly name = (text: string): void => {
-    if (typeof text !== 'string') return;
-    const task = this.innermost(this.name);
-    if (task === null) return;
-    extraOf(task).name = text.slice(0, MAX_NAME);
-    this.live.markDirty(task);
-  };
-
   /** The debugger asks while it holds the program: below its question are the frames where it stands. */
   readonly current = (): number => this.innermost(this.current)?.id ?? 0;
 
@@ -331,6 +333,7 @@ export class Agent implements AgentApi {
     this.stack.budget.refill(atMs);
     this.resources.findLasting();
     this.serverRequests.refresh();
+    this.named.refresh();
     this.unobservedCompletions.sweep();
     this.live.letGo(atMs, slice);
     this.live.findEnded(slice);

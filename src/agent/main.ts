@@ -24,7 +24,7 @@ function load(): void {
   // what is taken out of a module at the program's start is taken for good
   if (isSet(SYNC_CALLS_VARIABLE)) agent.watchSyncCalls(true);
   define(AGENT_KEY, agent);
-  define(PROGRAM_KEY, { name: (text: string) => agent.name(text) });
+  define(PROGRAM_KEY, agent.programFunctions());
   atThreadEnd(function last(code) {
     const stack = blockedStack(last);
     tellHost(() => agent.finalUpdate(code, stack));

@@ -237,6 +237,9 @@ export interface WireDetail {
   file?: string;
   /** Of an operation of a library: what it asks of its server, without values. */
   statement?: string;
+  /** Of what the program has named: how many hold it, and how many can. */
+  used?: number;
+  size?: number;
   /** Of a child process: the program and its arguments. */
   command?: string;
   pid?: number;

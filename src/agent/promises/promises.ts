@@ -10,7 +10,7 @@ import { captureStackTrace, closeCapture, openCapture } from '../stacks/capture.
 import { clockUs } from '../clocks/clock.js';
 import type { LiveList } from '../records/liveList.js';
 import { isResumption, recordOf } from '../records/privateRecord.js';
-import { type AsyncRecord, Flag, isTask, Kind, type TaskRecord } from '../records/records.js';
+import { type AsyncRecord, extraOf, Flag, isTask, Kind, type TaskRecord } from '../records/records.js';
 import type { Above } from '../stacks/capture.js';
 import { AS_IT_RUNS, type Frame, getCallSites } from '../stacks/partialStack.js';
 import type { Place } from '../stacks/place.js';

@@ -17,6 +17,8 @@ export class Thenables {
   private depth = 0;
   /** What was begun by no task of this execution. */
   private readonly begun: AsyncRecord[] = [];
+  /** It is asked by a callback of an operation: what that calls besides may be there for anything. */
+  private isCallback = false;
   /** Not all that was begun is known. */
   private isPartial = false;
 
@@ -42,6 +44,7 @@ export class Thenables {
     this.reset();
     this.asker = promise;
     this.depth = depth;
+    this.isCallback = true;
   }
 
   /** The execution at `depth` ends. True: the promise has something more to tell. */
@@ -72,13 +75,13 @@ export class Thenables {
   reset(): void {
     this.asker = null;
     this.begun.length = 0;
-    this.isPartial = false;
+    this.isPartial = this.isCallback = false;
   }
 
   private settling(): AsyncRecord[] {
     const roots = this.roots();
     const [root] = roots;
-    if (root === undefined) return [];
+    if (root === undefined || (this.isCallback && root.kind !== Kind.Resource)) return [];
     if (roots.length === 1) return canSettle(root) ? roots : [];
     const { kind, link, site } = root;
     // `p.catch(…); p.then(resolve)`: both are on the one that is waited for

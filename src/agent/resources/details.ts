@@ -3,6 +3,7 @@ import type { WireDetail } from '../../protocol/wire.js';
 import { loopClockOffsetMs } from '../clocks/clock.js';
 import { copyOf } from '../realm/foreign.js';
 import { ownerOf } from './handleOwner.js';
+import { NamedResource } from '../program/namedResource.js';
 import { libraryDetail } from '../libraries/registry.js';
 import { readlinkSync } from '../realm/nodesFunctions.js';
 
@@ -16,6 +17,7 @@ type Fields = Record<string, unknown>;
 /** What the resource tells of itself; `undefined` where nothing is known. Never throws. */
 export function detailOf(type: string, resource: object, runs: number): WireDetail | undefined {
   try {
+    if (resource instanceof NamedResource) return resource.detail();
     return type === 'UNDICIREQUEST' || type === 'WEBSOCKETREQUEST'
       ? fetchRequest(resource as Fields, runs)
       : read(type, resource as Fields);

@@ -84,11 +84,20 @@ function addState(entry: SentEntry, record: AsyncRecord, executions: Executions)
   const isAwaited = (flags & (Flag.AwaitedValue | Flag.Request)) === 0;
   if (isAwaited && link !== null && !hasSettled(link)) waits.push(link.id);
   if (kind !== Kind.Resource && (flags & Flag.Unknown) !== 0) waits.push(0);
-  const more = addInputs(waits, extra?.inputs ?? null);
+  if (kind === Kind.Resource) addHolders(waits, extra?.inputs ?? null);
+  const more = kind === Kind.Resource ? 0 : addInputs(waits, extra?.inputs ?? null);
   const isAskedOnly = (flags & Flag.Asked) !== 0 && (flags & Flag.Unknown) === 0;
   if (isAskedOnly && (kind !== Kind.Promise || waits.length > 0)) waits.push(0);
   if (waits.length > 0) entry.waits = waits;
   if (more > 0) entry.waitsMore = more;
+}
+
+/** Who holds a resource; for a function that has returned it is whoever called that. */
+function addHolders(waits: number[], holders: readonly AsyncRecord[] | null): void {
+  for (const holder of holders ?? []) {
+    const id = hasSettled(holder) ? holder.by : holder.id;
+    if (waits.length < MAX_WAITS) waits.push(id);
+  }
 }
 
 /** A promise that was collected has ended and will never settle. */

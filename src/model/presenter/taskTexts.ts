@@ -43,7 +43,15 @@ export function taskFacts(task: Task, view: TaskView): string {
   if (isEnded(task)) return resultText(task);
   const detail = task.kind === 'timer' ? '' : detailText(task);
   const unref = task.unref ? t("unref'd") : '';
-  return together([linkText(task, view), doingText(task, view), detail, unref, throughText(task, view)]);
+  const holders = holdersText(task, view);
+  return together([
+    linkText(task, view),
+    doingText(task, view),
+    detail,
+    holders,
+    unref,
+    throughText(task, view),
+  ]);
 }
 
 /** Whether the debugger stands in the task. */
@@ -163,6 +171,23 @@ function callsBelow(task: Task, index: TaskIndex): Task[] {
   return calls;
 }
 
+/** `37 waiting · held by exportAll ×6, checkout ×4` */
+function holdersText(task: Task, { index }: TaskView): string {
+  if (task.type !== 'NAMED') return '';
+  const counts = new Map<string, number>();
+  for (const holder of index.below(task)) {
+    const name = taskLabel(holder);
+    counts.set(name, (counts.get(name) ?? 0) + 1);
+  }
+  const most = [...counts].sort(([, a], [, b]) => b - a).slice(0, MAX_HOLDERS);
+  const names = most.map(([name, count]) => (count > 1 ? `${name} ×${formatCount(count)}` : name));
+  const waiting = task.awaitedBy.length;
+  return together([
+    waiting > 0 ? t('{0} waiting', formatCount(waiting)) : '',
+    names.length > 0 ? t('held by {0}', names.join(', ') + (counts.size > most.length ? ', …' : '')) : '',
+  ]);
+}
+
 /** `by pg`; where no line of the program is known, also which task it was begun for: `by pg for loadUser`. */
 function throughText({ through, createdAt, createdBy }: Task, { index }: TaskView): string {
   const name = through && packageName(through.file);
@@ -211,5 +236,6 @@ function timeText(task: Task, { atMs }: TaskView): string {
 
 const MAX_STEPS = 10;
 const MAX_CALLS = 40;
+const MAX_HOLDERS = 3;
 /** A long result must leave room for how long ago that was. */
 const MAX_RESULT = 120;

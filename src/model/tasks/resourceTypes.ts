@@ -6,7 +6,7 @@ export interface ResourceType {
   kind: Extract<TaskKind, 'timer' | 'operation' | 'handle'>;
   name: string;
   /** The part of its detail that belongs into the name. */
-  names?: 'timer' | 'address' | 'host' | 'request' | 'file' | 'program' | 'statement';
+  names?: 'timer' | 'address' | 'host' | 'request' | 'file' | 'program' | 'statement' | 'holders';
   group: 'timer' | 'network' | 'file' | 'process' | 'other';
   /** Needs a thread of libuv's pool; of `slow` operations only some run at a time. */
   pool?: 'fast' | 'slow';
@@ -159,6 +159,9 @@ const TYPES = new Map<string, ResourceType>([
   ['UNDICI_UPGRADE', { kind: 'operation', name: 'request', group: 'network', internal: true }],
   ['UNDICI_CONNECT', { kind: 'operation', name: 'request', group: 'network', internal: true }],
   ['bound-anonymous-fn', { kind: 'operation', name: 'bound function', group: 'other', internal: true }],
+
+  // what the program has named itself
+  ['NAMED', { kind: 'handle', name: 'resource', names: 'holders', group: 'other' }],
 
   ['TickObject', { kind: 'operation', name: 'process.nextTick', group: 'other' }],
   ['Microtask', { kind: 'operation', name: 'queueMicrotask', group: 'other' }],

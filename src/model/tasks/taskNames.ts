@@ -111,6 +111,8 @@ function resourceNames(type: string, detail: WireDetail, code: Code): ReturnType
         detail: detail.file,
       };
     }
+    case 'holders':
+      return { ...named, name, detail: t('{0} of {1} in use', detail.used ?? 0, detail.size ?? 1) };
     case 'statement': {
       const server = address(detail);
       return {

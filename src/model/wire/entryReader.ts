@@ -107,7 +107,7 @@ class EntryReader {
 function readDetail(value: unknown, at: string): WireDetail {
   const detail = object(value, at);
   const read: WireDetail = {};
-  for (const key of ['timerMs', 'armedMs', 'port', 'pid', 'threadId'] as const) {
+  for (const key of ['timerMs', 'armedMs', 'port', 'pid', 'threadId', 'used', 'size'] as const) {
     if (isThere(detail[key])) read[key] = number(detail[key], `${at}.${key}`);
   }
   for (const key of ['host', 'method', 'path', 'file', 'statement', 'command'] as const) {

@@ -78,8 +78,10 @@ export const ROOMS = {
     promises: ['clocks', 'realm', 'records', 'stacks'],
     eventLoop: ['clocks', 'realm', 'records', 'stacks'],
     resources: ['clocks', 'eventLoop', 'promises', 'realm', 'records', 'stacks'],
+    libraries: ['clocks', 'promises', 'records', 'resources', 'stacks'],
+    program: ['clocks', 'records', 'stacks'],
     syncCalls: ['clocks', 'eventLoop', 'resources', 'stacks'],
-    wire: ['promises', 'records', 'resources'],
+    wire: ['libraries', 'program', 'promises', 'records', 'resources'],
   },
   model: {
     wire: ['.'],

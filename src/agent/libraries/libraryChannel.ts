@@ -32,3 +32,8 @@ export function serverOf({ serverAddress, serverPort }: Context): WireDetail {
 export function statement(text: string): Pick<WireDetail, 'statement'> {
   return text === '' ? {} : { statement: text.slice(0, MAX_TEXT) };
 }
+
+/** A connection that is being made. */
+export function connecting(name: string): LibraryChannel {
+  return { name, givesPromise: true, detail: serverOf };
+}

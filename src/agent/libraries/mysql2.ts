@@ -1,4 +1,4 @@
-import { type LibraryChannel, serverOf, statement } from './libraryChannel.js';
+import { connecting, type LibraryChannel, serverOf, statement } from './libraryChannel.js';
 import { sqlStatement } from './sqlStatement.js';
 
 /** From 3.21 on. While a command without a callback is traced the library listens to its errors itself. */
@@ -8,6 +8,6 @@ export const mysql2: readonly LibraryChannel[] = [
     hidesErrors: true,
     detail: (context) => ({ ...statement(sqlStatement(context['query'], ["'", '"'])), ...serverOf(context) }),
   })),
-  { name: 'mysql2:connect', hidesErrors: true, detail: serverOf },
+  { ...connecting('mysql2:connect'), hidesErrors: true },
   { name: 'mysql2:pool:connect', detail: serverOf },
 ];

@@ -1,3 +1,19 @@
+import type { WireDetail } from '../../protocol/wire.js';
+import { type Context, serverOf, statement } from './libraryChannel.js';
+
+/** Of a command, or of several that are sent as one: `MULTI of 3 commands`. */
+export function redisDetail(context: Context): WireDetail {
+  const { command, batchMode, batchSize } = context;
+  const given: unknown = context['args'];
+  // the package redis has the command as the first of them
+  const args: unknown = Array.isArray(given) && given[0] === command ? given.slice(1) : given;
+  const text =
+    command === undefined
+      ? `${String(batchMode)} of ${String(batchSize)} commands`
+      : redisCommand(command, args);
+  return { ...statement(text), ...serverOf(context) };
+}
+
 /** `GET cart`: a command and the key that it is for, without what stands behind the last colon and without values. */
 export function redisCommand(command: unknown, args: unknown): string {
   if (typeof command !== 'string') return '';
@@ -8,6 +24,6 @@ export function redisCommand(command: unknown, args: unknown): string {
   return `${name} ${colon < 0 ? key : `${key.slice(0, colon)}:…`}`;
 }
 
-/** Commands whose first argument is a key. */
+/** How commands begin whose first argument is a key, or a number of keys. */
 const HAS_KEY =
-  /^(?:APPEND|BITCOUNT|BITFIELD|BITPOS|BL(?:POP|MOVE|MPOP)|BR(?:POP|POPLPUSH)|BZ(?:POPMAX|POPMIN)|DECR(?:BY)?|DEL|EXISTS|EXPIRE(?:AT|TIME)?|GEO\w+|GET(?:BIT|DEL|EX|RANGE|SET)?|H(?:DEL|EXISTS|GET|GETALL|INCRBY|INCRBYFLOAT|KEYS|LEN|MGET|MSET|SCAN|SET|SETNX|VALS)|INCR(?:BY|BYFLOAT)?|L(?:INDEX|INSERT|LEN|MOVE|POP|POS|PUSH|PUSHX|RANGE|REM|SET|TRIM)|MGET|PERSIST|PEXPIRE|PF(?:ADD|COUNT)|PSETEX|PTTL|R(?:POP|POPLPUSH|PUSH|PUSHX)|S(?:ADD|CARD|ISMEMBER|MEMBERS|POP|RANDMEMBER|REM|SCAN)|SET(?:EX|NX|BIT|RANGE)?|STRLEN|TTL|TYPE|UNLINK|X(?:ACK|ADD|AUTOCLAIM|CLAIM|DEL|LEN|PENDING|RANGE|TRIM)|Z(?:ADD|CARD|COUNT|INCRBY|POPMAX|POPMIN|RANGE|RANGEBYSCORE|RANK|REM|SCORE))$/;
+  /^(?:APPEND|BIT|BL|BR|BZ|DECR|DEL|EXISTS|EXPIRE|GEO|GET|H[DEGIKLMSV]|INCR|L[ILMPRST]|MGET|PERSIST|PF|PTTL|RP|S(?:ADD|CARD|ET|IS|MEM|POP|RAND|REM|SCAN|TRLEN)|T(?:TL|YPE)|UNLINK|X[ACDLPT]|XRANGE|Z)/;

@@ -10,7 +10,11 @@ export const LIBRARY_CHANNELS: readonly LibraryChannel[] = [...ioredis, ...redis
 
 const byName = new Map(LIBRARY_CHANNELS.map((channel) => [channel.name, channel]));
 
-/** What is known of a library's operation; `undefined` of what is none. */
+/** What is known of a library's operation; `undefined` of what is none. Never throws. */
 export function libraryDetail(type: string, context: object): WireDetail | undefined {
-  return byName.get(type)?.detail(context as Context);
+  try {
+    return byName.get(type)?.detail(context as Context);
+  } catch {
+    return undefined;
+  }
 }

@@ -3,8 +3,6 @@ import type { WireDetail } from '../../protocol/wire.js';
 import { loopClockOffsetMs } from '../clocks/clock.js';
 import { copyOf } from '../realm/foreign.js';
 import { ownerOf } from './handleOwner.js';
-import { NamedResource } from '../program/namedResource.js';
-import { libraryDetail } from '../libraries/registry.js';
 import { readlinkSync } from '../realm/nodesFunctions.js';
 
 const MAX_TEXT = 300;
@@ -17,7 +15,6 @@ type Fields = Record<string, unknown>;
 /** What the resource tells of itself; `undefined` where nothing is known. Never throws. */
 export function detailOf(type: string, resource: object, runs: number): WireDetail | undefined {
   try {
-    if (resource instanceof NamedResource) return resource.detail();
     return type === 'UNDICIREQUEST' || type === 'WEBSOCKETREQUEST'
       ? fetchRequest(resource as Fields, runs)
       : read(type, resource as Fields);
@@ -68,7 +65,7 @@ function read(type: string, resource: Fields): WireDetail | undefined {
     case 'STATWATCHER':
       return text('file', ownerOf(resource)?.['_filename'] ?? ownerOf(resource)?.['filename']);
     default:
-      return libraryDetail(type, resource);
+      return undefined;
   }
 }
 

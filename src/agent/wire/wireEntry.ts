@@ -1,4 +1,6 @@
 import type { SentEntry, WireKind } from '../../protocol/wire.js';
+import { libraryDetail } from '../libraries/registry.js';
+import { NamedResource } from '../program/namedResource.js';
 import { detailOf } from '../resources/details.js';
 import type { Executions } from '../promises/executions.js';
 import { targetOf } from '../records/liveList.js';
@@ -50,7 +52,10 @@ function addTask(entry: SentEntry, { awaitSite, busyUs, readyUs }: TaskRecord): 
 
 function addDetail(entry: SentEntry, record: AsyncRecord, resource: object): void {
   const type = record.extra?.type ?? '';
-  const detail = detailOf(type, resource, entry.runs ?? 0);
+  const detail =
+    resource instanceof NamedResource
+      ? resource.detail()
+      : (libraryDetail(type, resource) ?? detailOf(type, resource, entry.runs ?? 0));
   const loose = unrefStateOf(type, resource);
   record.flags = loose === undefined ? record.flags & ~Flag.Loose : record.flags | Flag.Loose;
   if (loose !== undefined) entry.detail = { ...detail, loose };

@@ -42,9 +42,9 @@ function projectPath(file) {
 
 export default defineConfig(
   // The programs of the compatibility run are other people's, unchanged.
-  { ignores: ['**/dist/', '**/node_modules/', '.cache/', 'scripts/compat/programs/'] },
+  { ignores: ['**/dist/', '**/node_modules/', '.cache/', 'measure/compat/programs/'] },
   // Compiled with other packages than ours.
-  { ignores: ['scripts/applicationGraph/programs/nest/'] },
+  { ignores: ['measure/applicationGraph/programs/nest/'] },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   js.configs.recommended,
   {

@@ -1,5 +1,6 @@
-// npm test                 everything
-// npm test -- unit agent   these suites alone
+// npm test                           everything
+// npm test -- unit agent             these suites alone
+// npm test -- vscode:shop agent:zoo  of a suite one file alone
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -20,8 +21,10 @@ const ESLINT_CACHE = [
   'node_modules/.cache/eslint/',
 ];
 
-const SUITES: Record<string, () => Promise<Counts[]>> = {
-  async tooling() {
+/** `file`: the name of a test file without its ending, or `*` for all of the suite. */
+const SUITES: Record<string, (file: string) => Promise<Counts[]>> = {
+  async tooling(file) {
+    if (file !== '*') return [await mocha([`test/tooling/**/${file}.test.ts`])];
     return [
       await check('eslint', 'node_modules/eslint/bin/eslint.js', [...ESLINT_CACHE, '.']),
       await check('prettier', 'node_modules/prettier/bin/prettier.cjs', ['--check', '.']),
@@ -30,29 +33,32 @@ const SUITES: Record<string, () => Promise<Counts[]>> = {
     ];
   },
   // Whatever has no suite of its own is a unit test, so that no folder is forgotten.
-  async unit() {
+  async unit(file) {
     const others = ['tooling', 'agent', 'cli', 'truth', 'vscode', 'workbench'];
     return [
-      await mocha(['test/**/*.test.ts', ...others.flatMap((suite) => ['--ignore', `test/${suite}/**`])]),
+      await mocha([
+        `test/**/${file}.test.ts`,
+        ...others.flatMap((suite) => ['--ignore', `test/${suite}/**`]),
+      ]),
     ];
   },
-  async agent() {
+  async agent(file) {
     for (const version of [...NODE_VERSIONS, ...OTHER_RELEASES]) await installNode(version);
-    return [await mocha(['test/agent/**/*.test.ts'])];
+    return [await mocha([`test/agent/**/${file}.test.ts`])];
   },
-  async cli() {
+  async cli(file) {
     for (const version of NODE_VERSIONS) await installNode(version);
     for (const { install } of OTHER_RUNTIMES) await install();
-    return [await mocha(['test/cli/**/*.test.ts'])];
+    return [await mocha([`test/cli/**/${file}.test.ts`])];
   },
   /** What the command line tool tells of programs of which the truth is known. */
-  async truth() {
+  async truth(file) {
     for (const version of NODE_VERSIONS) await installNode(version);
-    return [await mocha(['test/truth/**/*.test.ts'])];
+    return [await mocha([`test/truth/**/${file}.test.ts`])];
   },
   /** In the extension host of a real VS Code. */
-  async vscode() {
-    const { tests } = await buildExtensionHostModules();
+  async vscode(file) {
+    const { tests } = await buildExtensionHostModules(file);
     return [
       await counted(async (countsFile) => {
         const env = { COUNTS_FILE: countsFile };
@@ -61,8 +67,8 @@ const SUITES: Record<string, () => Promise<Counts[]>> = {
     ];
   },
   /** From outside: what people see in the workbench, and the packaged extension. */
-  async workbench() {
-    return [await mocha(['test/workbench/**/*.test.ts'])];
+  async workbench(file) {
+    return [await mocha([`test/workbench/**/${file}.test.ts`])];
   },
 };
 
@@ -103,20 +109,26 @@ function died(why: string, { passed, failures }: Counts = { passed: 0, failures:
 }
 
 async function main(): Promise<void> {
-  const chosen = process.argv.slice(2);
-  const unknown = chosen.filter((name) => !(name in SUITES));
+  const chosen = process.argv.slice(2).map((argument) => {
+    const [name = '', file = '*'] = argument.split(':');
+    return { name, file };
+  });
+  const unknown = chosen.map(({ name }) => name).filter((name) => !(name in SUITES));
   if (unknown.length > 0)
     throw new Error(`There is no suite ${unknown.join(', ')}: choose from ${Object.keys(SUITES).join(', ')}`);
   await build();
   const total: Counts = { passed: 0, failures: [] };
   for (const [name, suite] of Object.entries(SUITES)) {
-    if (chosen.length > 0 && !chosen.includes(name)) continue;
+    const files = chosen.length === 0 ? ['*'] : chosen.flatMap((one) => (one.name === name ? one.file : []));
+    if (files.length === 0) continue;
     process.stdout.write(`\n== ${name}\n`);
     const startedMs = Date.now();
-    const all = await suite().catch((error: unknown) => [died(String(error))]);
-    for (const { passed, failures } of all) {
-      total.passed += passed;
-      total.failures.push(...failures.map((failure) => `${name}: ${failure}`));
+    for (const file of files) {
+      const all = await suite(file).catch((error: unknown) => [died(String(error))]);
+      for (const { passed, failures } of all) {
+        total.passed += passed;
+        total.failures.push(...failures.map((failure) => `${name}: ${failure}`));
+      }
     }
     process.stdout.write(`== ${name} took ${Math.round((Date.now() - startedMs) / 1000)} s\n`);
   }

@@ -16,18 +16,21 @@ interface ExtensionHostModules {
 /**
  * Builds what runs in the extension host besides the extension: a module a test file, the check of the sample, what
  * times the activation and what measures sessions.
- * They lie under the extension's own folder, so that VS Code gives them the extension's own API.
+ * They lie under the extension's own folder, so that VS Code gives them the extension's own API. `file`: of the tests
+ * this one alone, by its name without the ending.
  */
-export async function buildExtensionHostModules(): Promise<ExtensionHostModules> {
+export async function buildExtensionHostModules(file = '*'): Promise<ExtensionHostModules> {
   const folder = join(PROJECT, 'test', 'vscode');
-  const tests = readdirSync(folder).filter((name) => name.endsWith('.test.ts'));
+  const all = readdirSync(folder).filter((name) => name.endsWith('.test.ts'));
+  const tests = file === '*' ? all : all.filter((name) => name === `${file}.test.ts`);
+  if (tests.length === 0) throw new Error(`There is no ${file}.test.ts in test/vscode`);
   await build({
     absWorkingDir: PROJECT,
     entryPoints: [
       ...['index.ts', ...tests].map((name) => join(folder, name)),
-      ...['checkSample.ts', 'measureActivation.ts', 'measureSessions.ts'].map((name) =>
-        join(PROJECT, 'scripts', name),
-      ),
+      join(PROJECT, 'scripts', 'checkSample.ts'),
+      join(PROJECT, 'measure', 'activation', 'measureActivation.ts'),
+      join(PROJECT, 'measure', 'sessionSpeed', 'measureSessions.ts'),
     ],
     outdir: OUT,
     entryNames: '[name]',

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { differences, endingsOf, passed } from '../../scripts/conformance/endings.js';
-import { isPartOfTest262, test262 } from '../../scripts/conformance/suites.js';
-import { metadataOf } from '../../scripts/conformance/test262Metadata.cjs';
+import { differences, endingsOf, passed } from '../../measure/conformance/endings.js';
+import { isPartOfTest262, test262 } from '../../measure/conformance/suites.js';
+import { metadataOf } from '../../measure/conformance/test262Metadata.cjs';
 
 describe('The head of a test of test262', () => {
   it('has its lists in one line or in many', () => {

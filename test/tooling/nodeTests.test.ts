@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type TestFile, requestedBy, sampleOf, testFiles } from '../../scripts/nodeTests/testFiles.js';
-import { runTest } from '../../scripts/nodeTests/runTest.js';
-import { type Run, tried } from '../../scripts/nodeTests/tries.js';
+import { type TestFile, requestedBy, sampleOf, testFiles } from '../../measure/nodeTests/testFiles.js';
+import { runTest } from '../../measure/nodeTests/runTest.js';
+import { type Run, tried } from '../../measure/nodeTests/tries.js';
 
 describe('What one of Node’s tests asks for', () => {
   it('is its flags and its environment', () => {

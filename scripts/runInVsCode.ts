@@ -11,6 +11,7 @@ const RELEASES = 'https://update.code.visualstudio.com/api/releases/stable';
 /**
  * Runs a module in the extension host of a real VS Code: the one that VSCODE_EXECUTABLE names, else one that is
  * downloaded, else the VS Code server from the npm registry, where nothing can be downloaded or there is no display.
+ * VSCODE_VERSION tells which is downloaded: a number, `stable` or `insiders`.
  * What the module appends to the file OUTPUT_FILE is printed as it comes. Resolves with the exit code.
  */
 export async function runInVsCode(what: ExtensionRun): Promise<number> {
@@ -65,7 +66,8 @@ async function downloaded(): Promise<string | undefined> {
   try {
     const answer = await fetch(RELEASES, { signal: AbortSignal.timeout(REACH_LIMIT_MS) });
     if (!answer.ok) throw new Error(`${RELEASES} answered ${answer.status}`);
-    return await downloadAndUnzipVSCode({ cachePath: join(CACHE, 'vscode') });
+    const { VSCODE_VERSION: version = 'stable' } = process.env;
+    return await downloadAndUnzipVSCode({ version, cachePath: join(CACHE, 'vscode') });
   } catch (error) {
     process.stderr.write(`VS Code: no download (${String(error)}), ${instead}\n`);
     return undefined;

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { OTHER_RELEASES } from '../../scripts/nodeVersions.js';
 import { forEachRelease } from '../support/nodeVersions.js';
-import { goldenFile, goldenFiles, goldenTree, zooPrograms } from './zooPrograms.js';
+import { canRun, goldenFile, goldenFiles, goldenTree, zooPrograms } from './zooPrograms.js';
 import { snapshotOf, treeOf } from './zooTree.js';
 
 /** What older versions of Node cannot run; all else runs on all of them. */
@@ -11,9 +11,6 @@ const NEEDS = {
   22: ['array-from-async.js', 'promise-with-resolvers.js', 'web-socket.js'],
   24: ['await-using.js', 'promise-try.js', 'web-locks.js'],
 };
-
-/** What the first releases of a line cannot run yet. */
-const LACKS: Record<string, string[]> = { '24.0.0': ['web-locks.js'] };
 
 /** Each program of the zoo waits in one way; the tree it must give stands beside it. */
 describe('The zoo of waiting programs', function () {
@@ -65,8 +62,7 @@ describe('The zoo of waiting programs', function () {
   });
 
   forEachRelease((node) => {
-    for (const program of zooPrograms(node.major)) {
-      if (LACKS[node.version]?.includes(program.file) === true) continue;
+    for (const program of zooPrograms().filter((one) => canRun(node, one))) {
       it(`gives the tree of ${program.file}`, async () => {
         assert.equal(await treeOf(node, program.path), goldenTree(program, node));
       });

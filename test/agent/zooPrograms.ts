@@ -23,6 +23,14 @@ export function zooPrograms(major = Infinity): ZooProgram[] {
     .filter(({ since }) => since <= major);
 }
 
+/** What the first releases of a line cannot run yet. */
+const LACKS: Readonly<Record<string, readonly string[]>> = { '24.0.0': ['web-locks.js'] };
+
+/** Whether a release of Node can run a program. */
+export function canRun({ major, version }: NodeUnderTest, { file, since }: ZooProgram): boolean {
+  return since <= major && LACKS[version]?.includes(file) !== true;
+}
+
 /** Files that hold trees, without the folder. */
 export function goldenFiles(): string[] {
   return readdirSync(FOLDER).filter((file) => file.endsWith('.txt'));

@@ -14,6 +14,7 @@ const REALM = [
   'Error',
   'FinalizationRegistry',
   'Float64Array',
+  'Int32Array',
   'JSON',
   'Map',
   'Math',

@@ -1,5 +1,4 @@
 import type { HookCallbacks } from 'node:async_hooks';
-import { basename, isAbsolute } from 'node:path';
 import { threadId } from 'node:worker_threads';
 import {
   type AgentApi,
@@ -34,12 +33,15 @@ import { PromiseHooks } from './promises/promises.js';
 import { NamedResources, type ProgramFunctions } from './program/programFunctions.js';
 import { type AsyncRecord, Flag, Kind } from './records/records.js';
 import { Reactions } from './promises/reactions.js';
+import { Recorder } from './recording/recorder.js';
 import { ResourceHooks } from './resources/resources.js';
 import { ServerRequests } from './resources/serverRequests.js';
 import { isOver, UnobservedCompletions } from './resources/unobservedCompletions.js';
 import { DEEPEST, Stack } from './stacks/stack.js';
 import { SyncCalls } from './syncCalls/syncCalls.js';
+import { hasNodesStackTraces, poolSize, programName, UNASKED } from './programFacts.js';
 import { Turns } from './eventLoop/turns.js';
+import { NumberWriter } from './wire/numberWriter.js';
 import { runsOf, wireEntry } from './wire/wireEntry.js';
 
 /** Entries in one poll: keeps it to a few milliseconds of the program's time. */
@@ -56,43 +58,19 @@ const CLEARED_MS = 50;
 const SLICE_OF_MS = 20;
 /** Without a poll for this long nobody is listening: the hooks are taken away until somebody is. */
 const LONELY_MS = 60_000;
-const MAX_NAME = 200;
 /** Results are kept no longer for a host that does not ask. */
 const RESULT_MS = 1_000;
 
-/** Of a program that ends before a host has come. */
-const UNASKED: AgentSettings = { thresholdMs: 0, siteBudget: 0 };
-
 declare const __VERSION__: string;
-
-/** What writes the stacks of the program's errors unless it sets something else. */
-const nodesPrepareStackTrace = prepareStackTrace();
-
-/** Without running a getter of the program's. */
-function prepareStackTrace(): unknown {
-  const property = Object.getOwnPropertyDescriptor(globalThis.Error, 'prepareStackTrace');
-  return property !== undefined && 'value' in property ? property.value : property;
-}
-
-/** As libuv reads it. */
-function poolSize(): number {
-  const size = Number.parseInt(process.env['UV_THREADPOOL_SIZE'] ?? '4', 10);
-  return Math.min(Math.max(Number.isNaN(size) ? 1 : size, 1), 1024);
-}
-
-/** By the file that Node was started with; of what has none, nothing. */
-function programName(): Pick<Hello, 'program'> {
-  const file: unknown = process.argv[1];
-  return typeof file === 'string' && isAbsolute(file) ? { program: basename(file).slice(0, MAX_NAME) } : {};
-}
 
 /** Records what the program waits for, and tells it to a host that asks. */
 export class Agent implements AgentApi {
   readonly protocol = PROTOCOL_VERSION;
   readonly version = __VERSION__;
   private readonly live = new LiveList(isOver);
-  private readonly executions = new Executions();
   private readonly stack = new Stack();
+  readonly recorder = new Recorder(() => this.stack.budget.skipped, new NumberWriter());
+  private readonly executions = new Executions(this.recorder);
   private readonly turns: Turns;
   private readonly promises: PromiseHooks;
   private readonly resources: ResourceHooks;
@@ -113,7 +91,6 @@ export class Agent implements AgentApi {
   private readonly entries = new EntryWriter();
   private readonly removeHooks: (() => void)[] = [];
   private running = false;
-  /** A host has begun a conversation. */
   hasHost = false;
   private seq = 0;
   /** The last message is being made. */
@@ -121,7 +98,6 @@ export class Agent implements AgentApi {
   private lastPollMs = 0;
   private clearedAtMs = 0;
   private olderTimers = 0;
-
   /** Where Node writes the ids of promises, if it cannot be told to leave promises out. */
   private readonly promiseIds: readonly symbol[];
 
@@ -129,10 +105,10 @@ export class Agent implements AgentApi {
     // asked first: to find out the other one leaves a hook behind for a moment
     const areAlone = hasNoPromiseHooks();
     this.promiseIds = promiseIdSymbols();
-    this.turns = new Turns(this.onTurn);
+    this.turns = new Turns(this.onTurn, this.recorder);
     this.syncCalls = new SyncCalls(this.stack, this.turns, this.channels);
     this.promises = new PromiseHooks(this.live, this.executions, this.stack);
-    const operations = new Operations(this.live, this.executions, this.stack, this.promises);
+    const operations = new Operations(this.live, this.executions, this.stack, this.promises, this.recorder);
     this.serverRequests = new ServerRequests(this.live, this.executions, this.channels);
     this.clientRequests = new ClientRequests(this.live, this.executions, operations, this.channels);
     this.servers = new ListeningServers(operations, this.channels);
@@ -154,6 +130,7 @@ export class Agent implements AgentApi {
       this.clientRequests,
       this.turns,
       this.promiseIds.length === 0,
+      this.recorder,
     );
     this.stack.budget.configure(0.1);
     this.start(areAlone);
@@ -198,6 +175,12 @@ export class Agent implements AgentApi {
     this.watchSyncCalls(settings.syncCalls === true);
     // who tells of a program that ends asks for nothing more of it
     this.libraries.listen(this.isEnding ? 'off' : (settings.libraries ?? 'safe'));
+    this.recorder.configure(settings.recordingSeconds ?? 0);
+  }
+
+  recording(from: number): string {
+    this.refuseWhileEnding();
+    return JSON.stringify(this.recorder.read(from));
   }
 
   watchSyncCalls(isWanted: boolean): void {
@@ -226,12 +209,11 @@ export class Agent implements AgentApi {
 
   settled(): (number | object)[] {
     // the debugger shows an error with its stack, and would run the program's own code to write that
-    return prepareStackTrace() === nodesPrepareStackTrace ? this.live.takeSettled() : [];
+    return hasNodesStackTraces() ? this.live.takeSettled() : [];
   }
 
   sourceMap(url: string): string {
-    const found = findSourceMap(url);
-    return JSON.stringify(copyOf(found?.payload ?? null));
+    return JSON.stringify(copyOf(findSourceMap(url)?.payload ?? null));
   }
 
   stop(): void {
@@ -242,6 +224,7 @@ export class Agent implements AgentApi {
     for (const remove of this.removeHooks.splice(0)) remove();
     this.watchSyncCalls(false);
     this.libraries.listen('off');
+    this.recorder.configure(0);
     this.live.clear();
     this.unobservedCompletions.forget();
     this.executions.forgetAll();
@@ -264,6 +247,7 @@ export class Agent implements AgentApi {
         kind: 'finalUpdate',
         polls,
         ...(stack === undefined ? {} : { stack }),
+        ...(this.recorder.isFollowed ? { recording: this.recorder.readRest() } : {}),
         ...(hello === undefined ? {} : { hello }),
         ...(code === undefined ? {} : { code }),
       };
@@ -331,6 +315,7 @@ export class Agent implements AgentApi {
     const slice = Math.min(SLICE, (atMs - this.lastPollMs) * SLICE_OF_MS);
     this.lastPollMs = atMs;
     this.stack.budget.refill(atMs);
+    this.recorder.refill(atMs);
     this.resources.findLasting();
     this.serverRequests.refresh();
     this.named.refresh();
@@ -399,6 +384,7 @@ export class Agent implements AgentApi {
 
   private readonly onTurn = (atMs: number): void => {
     this.stack.budget.refill(atMs);
+    this.recorder.refill(atMs);
     this.live.letGo(atMs, TURN_SLICE);
     if (atMs - this.clearedAtMs > CLEARED_MS) {
       this.clearedAtMs = atMs;

@@ -1,5 +1,6 @@
 /** Entry of the agent: `--require`d before the program's own code, or evaluated in one that runs already. */
 import { AGENT_KEY, OFF_VARIABLE, PROGRAM_KEY, SYNC_CALLS_VARIABLE } from '../protocol/wire.js';
+import { RECORDING_VARIABLE } from '../protocol/recording.js';
 import { Agent } from './agent.js';
 import { blockedStack } from './eventLoop/blockedStack.js';
 import { expectBinding, tellHost } from './realm/hostBinding.js';
@@ -23,6 +24,7 @@ function load(): void {
   const agent = new Agent(typeof __asyncDebuggerLate !== 'undefined' && __asyncDebuggerLate);
   // what is taken out of a module at the program's start is taken for good
   if (isSet(SYNC_CALLS_VARIABLE)) agent.watchSyncCalls(true);
+  if (isSet(RECORDING_VARIABLE)) agent.recorder.configure(Number(process.env[RECORDING_VARIABLE]));
   define(AGENT_KEY, agent);
   define(PROGRAM_KEY, agent.programFunctions());
   atThreadEnd(function last(code) {

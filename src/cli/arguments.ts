@@ -11,8 +11,11 @@ export type Command =
       out?: string;
       snapshotAfterMs?: number;
       libraries?: LibraryOperations;
+      record?: string;
       program: string[];
     }
+  | { name: 'record'; target: Target; seconds: number; out: string }
+  | { name: 'convert'; from: string; to: string }
   | { name: 'ps' | 'pstree'; json: boolean; target: Target }
   | { name: 'xray'; deep: boolean; locals: boolean; yes: boolean; json: boolean; target: Target }
   | { name: 'why-stuck'; yes: boolean; json: boolean; target: Target };
@@ -43,6 +46,10 @@ export function parseCommand(args: readonly string[]): Command {
     case 'ps':
     case 'pstree':
       return parseShow(name, rest);
+    case 'record':
+      return parseRecord(rest);
+    case 'convert':
+      return parseConvert(rest);
     case 'mcp':
       return parseMcp(rest);
     case 'xray':
@@ -64,6 +71,7 @@ const RUN_OPTIONS = {
   libraries: { type: 'string' },
   out: { type: 'string' },
   'snapshot-after': { type: 'string' },
+  record: { type: 'string' },
 } as const satisfies ParseArgsConfig['options'];
 
 function parseRun(args: string[]): Command {
@@ -85,6 +93,9 @@ function parseRun(args: string[]): Command {
   const { out } = values;
   if (out === '') throw new UsageError(t('--out: which file?'));
   if (out !== undefined) command.out = out;
+  const { record } = values;
+  if (record === '') throw new UsageError(t('--record: which file?'));
+  if (record !== undefined) command.record = record;
   const snapshotAfterMs = milliseconds('--snapshot-after', values['snapshot-after']);
   if (snapshotAfterMs !== undefined) {
     if (out === undefined)
@@ -176,6 +187,47 @@ function parseMcp(args: string[]): Command {
 }
 
 /** Throws a UsageError. */
+export function parseRecord(args: string[]): Command {
+  const { values, positionals } = strictly(() =>
+    parseArgs({
+      args,
+      options: {
+        help: { type: 'boolean', short: 'h' },
+        seconds: { type: 'string' },
+        out: { type: 'string' },
+      },
+      allowPositionals: true,
+    }),
+  );
+  if (values.help) return { name: 'help' };
+  const [target, ...more] = positionals;
+  if (target === undefined || more.length > 0)
+    throw new UsageError(t('{0}: give one PID or HOST:PORT.', 'record'));
+  const seconds = Number(values.seconds ?? DEFAULT_RECORD_SECONDS);
+  if (!(seconds > 0 && seconds <= MAX_RECORD_SECONDS))
+    throw new UsageError(t('--seconds: give a number up to {0}.', MAX_RECORD_SECONDS));
+  return {
+    name: 'record',
+    target: parseTarget(target),
+    seconds,
+    out: values.out || `${target.replace(/[^\w.-]/g, '-')}.asyncrec`,
+  };
+}
+
+const DEFAULT_RECORD_SECONDS = 10;
+const MAX_RECORD_SECONDS = 3_600;
+
+function parseConvert(args: string[]): Command {
+  const { values, positionals } = strictly(() =>
+    parseArgs({ args, options: { help: { type: 'boolean', short: 'h' } }, allowPositionals: true }),
+  );
+  if (values.help) return { name: 'help' };
+  const [from, to, ...more] = positionals;
+  if (from === undefined || to === undefined || more.length > 0)
+    throw new UsageError(t('convert: give a recording and the file to write.'));
+  return { name: 'convert', from, to };
+}
+
 export function parseTarget(text: string): Target {
   if (/^[1-9]\d{0,9}$/.test(text)) return { pid: Number(text) };
   const found = /^(\[[0-9a-f:.]+\]|[^:[\]/\s]*):(\d{1,5})$/i.exec(text);

@@ -9,6 +9,8 @@ import { Debuggee, type DebuggeeIdentity } from '../model/debuggee.js';
 import { isTimed, type ProcessSnapshot, type Snapshot, type TimedWarning } from '../protocol/snapshot.js';
 import type { AgentSettings } from '../protocol/wire.js';
 import { DebuggeeSession } from '../session/debuggeeSession.js';
+import type { Recording } from '../recording/threadRecording.js';
+import { recordingOf } from '../session/recordingOf.js';
 import { SourceLocations } from '../session/sourceLocations.js';
 
 export interface InspectedProgramOptions {
@@ -92,6 +94,20 @@ export class InspectedProgram implements Disposable {
     return { version: 1, takenAt: this.clock.isoNow(), processes };
   }
 
+  /** Takes what the flight recorders of all threads have not told yet. Never rejects. */
+  async takeRecordings(): Promise<void> {
+    await Promise.all(this.threads.map(({ session }) => session.takeRecording()));
+  }
+
+  /** What the flight recorders have told until now. */
+  recordings(): Recording[] {
+    const nowMs = this.clock.nowMs();
+    return this.threads.map(({ session, names }) => ({
+      ...recordingOf(session, nowMs),
+      ...(names && { names }),
+    }));
+  }
+
   /** How long there has been no connection any more. */
   get unseenMs(): number {
     return this.closedMs === undefined ? 0 : this.clock.nowMs() - this.closedMs;
@@ -173,6 +189,7 @@ export class InspectedProgram implements Disposable {
   private keepLast(thread: Thread): Promise<void> {
     const { debuggee, locations } = thread;
     thread.last = debuggee.snapshot(this.clock.nowMs());
+    thread.names = debuggee.givenNames();
     const kept = this.within(LAST_MAPS_MS, locations.whenLoaded()).then(() => {
       const now = debuggee.snapshot(this.clock.nowMs());
       if (now.state !== 'ended') thread.last = now;
@@ -217,6 +234,8 @@ interface Thread {
   started: Promise<void>;
   /** What was known of it at its end. */
   last?: ProcessSnapshot;
+  /** Names that it had given its tasks then. */
+  names?: Map<number, string>;
 }
 
 const BEAT_MS = 100;

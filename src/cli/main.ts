@@ -6,6 +6,7 @@ import { plainText } from '../model/plainText.js';
 import { OptionError, parseCommand, UsageError } from './arguments.js';
 import { bundleFor } from './language.js';
 import { mcp } from './mcp.js';
+import { convert, record } from './record.js';
 import { run } from './run.js';
 import { show } from './show.js';
 import { terminalText } from './terminalText.js';
@@ -37,6 +38,11 @@ async function main(args: readonly string[]): Promise<void> {
       return run(command, environment);
     case 'mcp':
       return mcp(environment);
+    case 'record':
+      return record(command, environment);
+    case 'convert':
+      convert(command);
+      return;
     case 'ps':
     case 'pstree':
       return show(command, environment);

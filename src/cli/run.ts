@@ -6,6 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from '../base/logger.js';
 import { counted } from '../model/numbers.js';
 import type { TimedWarning, ProcessSnapshot, Snapshot } from '../protocol/snapshot.js';
+import { RECORDING_VARIABLE } from '../protocol/recording.js';
 import { systemClock } from '../session/systemClock.js';
 import type { Command } from './arguments.js';
 import { endReport, type ProgramEnd } from './endReport.js';
@@ -13,6 +14,8 @@ import { InspectedProgram } from './inspectedProgram.js';
 import { InspectorAddress } from './inspectorAddress.js';
 import { InspectorNoise } from './inspectorNoise.js';
 import { OutputFile } from './outputFile.js';
+import { RecordedProgram } from './recordedProgram.js';
+import { writeRecordingTo } from './recordingOutput.js';
 import { endAs, passSignals } from './signals.js';
 import { connectWhenOpen, freePort, type RequiredFiles, startProgram } from './startProgram.js';
 import { terminalText } from './terminalText.js';
@@ -38,6 +41,7 @@ export async function run(command: RunCommand, environment: RunEnvironment): Pro
   const stderrOf = process.stderr.isTTY ? 'inherit' : 'pipe';
   const program = startProgram(command.program, { port, addressFile: address.file }, environment, {
     stdio: ['inherit', 'inherit', stderrOf],
+    ...(command.record === undefined ? {} : { env: { [RECORDING_VARIABLE]: String(RECORDED_SECONDS) } }),
   });
   const stderr = passStderr(program, port);
   const ended = endOf(program);
@@ -73,6 +77,7 @@ class Watch {
   /** Warnings that wait to be told, and those that were too many to wait. */
   private waiting = 0;
   private untold = 0;
+  private recorded: RecordedProgram | undefined;
   private snapshotTimer: NodeJS.Timeout | undefined;
   private hasBegun = (): void => {};
   private readonly begun = new Promise<void>((resolve) => (this.hasBegun = resolve));
@@ -103,6 +108,7 @@ class Watch {
         thresholdMs: this.command.thresholdMs,
         siteBudget: SITE_BUDGET,
         libraries: this.command.libraries ?? 'safe',
+        ...(this.command.record === undefined ? {} : { recordingSeconds: RECORDED_SECONDS }),
       },
       retentionMs: RETENTION_MS,
       agentVersion: version,
@@ -111,7 +117,9 @@ class Watch {
     this.program = new InspectedProgram(found.transport, options, systemClock, logger);
     this.program.onDidWarn((warning) => this.warned(warning));
     this.snapshotLater();
+    if (this.command.record !== undefined) this.recorded = new RecordedProgram(this.program);
     await this.program.start();
+    void this.recorded?.take();
     this.hasBegun();
   }
 
@@ -129,6 +137,7 @@ class Watch {
   /** Tells what remains to be told when the program has ended. */
   async end(end: ProgramEnd): Promise<void> {
     clearTimeout(this.snapshotTimer);
+    this.recorded?.dispose();
     const { program } = this;
     if (!program) {
       this.environment.say(
@@ -150,6 +159,17 @@ class Watch {
       if (tree !== undefined) process.stderr.write(`${terminalText(tree)}\n`);
     }
     this.out?.write({ event: 'snapshot', snapshot });
+    if (this.command.record !== undefined) this.writeRecording(this.command.record, program, snapshot);
+  }
+
+  private writeRecording(path: string, program: InspectedProgram, snapshot: Snapshot): void {
+    const { say, version } = this.environment;
+    try {
+      const madeAt = systemClock.isoNow();
+      writeRecordingTo(path, { madeAt, madeBy: version, recordings: program.recordings(), snapshot });
+    } catch (error) {
+      say((error as Error).message);
+    }
   }
 
   /** Warnings are told one after the other, each when its source maps have arrived. */
@@ -240,6 +260,8 @@ function ended(snapshot: Snapshot): Snapshot {
 
 const SITE_BUDGET = 0.1;
 /** Tasks that ended shortly before a snapshot are in it. */
+/** It is asked all the time, so that the ring need only bridge a block. */
+const RECORDED_SECONDS = 30;
 const RETENTION_MS = 10_000;
 /** Node writes a line in one piece; only a read may cut it. */
 const HOLD_MS = 5;

@@ -1,16 +1,12 @@
 import { t } from '../base/texts.js';
-import { readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from '../base/logger.js';
 import { UserError } from '../base/userError.js';
 import { plainJson } from '../model/plainJson.js';
 import { leftOutTexts, taskRows, treeText } from '../model/presenter/index.js';
 import type { Snapshot } from '../protocol/snapshot.js';
-import { bodyOf } from '../session/injection.js';
-import { systemClock } from '../session/systemClock.js';
-import { type Command, DEFAULT_THRESHOLD_MS } from './arguments.js';
-import { InspectedProgram } from './inspectedProgram.js';
-import { connectTarget } from './connectTarget.js';
+import type { Command } from './arguments.js';
+import { attachTo } from './attachTo.js';
 
 export interface ShowEnvironment {
   agentPath: string;
@@ -42,18 +38,7 @@ export async function show(command: ShowCommand, environment: ShowEnvironment): 
 type ShowCommand = Extract<Command, { name: 'ps' | 'pstree' }>;
 
 async function look(target: ShowCommand['target'], environment: ShowEnvironment): Promise<Snapshot> {
-  const { transport, ...identity } = await connectTarget(target);
-  const program = new InspectedProgram(
-    transport,
-    {
-      ...identity,
-      settings: { thresholdMs: DEFAULT_THRESHOLD_MS, siteBudget: SITE_BUDGET },
-      agentVersion: environment.version,
-      inject: readFileSync(bodyOf(environment.agentPath), 'utf8'),
-    },
-    systemClock,
-    environment.logger,
-  );
+  const program = await attachTo(target, environment);
   try {
     await Promise.race([program.start(), delay(ANSWER_LIMIT_MS, undefined, { ref: false })]);
     // Where the agent came late, it knows what has moved since.
@@ -73,7 +58,6 @@ function text(name: 'ps' | 'pstree', snapshot: Snapshot): string {
   return treeText(taskRows(snapshot, { ...options, grouping }));
 }
 
-const SITE_BUDGET = 0.1;
 const WITHDRAW_LIMIT_MS = 3000;
 const ANSWER_LIMIT_MS = 5000;
 const SETTLE_LIMIT_MS = 2000;

@@ -19,7 +19,7 @@ export function startProgram(
   program: readonly string[],
   inspector: { port: number; addressFile: string },
   { agentPath, inspectPath }: RequiredFiles,
-  how: { stdio: StdioOptions; cwd?: string },
+  { env: more, ...how }: { stdio: StdioOptions; cwd?: string; env?: Record<string, string> },
 ): ChildProcess {
   const users = process.env['NODE_OPTIONS'] ?? '';
   const nodeOptions = withRequire(users, agentPath);
@@ -27,6 +27,7 @@ export function startProgram(
   const variable: RunVariable = { ...inspector, parent: process.pid, nodeOptions };
   const env = {
     ...process.env,
+    ...more,
     // The inspector opens after the agent is there.
     NODE_OPTIONS: `${hiding} ${withRequire(withRequire(users, inspectPath), agentPath)}`,
     [RUN_VARIABLE]: JSON.stringify(variable),

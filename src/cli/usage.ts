@@ -16,6 +16,7 @@ export function usage(): string {
         t('write warnings, snapshots and the exit code to a file, one JSON object a line'),
       ),
       option('--snapshot-after MS', t('write a snapshot of all tasks after this time too (needs --out)')),
+      option('--record FILE', t('write a recording of what the tasks did')),
       t('What stands after -- goes to node as it is: run -- --enable-source-maps server.js'),
     ),
     ...command(
@@ -43,6 +44,14 @@ export function usage(): string {
       t(
         'Says in at most ten lines what a program is stuck on, the most likely first. Takes a heap snapshot.',
       ),
+    ),
+    ...command(
+      'record [--seconds N] [--out FILE] PID|HOST:PORT',
+      t('Records what the tasks of a running program do (10 seconds), for Async Debugger in VS Code.'),
+    ),
+    ...command(
+      'convert RECORDING FILE',
+      t("Writes a recording for Chrome's Performance panel (FILE.json) or Perfetto (FILE.pftrace)."),
     ),
     ...command(
       'mcp',

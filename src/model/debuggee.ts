@@ -33,6 +33,9 @@ export interface DebuggeeIdentity {
   parent?: string;
 }
 
+/** More outcomes than this are not kept. */
+const MAX_OUTCOMES = 100_000;
+
 /** Everything known of one debuggee, from what its agent says; `atMs` is always the host's clock. */
 export class Debuggee {
   /** How long a task that has ended stays. 0: it goes at once. */
@@ -53,6 +56,10 @@ export class Debuggee {
   /** The stack of the present pause: as the debugger told it, and with what the program has told since. */
   private pausedIn: readonly DebuggerFrame[] = [];
   private pausedFrames: readonly PausedFrame[] = [];
+  /** Of the conversation that began last, also when it is over. */
+  private frames: readonly WireFrame[] = [];
+  /** How tasks came to their end, where that is known. */
+  readonly outcomes = new Map<number, 'fulfilled' | 'rejected'>();
   /** Polls up to here were looked at for pauses. */
   private observedAtMs = 0;
 
@@ -132,6 +139,7 @@ export class Debuggee {
     const ended = new EndedTasks((entry, nowMs) => tasks.one(entry, nowMs));
     this.greeting = hello;
     this.conversation = { graph, tasks, ended };
+    this.frames = graph.places;
     this.watch.begin(graph, { poolSize });
   }
 
@@ -159,12 +167,35 @@ export class Debuggee {
 
   /** How tasks that the last poll has ended came to their end. */
   settled(outcomes: readonly TaskOutcome[]): void {
+    for (const { entry, state } of outcomes) this.outcomes.set(entry, state);
+    for (const entry of this.outcomes.keys()) {
+      if (this.outcomes.size <= MAX_OUTCOMES) break;
+      this.outcomes.delete(entry);
+    }
     this.conversation?.ended.settled(outcomes);
   }
 
   /** It has said its last words. */
   ending(finalUpdate: Pick<FinalUpdate, 'code' | 'stack'>): void {
     this.lastEnding = endingOf(finalUpdate);
+  }
+
+  /** The places that the program has named, by their indexes. */
+  places(): (Site | undefined)[] {
+    return this.frames.map((frame, index) => (index === 0 ? undefined : this.sites.resolve(frame)));
+  }
+
+  /** Names that the program gave its tasks, by their entries. */
+  givenNames(): Map<number, string> {
+    const names = new Map<number, string>();
+    for (const { id, name } of this.conversation?.graph.entries() ?? [])
+      if (name !== undefined) names.set(id, name);
+    return names;
+  }
+
+  /** Add to a time of the program to get that of the host. */
+  get offsetMs(): number {
+    return this.clock.toHost(0);
   }
 
   /** The debugger holds the program from now on, with these frames on the stack, top first. */

@@ -4,6 +4,8 @@
  * is loaded while a host listens, the agent calls the binding with the same messages.
  * Times are whole or fractional milliseconds since the agent was loaded, on the debuggee's clock.
  */
+import type { SentRecording } from './recording.js';
+
 export const PROTOCOL_VERSION = 3;
 
 /** `globalThis[Symbol.for(AGENT_KEY)]` is the agent. */
@@ -42,6 +44,8 @@ export interface AgentApi {
   configure(settings: AgentSettings): void;
   /** Id of the entry that stands on the call stack, the innermost one. 0: none does, or it is not known which. */
   current(): number;
+  /** What the flight recorder holds from a row on, in parts: 0 is all of the last seconds. */
+  recording(from: number): string /* JSON of SentRecording */;
   /** Source map of a script as the program itself knows it (`module.findSourceMap`), else `null`. */
   sourceMap(url: string): string /* JSON of a source map, or null */;
   /** Takes every hook away; the agent stays loaded and answers with empty polls. */
@@ -62,6 +66,8 @@ export interface AgentSettings {
   syncCalls?: boolean;
   /** Which operations of libraries are recorded. Absent: those that can be without changing the program. */
   libraries?: LibraryOperations;
+  /** The flight recorder keeps so much. Absent or 0: it is off. */
+  recordingSeconds?: number;
   /** A debugger has enabled the Runtime domain: V8 captures 200 frames for each stack. Absent: none has. */
   hasDebugger?: boolean;
 }
@@ -136,6 +142,8 @@ export interface FinalUpdate {
   polls: SentPoll[];
   /** Absent: not known. */
   code?: number;
+  /** What a host that follows the recording has not got yet; absent: none does. */
+  recording?: SentRecording[];
   /** What told of the end, top first; absent: not known. */
   stack?: WireFrame[];
 }

@@ -75,6 +75,11 @@ export class AgentCalls {
     return Number(await this.text(`String(${AGENT}.current())`, 'current'));
   }
 
+  /** What its flight recorder holds from a row on. */
+  recording(from: number): Promise<string> {
+    return this.text(`${AGENT}.recording(${from})`, 'recording');
+  }
+
   sourceMap(url: string): Promise<string> {
     return this.text(`${AGENT}.sourceMap(${JSON.stringify(url)})`, 'source-map');
   }

@@ -5,6 +5,7 @@ import type { Logger } from '../base/logger.js';
 import type { CdpClient } from '../cdp/client.js';
 import type { Debuggee } from '../model/debuggee.js';
 import type { AgentSettings } from '../protocol/wire.js';
+import type { ReceivedEvents } from '../recording/threadRecording.js';
 import { Connection } from './connection.js';
 import type { Conversation } from './conversation.js';
 import { DebuggerStops } from './debuggerStops.js';
@@ -56,6 +57,27 @@ export class DebuggeeSession implements Disposable {
     if (!this.state.isPolling()) return undefined;
     const entry = await this.agent.current().catch((error: unknown) => this.noted('current', error));
     return entry ? this.debuggee.taskId(entry) : undefined;
+  }
+
+  /** Asks the flight recorder for what it has not told yet. Never rejects: a failure costs no more than the answer. */
+  async takeRecording(): Promise<void> {
+    for (let count = 0; count < MAX_ANSWERS_IN_A_ROW && this.state.isPolling(); count++) {
+      const from = this.recording.next;
+      const text = await this.agent.recording(from).catch((error: unknown) => this.noted('recording', error));
+      // meanwhile another one may have asked the same
+      if (text === undefined || this.recording.next !== from) return;
+      try {
+        if (!this.recording.add(JSON.parse(text))) return;
+      } catch (error) {
+        this.noted('recording', error);
+        return;
+      }
+    }
+  }
+
+  /** What the flight recorder has told so far. */
+  get recording(): ReceivedEvents {
+    return this.state.recording;
   }
 
   /** The debugger has stopped the program or let it go on since it was asked. */
@@ -147,3 +169,6 @@ export class DebuggeeSession implements Disposable {
     this.state.logger.debug(`${call}: ${String(error)}`);
   }
 }
+
+/** Then the program gets its breath, until it is asked again. */
+const MAX_ANSWERS_IN_A_ROW = 50;

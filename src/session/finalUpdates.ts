@@ -42,8 +42,9 @@ export class FinalUpdates {
     }
   }
 
-  private apply({ hello, polls, ...ending }: DecodedFinalUpdate): void {
-    const { debuggee, clock } = this.state;
+  private apply({ hello, polls, recording = [], ...ending }: DecodedFinalUpdate): void {
+    const { debuggee, clock, recording: received } = this.state;
+    for (const sent of recording) received.add(sent);
     const nowMs = clock.nowMs();
     if (hello) {
       // it ends while it is being asked for the first time

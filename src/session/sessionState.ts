@@ -5,6 +5,7 @@ import type { Logger } from '../base/logger.js';
 import type { CdpClient } from '../cdp/client.js';
 import type { Debuggee } from '../model/debuggee.js';
 import type { AgentSettings } from '../protocol/wire.js';
+import { ReceivedEvents } from '../recording/threadRecording.js';
 import type { SourceLocations } from './sourceLocations.js';
 
 export interface DebuggeeSessionOptions {
@@ -45,6 +46,8 @@ export class SessionState {
   settings: AgentSettings;
   /** Disposed when the session is over. */
   readonly parts = new DisposableStore();
+  /** What the flight recorder has told, since somebody asked for it. */
+  readonly recording = new ReceivedEvents();
   /** When listeners heard of a change last. */
   toldAtMs = 0;
   private readonly changed: Emitter<void>;

@@ -2,6 +2,7 @@
 const performanceNow = performance.now.bind(performance);
 const startedAt = performanceNow();
 let lastMs = 0;
+let lastUs = 0;
 
 export function nowMs(): number {
   const ms = performanceNow() - startedAt;
@@ -11,7 +12,12 @@ export function nowMs(): number {
 
 /** Microseconds for measuring up to half an hour: the difference of two, as a 32-bit number. Never 0. */
 export function clockUs(): number {
-  return (performanceNow() * 1_000) | 0 | 1;
+  return (lastUs = (performanceNow() * 1_000) | 0 | 1);
+}
+
+/** The last reading of `clockUs()`: of what has just been timed. */
+export function recentUs(): number {
+  return lastUs;
 }
 
 /** The whole milliseconds of the last reading: for what is too frequent to read the clock. */

@@ -7,6 +7,7 @@ import { nowMs } from '../clocks/clock.js';
 import { Collections } from './garbageCollections.js';
 import { cpuMs, ranMs } from '../clocks/cpuClock.js';
 import { LoopIteration } from './loopIteration.js';
+import type { Recorder } from '../recording/recorder.js';
 import type { AsyncRecord } from '../records/records.js';
 
 /** Blocks that the host has not fetched; more are counted. */
@@ -55,7 +56,10 @@ export class Turns {
   private readonly iteration = new LoopIteration();
 
   /** @param onTurn called at the start of each turn, with the clock just read */
-  constructor(private readonly onTurn: (atMs: number) => void) {}
+  constructor(
+    private readonly onTurn: (atMs: number) => void,
+    private readonly recorder: Recorder,
+  ) {}
 
   /** Of what the turn runs for; 0: not known. */
   get entry(): number {
@@ -180,6 +184,7 @@ export class Turns {
     const durationMs = atMs - this.startedMs - waitedMs;
     this.count++;
     if (durationMs > this.maxMs) this.maxMs = durationMs;
+    if (this.recorder.isOn) this.recorder.turnEnded(this.startedMs, atMs, durationMs, this.record);
     if (this.thresholdMs === 0 || durationMs < this.thresholdMs * SAMPLED_SHARE) return;
     const collections = this.collections.end(this.startedMs + durationMs);
     if (durationMs < this.thresholdMs) return;

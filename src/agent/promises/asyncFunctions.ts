@@ -52,8 +52,13 @@ export class AsyncFunctions {
     if (caller !== null) task.call = caller.id;
     this.madeByNative(task, place);
     // a module is entered when it is linked and runs later
-    if (kind === Kind.Module) this.calls.modules.set(place.fn, task);
-    else executions.push(task);
+    if (kind === Kind.Module) {
+      this.calls.modules.set(place.fn, task);
+      return;
+    }
+    executions.push(task);
+    const { recorder } = executions;
+    if (recorder.isOn && kind === Kind.Function) recorder.began(task, task.sinceUs);
   }
 
   /** The native promise was taken for what it is: it is no async function. */

@@ -1,4 +1,4 @@
-import { recentMs } from '../clocks/clock.js';
+import { clockUs, recentMs } from '../clocks/clock.js';
 import type { LiveList } from '../records/liveList.js';
 import { attachAwait, isResumption, reattachRecord } from '../records/privateRecord.js';
 import { type AsyncRecord, Flag, isTask, Kind, type TaskRecord } from '../records/records.js';
@@ -74,6 +74,8 @@ export class Awaits {
     task.link = awaited;
     task.flags &= ~(Flag.Returned | Flag.Unknown);
     if (awaited === null) task.flags |= Flag.Unknown;
+    const { recorder } = this.executions;
+    if (recorder.isOn) recorder.suspended(task, clockUs(), awaited);
     if ((task.flags & Flag.Synthetic) !== 0) this.live.follow(task, promise);
     attachAwait(promise, task);
     this.live.markDirty(task);
@@ -113,6 +115,8 @@ export class Awaits {
       // a request that was queued behind another one and is served now
       parent.fn = place.fn;
       this.executions.push(parent);
+      const { recorder } = this.executions;
+      if (recorder.isOn) recorder.resumed(parent, parent.sinceUs, 0);
       return true;
     }
     return false;
@@ -146,5 +150,7 @@ export class Awaits {
   private recogniseFunction(task: TaskRecord): void {
     task.kind = Kind.Function;
     this.stack.places.learnEntry(task.fn);
+    const { recorder } = this.executions;
+    if (recorder.isOn && task.sinceUs !== 0) recorder.began(task, task.sinceUs);
   }
 }

@@ -162,6 +162,8 @@ export class Builtins {
       if (caller !== null) request.site = caller.id;
       extraOf(request).type = top.name;
       this.executions.push(request);
+      const { recorder } = this.executions;
+      if (recorder.isOn) recorder.began(request, request.sinceUs);
       return;
     }
     if (parent !== null && parent.kind === Kind.Generator && (parent.flags & Flag.Open) !== 0) {

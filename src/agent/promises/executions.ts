@@ -1,4 +1,5 @@
-import { clockUs } from '../clocks/clock.js';
+import { clockUs, recentUs } from '../clocks/clock.js';
+import type { Recorder } from '../recording/recorder.js';
 import { type AsyncRecord, Flag, isTask, Kind, type TaskRecord } from '../records/records.js';
 
 /**
@@ -25,6 +26,8 @@ export class Executions {
   private readonly savedFramesBelow: number[] = [];
   /** At the bottom there is nothing to save, unless async functions may run there. */
   private isBottomSaved = false;
+
+  constructor(readonly recorder: Recorder) {}
 
   /** The task that runs, or the promise or resource whose callback does. */
   get running(): AsyncRecord | null {
@@ -202,11 +205,20 @@ export class Executions {
     }
   }
 
+  private recordClosed(task: TaskRecord): void {
+    const us = this.seen ? recentUs() : clockUs();
+    if (this.seen && (task.flags & Flag.Synthetic) === 0) this.recorder.returned(task, us);
+    else this.recorder.lost(task, us);
+  }
+
   private close(task: TaskRecord, closed: (task: TaskRecord) => void): void {
     if ((task.flags & Flag.Open) === 0) return;
     stopTiming(task);
     task.flags &= ~Flag.Open;
-    if (task.kind !== Kind.Promise) task.flags |= this.seen ? Flag.Returned : Flag.Unknown;
+    if (task.kind !== Kind.Promise) {
+      task.flags |= this.seen ? Flag.Returned : Flag.Unknown;
+      if (this.recorder.isOn) this.recordClosed(task);
+    }
     closed(task);
   }
 }

@@ -1,3 +1,4 @@
+import { recentUs } from '../clocks/clock.js';
 import { Flag, Kind, type TaskRecord } from '../records/records.js';
 import type { LiveList } from '../records/liveList.js';
 import type { Above } from '../stacks/capture.js';
@@ -30,6 +31,8 @@ export class OpenCalls {
       // its own promise is not settled; but a module that runs to its end is done
       this.modules.delete(task.fn);
       this.live.end(task);
+      const { recorder } = this.executions;
+      if (recorder.isOn) recorder.settled(task, recentUs());
     } else {
       const { link } = task;
       if (link !== null && (link.flags & Flag.AwaitedValue) !== 0) {

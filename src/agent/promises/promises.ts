@@ -283,13 +283,17 @@ export class PromiseHooks {
     this.executions.enter(task, this.stack.budget.isLeft(), isOver);
     if (isOver) return;
     const { link } = task;
+    let readyUs = 0;
     if (link !== null && link.sinceUs !== 0 && this.executions.seen) {
-      task.readyUs += Math.max(0, (clockUs() - link.sinceUs) | 0);
+      readyUs = Math.max(0, (clockUs() - link.sinceUs) | 0);
+      task.readyUs += readyUs;
     }
     task.link = null;
     task.awaitSite = 0;
     task.runs++;
     this.executions.push(task);
+    const { recorder } = this.executions;
+    if (recorder.isOn) recorder.resumed(task, task.sinceUs === 0 ? clockUs() : task.sinceUs, readyUs);
     this.live.markDirty(task);
   }
 
@@ -316,6 +320,9 @@ export class PromiseHooks {
     if (isTask(record)) this.taskSettled(record);
     this.live.end(record);
     record.sinceUs = this.executions.seen ? clockUs() : 0;
+    const { recorder } = this.executions;
+    if (recorder.isOn && record.kind <= Kind.Module)
+      recorder.settled(record, record.sinceUs === 0 ? clockUs() : record.sinceUs);
   }
 
   private taskSettled(task: TaskRecord): void {

@@ -47,7 +47,7 @@ export class LiveList {
   /** A hook has made the youngest record and not told it all: a poll can come at any call of a function. */
   isFilling = false;
   /** Called with what a resource's record leaves behind. */
-  onResourceEnd: (extra: Extra) => void = () => {};
+  onResourceEnd: (record: AsyncRecord, extra: Extra) => void = () => {};
   private changed: AsyncRecord[] = [];
   private ended: number[] = [];
   private collected: number[] = [];
@@ -133,7 +133,7 @@ export class LiveList {
     next.prev = record.prev;
     record.next = record.prev = record;
     record.ref = record.link = null;
-    if (record.kind === Kind.Resource && record.extra !== null) this.onResourceEnd(record.extra);
+    if (record.kind === Kind.Resource && record.extra !== null) this.onResourceEnd(record, record.extra);
     record.extra = null;
     this.size--;
     if ((flags & Flag.Sent) !== 0) {

@@ -59,6 +59,10 @@ export const enum Flag {
   Held = 65536,
   /** The host knows that it does not keep the program running. */
   Loose = 131072,
+  /** The flight recorder leaves it out: there was too much. */
+  Unrecorded = 262144,
+  /** The flight recorder has left out events of it since the last one that it wrote. */
+  Gap = 524288,
 }
 
 export class AsyncRecord {

@@ -1,10 +1,12 @@
 /** Finds where an operation was started and which promise it will settle, from the stack at its start. */
 import { type Above, captureStack } from '../stacks/capture.js';
+import { clockUs } from '../clocks/clock.js';
 import type { Executions } from '../promises/executions.js';
 import type { LiveList } from '../records/liveList.js';
 import type { PromiseHooks } from '../promises/promises.js';
 import { type AsyncRecord, extraOf, Flag, Kind } from '../records/records.js';
 import type { Place } from '../stacks/place.js';
+import type { Recorder } from '../recording/recorder.js';
 import type { Stack } from '../stacks/stack.js';
 
 export class Operations {
@@ -13,6 +15,7 @@ export class Operations {
     private readonly executions: Executions,
     private readonly stack: Stack,
     private readonly promises: PromiseHooks,
+    private readonly recorder: Recorder,
   ) {}
 
   /** `fs.promises` makes its promise in native code just before the request that settles it. */
@@ -27,8 +30,9 @@ export class Operations {
 
   /** Where it was started and what it settles, if the budget allows a stack. */
   start(operation: AsyncRecord, hook: Above, depth: number): void {
-    if (!this.begin(operation)) return;
-    this.locate(operation, captureStack(hook, this.stack.wanted(hook, depth)), depth, hook);
+    if (this.begin(operation))
+      this.locate(operation, captureStack(hook, this.stack.wanted(hook, depth)), depth, hook);
+    if (this.recorder.isOn) this.recorder.operationBegan(operation, clockUs());
   }
 
   /** What can be said of it without a stack. True: the budget allows one, and `locate` must follow. */
@@ -106,6 +110,7 @@ export class Operations {
     const extra = extraOf(promise);
     (extra.inputs ??= []).push(operation);
     extraOf(operation).settles = promise;
+    if (this.recorder.isOn) this.recorder.settlesPromise(operation, promise);
     this.live.markDirty(promise);
   }
 }

@@ -5,7 +5,7 @@
  */
 import { type Above, captureStackTrace, closeCapture, openCapture } from '../stacks/capture.js';
 import type { ClientRequests } from './clientRequests.js';
-import { recentMs } from '../clocks/clock.js';
+import { clockUs, nowMs, recentMs } from '../clocks/clock.js';
 import type { Executions } from '../promises/executions.js';
 import { IdTable } from '../records/idTable.js';
 import { isConnection, reusedHandle } from './handleOwner.js';
@@ -18,6 +18,7 @@ import { olderResources } from './olderResources.js';
 import type { Operations } from './operations.js';
 import type { PromiseHooks } from '../promises/promises.js';
 import { type AsyncRecord, extraOf, Flag, Kind } from '../records/records.js';
+import type { Recorder } from '../recording/recorder.js';
 import { RecordRate } from './recordRate.js';
 import { CONNECTION, type ServerRequests } from './serverRequests.js';
 import { isCryptoJob, isOver } from './unobservedCompletions.js';
@@ -77,11 +78,17 @@ export class ResourceHooks {
     private readonly turns: Turns,
     /** Whether async_hooks leaves promises alone, so that every id is that of a resource. */
     private readonly promisesAreLeftOut: boolean,
+    private readonly recorder: Recorder,
   ) {
-    this.young = new DeferredTimers((asyncId, timer, bornMs, by) =>
-      this.record(asyncId, 'Timeout', timer, bornMs, by),
-    );
-    live.onResourceEnd = (extra) => this.byAsyncId.delete(extra.asyncId);
+    this.young = new DeferredTimers((asyncId, timer, bornMs, by) => {
+      const record = this.record(asyncId, 'Timeout', timer, bornMs, by);
+      if (recorder.isOn) recorder.operationBegan(record, clockUs() - Math.round(nowMs() - bornMs) * 1_000);
+      return record;
+    });
+    live.onResourceEnd = (record, extra) => {
+      this.byAsyncId.delete(extra.asyncId);
+      if (recorder.isOn) recorder.operationEnded(record);
+    };
   }
 
   install(): ResourceCallbacks {
@@ -96,6 +103,7 @@ export class ResourceHooks {
           captureStackTrace(capture.holder, init);
           this.operations.locate(operation, closeCapture(capture), DEPTH, init);
         }
+        if (operation !== null && this.recorder.isOn) this.recorder.operationBegan(operation, clockUs());
       } catch {
         this.errors++;
       }
@@ -170,7 +178,10 @@ export class ResourceHooks {
     const record = this.record(asyncId, type, resource, recentMs(), this.executions.origin);
     if (isConnection(type)) this.mark(resource, record);
     this.serverRequests.track(record, type);
-    if (type === 'FSREQPROMISE' && this.operations.settlesLastNative(record)) return null;
+    if (type === 'FSREQPROMISE' && this.operations.settlesLastNative(record)) {
+      if (this.recorder.isOn) this.recorder.operationBegan(record, clockUs());
+      return null;
+    }
     return record;
   }
 

@@ -101,6 +101,11 @@ export class AwaitGraph {
   }
 
   /** A place of the table; `undefined` when it was not recorded or did not fit. */
+  /** All that were sent until now, by their indexes; more are added to the same list. */
+  get places(): readonly WireFrame[] {
+    return this.frames;
+  }
+
   frame(site: number | undefined): WireFrame | undefined {
     return site === undefined ? undefined : this.frames[site];
   }

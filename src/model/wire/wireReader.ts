@@ -1,4 +1,5 @@
 import { t } from '../../base/texts.js';
+import type { SentRecording } from '../../protocol/recording.js';
 import {
   PROTOCOL_VERSION,
   type Poll,
@@ -67,6 +68,9 @@ export function readFinalUpdate(value: unknown): ReadFinalUpdate {
   };
   if (isThere(finalUpdate['stack'])) read.stack = readStack(finalUpdate['stack'], 'finalUpdate.stack');
   if (isThere(finalUpdate['hello'])) read.hello = finalUpdate['hello'];
+  // its rows are read by whoever follows the recording
+  if (isThere(finalUpdate['recording']))
+    read.recording = list(finalUpdate['recording'], 'finalUpdate.recording', (sent) => sent as SentRecording);
   if (isThere(finalUpdate['code'])) read.code = number(finalUpdate['code'], 'finalUpdate.code');
   return read;
 }

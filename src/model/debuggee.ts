@@ -9,7 +9,7 @@ import { type EndingFrame, endingOf } from './ending.js';
 import { EndedTasks, type TaskOutcome } from './tasks/endedTasks.js';
 import { LoopHealth } from './blocking/loopHealth.js';
 import { LoopWatch } from './blocking/loopWatch.js';
-import type { ScriptCode } from './blocking/scriptCode.js';
+import type { ScriptCode } from './scriptCode.js';
 import { Pauses } from './blocking/pauses.js';
 import { AwaitedTexts } from './tasks/awaitedTexts.js';
 import { counted } from './numbers.js';

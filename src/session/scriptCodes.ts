@@ -1,5 +1,5 @@
 import { Room } from '../base/room.js';
-import type { ScriptCode } from '../model/blocking/scriptCode.js';
+import type { ScriptCode } from '../model/scriptCode.js';
 import { filePath } from './filePath.js';
 import { readRegularFile } from './regularFile.js';
 

@@ -1,5 +1,5 @@
 import { type AnyNode, parse, type Program } from 'acorn';
-import type { ScriptCode } from '../model/blocking/scriptCode.js';
+import type { ScriptCode } from '../model/scriptCode.js';
 import { below } from './syntax.js';
 import { SyntaxCode } from './syntaxCode.js';
 

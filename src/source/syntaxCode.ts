@@ -1,6 +1,6 @@
 import type { AnyNode, Program } from 'acorn';
 import { isShort, isSynchronousOfNode, nativeName } from '../model/blocking/nativeNames.js';
-import type { ScriptCode, TextCall, TextPlace } from '../model/blocking/scriptCode.js';
+import type { ScriptCode, TextCall, TextPlace } from '../model/scriptCode.js';
 import { awaitedExpression } from './awaitedExpression.js';
 import {
   around,

@@ -1,4 +1,4 @@
-import type { TextPlace } from '../model/blocking/scriptCode.js';
+import type { TextPlace } from '../model/scriptCode.js';
 
 /** Places in a text by line and column, and by their distance from its beginning. */
 export class TextOffsets {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { ScriptCode } from '../../src/model/blocking/scriptCode.js';
+import type { ScriptCode } from '../../src/model/scriptCode.js';
 import { parseScript } from '../../src/source/parseScript.js';
 
 /** The place of `|` in a text, and the code without it. */

@@ -7,7 +7,7 @@ import type { DebuggeeClock } from '../debuggeeClock.js';
 import { LoopRounds } from './loopRounds.js';
 import { namedTask } from './namedTask.js';
 import type { Pauses } from './pauses.js';
-import type { ScriptCode } from './scriptCode.js';
+import type { ScriptCode } from '../scriptCode.js';
 import { ScriptCalls } from './scriptCalls.js';
 import { SlowOperations } from './slowOperations.js';
 import { SyncCalls } from './syncCalls.js';

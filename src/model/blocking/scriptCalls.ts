@@ -2,7 +2,7 @@ import type { WireFrame } from '../../protocol/wire.js';
 import type { CallFinder } from './blockDiagnosis.js';
 import { lastName } from './callNames.js';
 import { nativeName } from './nativeNames.js';
-import type { ScriptCode, TextPlace } from './scriptCode.js';
+import type { ScriptCode, TextPlace } from '../scriptCode.js';
 import type { LineSamples } from './stackSamples.js';
 
 /** Finds in the text of scripts what stacks leave open: which line made a native call, and what it called. */

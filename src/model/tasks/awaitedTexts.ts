@@ -1,5 +1,5 @@
 import type { WireFrame } from '../../protocol/wire.js';
-import type { ScriptCode } from '../blocking/scriptCode.js';
+import type { ScriptCode } from '../scriptCode.js';
 import { isDependency, isNodeInternal } from '../codeOrigin.js';
 
 /** What the awaits of the program's own code wait for, as their source says it. */

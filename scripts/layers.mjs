@@ -80,7 +80,7 @@ export const ROOMS = {
     promises: ['clocks', 'realm', 'recording', 'records', 'stacks'],
     eventLoop: ['clocks', 'realm', 'recording', 'records', 'stacks'],
     resources: ['clocks', 'eventLoop', 'promises', 'realm', 'recording', 'records', 'stacks'],
-    libraries: ['clocks', 'promises', 'recording', 'records', 'resources', 'stacks'],
+    libraries: ['clocks', 'program', 'promises', 'realm', 'recording', 'records', 'resources', 'stacks'],
     program: ['clocks', 'records', 'stacks'],
     syncCalls: ['clocks', 'eventLoop', 'resources', 'stacks'],
     wire: ['libraries', 'program', 'promises', 'records', 'resources'],

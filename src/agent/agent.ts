@@ -119,6 +119,7 @@ export class Agent implements AgentApi {
       this.promises,
       operations,
       this.channels,
+      this.named,
     );
     this.resources = new ResourceHooks(
       this.live,
@@ -319,6 +320,7 @@ export class Agent implements AgentApi {
     this.resources.findLasting();
     this.serverRequests.refresh();
     this.named.refresh();
+    this.libraries.look(atMs);
     this.unobservedCompletions.sweep();
     this.live.letGo(atMs, slice);
     this.live.findEnded(slice);

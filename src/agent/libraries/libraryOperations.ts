@@ -3,10 +3,14 @@ import type { LibraryOperations as WantedOperations } from '../../protocol/wire.
 import type { Channels } from '../resources/channels.js';
 import { recentMs } from '../clocks/clock.js';
 import type { Executions } from '../promises/executions.js';
+import { ObservedModules } from './observedModules.js';
+import { PgObserver } from './pg.js';
 import { LIBRARY_CHANNELS } from './registry.js';
+import { ReplacedMethods } from './replacedMethods.js';
 import type { LibraryChannel } from './libraryChannel.js';
 import type { LiveList } from '../records/liveList.js';
 import type { Operations } from '../resources/operations.js';
+import type { NamedResources } from '../program/programFunctions.js';
 import type { PromiseHooks } from '../promises/promises.js';
 import { attachRecord, recordOf } from '../records/privateRecord.js';
 import { RecordRate } from '../resources/recordRate.js';
@@ -18,6 +22,9 @@ const DEPTH = 24;
 
 export class LibraryOperations {
   private readonly rate = new RecordRate();
+  private readonly methods = new ReplacedMethods();
+  private readonly pg: PgObserver;
+  private readonly modules: ObservedModules;
   private removers: (() => void)[] = [];
   /** The callback runs of an operation that was to settle a promise. */
   private isCallingBack = false;
@@ -29,13 +36,26 @@ export class LibraryOperations {
     private readonly promises: PromiseHooks,
     private readonly operations: Operations,
     private readonly channels: Channels,
-  ) {}
+    named: NamedResources,
+  ) {
+    this.pg = new PgObserver(live, executions, operations, named, this.methods);
+    this.modules = new ObservedModules(this.pg.modules());
+  }
+
+  /** At a poll: libraries that announce nothing may have been loaded. */
+  look(atMs: number): void {
+    if (this.listenedTo !== 'all') return;
+    this.modules.look(atMs);
+    this.pg.sweep();
+  }
 
   /** Until then libraries do not even look whether they have something to announce. */
   listen(wanted: WantedOperations): void {
     if (wanted === this.listenedTo) return;
     this.listenedTo = wanted;
     for (const remove of this.removers.splice(0)) remove();
+    this.methods.restore();
+    this.modules.forget();
     if (wanted === 'off') return;
     for (const channel of LIBRARY_CHANNELS)
       if (wanted === 'all' || channel.hidesErrors !== true) this.add(channel);

@@ -16,11 +16,12 @@ export class NamedResource {
   /** Of whom it is not known who they are. */
   private unknown = 0;
 
-  /** `size`: how many can hold it at the same time. */
+  /** `size`: how many can hold it at the same time. `mayBeHandedOn`: whoever holds it may let another one release it. */
   constructor(
     private readonly live: LiveList,
     private readonly name: string,
     private readonly size: number,
+    private readonly mayBeHandedOn = false,
   ) {}
 
   /** Read when it is told. */
@@ -31,6 +32,14 @@ export class NamedResource {
   waitedFor(promise: AsyncRecord | null): void {
     if (promise === null || (promise.flags & Flag.Ended) !== 0) return;
     (extraOf(promise).inputs ??= []).push(this.told());
+    this.live.markDirty(promise);
+  }
+
+  /** One was free for it. */
+  waitedForNoMore(promise: AsyncRecord | null): void {
+    const extra = promise?.extra ?? null;
+    if (promise === null || extra === null) return;
+    extra.inputs = (extra.inputs ?? []).filter((input) => input !== this.record);
     this.live.markDirty(promise);
   }
 
@@ -58,7 +67,7 @@ export class NamedResource {
   private changed(): void {
     const record = this.told();
     // one of several who go on is enough, and who is not known may be anybody
-    if (this.size > 1 || this.unknown > 0) record.flags |= Flag.Asked;
+    if (this.mayBeHandedOn || this.size > 1 || this.unknown > 0) record.flags |= Flag.Asked;
     else record.flags &= ~Flag.Asked;
     this.live.markDirty(record);
   }

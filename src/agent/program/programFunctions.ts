@@ -32,7 +32,7 @@ export class NamedResources {
   /** `innermost`: the task that runs above a function. */
   constructor(
     private readonly live: LiveList,
-    private readonly innermost: (above: Above) => AsyncRecord | null,
+    readonly innermost: (above: Above) => AsyncRecord | null,
     private readonly isRunning: () => boolean,
   ) {}
 
@@ -46,6 +46,12 @@ export class NamedResources {
       },
       resource: (text, size = 1) => this.resource(text, size),
     };
+  }
+
+  /** Looks at it at each poll. */
+  add(named: NamedResource): NamedResource {
+    if (this.resources.length < MAX_RESOURCES) this.resources.push(new WeakRef(named));
+    return named;
   }
 
   /** At a poll. */
@@ -70,7 +76,7 @@ export class NamedResources {
       (typeof text === 'string' && text !== '' ? text : 'resource').slice(0, MAX_NAME),
       typeof size === 'number' && size > 1 ? size : 1,
     );
-    if (this.resources.length < MAX_RESOURCES) this.resources.push(new WeakRef(named));
+    this.add(named);
     const hold = (): (() => void) => {
       if (!this.isRunning()) return () => {};
       const holder = this.innermost(hold);

@@ -31,6 +31,8 @@ class FunctionFacts {
 
 /** What the file and the name of a function tell. */
 function codeFacts(file: string, name: string): PlaceFacts {
+  // the agent's own, where it stands in for a method of a library
+  if (file === OWN_FILE) return { isInternal: true };
   if (!file.startsWith('node:')) return { isDependency: /[\\/]node_modules[\\/]/.test(file) };
   return {
     isInternal: true,
@@ -40,6 +42,8 @@ function codeFacts(file: string, name: string): PlaceFacts {
     isFetch: file === 'node:internal/deps/undici/undici' && name === 'fetch',
   };
 }
+
+const OWN_FILE = typeof __filename === 'string' ? __filename : '';
 
 /** Functions of Node that drain ticks and microtasks, after a callback and between two timers. */
 const TICK_LOOPS = new Set(['processTicksAndRejections', 'runNextTicks']);

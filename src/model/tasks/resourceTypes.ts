@@ -45,6 +45,7 @@ const KEEPING = new Set([
 
 /** Operations of libraries, by the first of the tracing channels' names. */
 const LIBRARIES = new Map([
+  ['pg', 'PostgreSQL'],
   ['ioredis', 'Redis'],
   ['node-redis', 'Redis'],
   ['mysql2', 'MySQL'],

@@ -1,5 +1,6 @@
 import type { Clock } from '../base/clock.js';
 import { type Disposable, DisposableStore } from '../base/disposable.js';
+import { withTimeLimit } from '../base/timeLimit.js';
 import { Emitter, type Event } from '../base/emitter.js';
 import type { Logger } from '../base/logger.js';
 import { CdpClient } from '../cdp/client.js';
@@ -203,10 +204,7 @@ export class InspectedProgram implements Disposable {
   }
 
   private async within(limitMs: number, done: Promise<unknown> | undefined): Promise<void> {
-    let timer: Disposable | undefined;
-    const late = new Promise<void>((resolve) => (timer = this.clock.after(limitMs, resolve)));
-    await Promise.race([done, late]);
-    timer?.dispose();
+    await withTimeLimit(done ?? Promise.resolve(), limitMs, this.clock);
   }
 
   /** A program that ends at once is still being asked for the first time. */

@@ -1,3 +1,4 @@
+import { parseEnv } from 'node:util';
 import { OFF_VARIABLE } from '../protocol/wire.js';
 
 /** The agent by the name that its bundle gives itself: as Node's own code, which most people skip anyway. */
@@ -86,7 +87,8 @@ export function envFileNodeOptions(
   const { envFile } = config;
   const files = envFile === undefined ? [] : Array.isArray(envFile) ? envFile : [envFile];
   for (const file of [...files].reverse()) {
-    const value = nodeOptionsOf(readFile(file) ?? '');
+    const text = (readFile(file) ?? '').replace(/^\uFEFF/, '');
+    const value = parseEnv(text)['NODE_OPTIONS'];
     if (value !== undefined) return value;
   }
   return '';
@@ -99,14 +101,4 @@ function quoted(file: string): string {
 
 function withSkipped(skipFiles: string[]): string[] {
   return skipFiles.includes(SKIPPED_AGENT) ? skipFiles : [...skipFiles, SKIPPED_AGENT];
-}
-
-function nodeOptionsOf(envFileText: string): string | undefined {
-  let value: string | undefined;
-  for (const line of envFileText.split(/\r?\n/)) {
-    const found = /^\s*(?:export\s+)?NODE_OPTIONS\s*=\s*(.*?)\s*$/.exec(line)?.[1];
-    if (found === undefined) continue;
-    value = /^(['"`])(.*)\1$/.exec(found)?.[2] ?? found.replace(/\s+#.*$/, '');
-  }
-  return value;
 }

@@ -109,17 +109,21 @@ describe('withRequire', () => {
 
 describe('envFileNodeOptions', () => {
   const files: Record<string, string> = {
+    marked: '\uFEFFNODE_OPTIONS=--x',
     plain: 'A=b\nNODE_OPTIONS=--x --y\n',
     quoted: 'export NODE_OPTIONS = "--x"\r\n',
     comment: '# NODE_OPTIONS=--no\nNODE_OPTIONS=--x # why\n',
     none: 'A=b',
+    lines: 'A="one\nNODE_OPTIONS=--no\ntwo"\nNODE_OPTIONS=--x',
   };
   const read = (path: string): string | undefined => files[path];
   const cases: [envFile: string | string[] | undefined, expected: string][] = [
     ['plain', '--x --y'],
     ['quoted', '--x'],
     ['comment', '--x'],
+    ['marked', '--x'],
     ['none', ''],
+    ['lines', '--x'],
     ['missing', ''],
     [undefined, ''],
     [['plain', 'quoted'], '--x'],

@@ -56,6 +56,8 @@ function parse(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw new ProtocolError(t('The agent in the program sent something that is not JSON: restart the program.'));
+    throw new ProtocolError(
+      t('The agent in the program sent something that is not JSON: restart the program.'),
+    );
   }
 }

@@ -83,6 +83,15 @@ const bundles = [
     minify: true,
     sourcemap: false,
   },
+  // A thread in those of them that have no inspector of their own.
+  {
+    ...shared,
+    entryPoints: ['src/cli/bridgeThread.ts'],
+    outfile: 'dist/bridge.js',
+    target: 'node18',
+    minify: true,
+    sourcemap: false,
+  },
   // What programs really require: one loader for each of these two.
   ...['agent', 'inspect'].map((name) => ({
     absWorkingDir: import.meta.dirname,

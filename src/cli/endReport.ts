@@ -3,6 +3,7 @@ import { isOwn } from '../model/codeOrigin.js';
 import { counted, durationText } from '../model/numbers.js';
 import { leftOutTexts, type Row, taskRows, treeText } from '../model/presenter/index.js';
 import { timerLeft } from '../model/tasks/taskNames.js';
+import { isFunctionTask } from '../model/tasks/taskKinds.js';
 import { stillWaiting } from '../model/tasks/stillWaiting.js';
 import type { Ending, ProcessSnapshot, Snapshot, Task } from '../protocol/snapshot.js';
 import { onlyUnreachable } from './unreachableTasks.js';
@@ -16,6 +17,11 @@ export interface ProgramEnd {
   wasBlocked?: boolean;
   /** How long before its end the connection was lost; absent: it was there until the end. */
   unseenMs?: number;
+  /**
+   * Of a tool or a process that the program started only its own words tell how it ended, and only the tasks of people's
+   * own code are told of.
+   */
+  ownTasksOnly?: boolean;
 }
 
 /** A sentence for people, and the tree that it leads to. */
@@ -31,6 +37,7 @@ export function endReport(snapshot: Snapshot, end: ProgramEnd, cwd: string): Par
   const told: Paragraph[] = unavailable.map(({ name, note }) => ({ text: `${name}: ${note}` }));
   if (!main || unavailable.includes(main)) return told;
   const { ending } = main;
+  if (end.ownTasksOnly === true) return ending ? tasksLeft(withOwnTasks(snapshot)) : [];
   if (!ending && main.node === '') {
     return [...told, { text: t('The program ended before it could be asked: nothing is known of it.') }];
   }
@@ -60,13 +67,7 @@ export function endReport(snapshot: Snapshot, end: ProgramEnd, cwd: string): Par
 /** The tasks and handles that were there at the end. */
 function whatIsLeft(snapshot: Snapshot, main: ProcessSnapshot, end: ProgramEnd): Paragraph[] {
   const { ending } = main;
-  const told: Paragraph[] = [];
-  const waiting = tasksOf(snapshot, (process) => stillWaiting(lastSeen(process)));
-  if (waiting !== '') told.push({ text: t('At its end the program still waited for:'), tree: waiting });
-  const lost = tasksOf(snapshot, (process) => onlyUnreachable(process).tasks);
-  if (lost !== '')
-    told.push({ text: t('It has lost what these wait for, so they could never go on:'), tree: lost });
-  if (waiting !== '' || lost !== '') told.push(...snapshot.processes.flatMap(leftOut));
+  const told = tasksLeft(snapshot);
   const wasStopped = ending ? ending.by === 'process.exit' : end.wasBlocked !== true;
   const keeping = wasStopped ? keepingTree(main) : '';
   if (keeping !== '') {
@@ -76,6 +77,36 @@ function whatIsLeft(snapshot: Snapshot, main: ProcessSnapshot, end: ProgramEnd):
     });
   }
   return told;
+}
+
+function tasksLeft(snapshot: Snapshot): Paragraph[] {
+  const told: Paragraph[] = [];
+  const waiting = tasksOf(snapshot, (process) => stillWaiting(lastSeen(process)));
+  if (waiting !== '') told.push({ text: t('At its end the program still waited for:'), tree: waiting });
+  const lost = tasksOf(snapshot, (process) => onlyUnreachable(process).tasks);
+  if (lost !== '')
+    told.push({ text: t('It has lost what these wait for, so they could never go on:'), tree: lost });
+  if (waiting !== '' || lost !== '') told.push(...snapshot.processes.flatMap(leftOut));
+  return told;
+}
+
+/** The functions of people's own code, and what these wait for. */
+function withOwnTasks(snapshot: Snapshot): Snapshot {
+  const processes = snapshot.processes.map((process) => {
+    const byId = new Map(process.tasks.map((task) => [task.id, task]));
+    const isOwnFunction = (task: Task): boolean =>
+      isFunctionTask(task) && isOwn((task.definedAt ?? task.awaitingAt ?? task.createdAt)?.file ?? '');
+    const found = new Set(process.tasks.filter(isOwnFunction));
+    // a set goes on to what is added meanwhile
+    for (const { awaits } of found) {
+      for (const id of awaits) {
+        const awaited = byId.get(id);
+        if (awaited) found.add(awaited);
+      }
+    }
+    return withTasks(process, [...found]);
+  });
+  return { ...snapshot, processes };
 }
 
 /** Its tasks but for those that are lost. A timer that was due when a program was killed may have run already. */

@@ -13,10 +13,13 @@ import { DebuggeeSession } from '../session/debuggeeSession.js';
 import type { Recording } from '../recording/threadRecording.js';
 import { recordingOf } from '../session/recordingOf.js';
 import { SourceLocations } from '../session/sourceLocations.js';
+import { BRIDGE_NAME } from './runVariable.js';
 
 export interface InspectedProgramOptions {
-  /** `HOST:PORT`, unique in the snapshot. */
+  /** Unique in the snapshot. */
   session: string;
+  /** Session of the process that started this one. */
+  parent?: string;
   name: string;
   /** The name tells nothing of the program, which may tell its own. */
   isUnnamed?: boolean;
@@ -33,6 +36,8 @@ export interface InspectedProgramOptions {
 /** One process and its worker threads behind a direct inspector connection. */
 export class InspectedProgram implements Disposable {
   readonly onDidWarn: Event<TimedWarning>;
+  /** The connection is gone. */
+  readonly onDidClose: Event<string>;
   private readonly warned: Emitter<TimedWarning>;
   private readonly owned = new DisposableStore();
   private readonly threads: Thread[] = [];
@@ -50,6 +55,7 @@ export class InspectedProgram implements Disposable {
     this.warned = new Emitter((error) => logger.error('A warning could not be shown', error));
     this.onDidWarn = this.warned.event;
     this.client = new CdpClient(transport, logger, { connection: 'direct' });
+    this.onDidClose = this.client.onDidClose;
     this.owned.add(this.client);
     this.client.onDidClose(() => (this.closedMs = clock.nowMs()));
   }
@@ -57,7 +63,7 @@ export class InspectedProgram implements Disposable {
   /** Never rejects: what goes wrong is the note of the process. */
   async start(): Promise<void> {
     const { client } = this;
-    const { session, name, isUnnamed = false } = this.options;
+    const { session, name, parent, isUnnamed = false } = this.options;
     // The process waits at its end until nobody is connected any more: it is let go as soon as it says so.
     client.on(
       'NodeRuntime.waitingForDisconnect',
@@ -67,7 +73,8 @@ export class InspectedProgram implements Disposable {
       this.addWorker(sessionId, workerInfo.title),
     );
     void this.request(client.send('NodeRuntime.notifyWhenWaitingForDisconnect', { enabled: true }));
-    this.main = this.addThread(client, { session, name, isUnnamed }, true);
+    const above = parent === undefined ? {} : { parent };
+    this.main = this.addThread(client, { session, name, isUnnamed, ...above }, true);
     await this.main.started;
     await this.request(client.send('NodeWorker.enable', { waitForDebuggerOnStart: false }));
   }
@@ -147,6 +154,7 @@ export class InspectedProgram implements Disposable {
   }
 
   private addWorker(sessionId: string, title: string): void {
+    if (BRIDGE.test(title)) return;
     const transport = new WorkerTransport(this.client, sessionId, (error) =>
       this.logger.error('A worker', error),
     );
@@ -242,6 +250,9 @@ const LAST_ANSWERS_MS = 3000;
 const LAST_MAPS_MS = 500;
 /** How long a warning may wait for them: the program may name new files for ever. */
 const MAPS_MS = 2000;
+
+/** Our own thread in the program. */
+const BRIDGE = new RegExp(`^\\[worker \\d+\\] ${BRIDGE_NAME}$`);
 
 /** `worker 1` of `[worker 1] WorkerThread`, as Node calls a worker that the program gave no name. */
 function workerName(title: string): string {

@@ -6,7 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { counted } from '../model/numbers.js';
 import { plainJson } from '../model/plainJson.js';
 import type { Snapshot, Warning } from '../protocol/snapshot.js';
-import { OptionError } from './arguments.js';
+import { OptionError } from './command.js';
 
 export type OutputRecord =
   | { event: 'warning'; warning: Warning }

@@ -3,16 +3,29 @@ import { t } from '../base/texts.js';
 import { UserError } from '../base/userError.js';
 import { counted } from '../model/numbers.js';
 import { systemClock } from '../session/systemClock.js';
-import type { Command } from './arguments.js';
+import type { Target } from './arguments.js';
 import { attachTo } from './attachTo.js';
 import { RecordedProgram } from './recordedProgram.js';
 import { readRecordingFrom, writeRecordingTo } from './recordingOutput.js';
-import type { ShowEnvironment } from './show.js';
+import type { CliEnvironment } from './command.js';
+
+export interface RecordAsked {
+  target: Target;
+  seconds: number;
+  out: string;
+}
+
+export interface ConvertAsked {
+  /** A recording. */
+  from: string;
+  /** What is written, in the format that its name asks for. */
+  to: string;
+}
 
 /** Records what the tasks of a running program do, for some seconds, and writes that to a file. Rejects with a UserError. */
-export async function record(command: RecordCommand, environment: ShowEnvironment): Promise<void> {
-  const { seconds, out } = command;
-  const program = await attachTo(command.target, environment, { recordingSeconds: Math.max(1, seconds) });
+export async function record(asked: RecordAsked, environment: CliEnvironment): Promise<void> {
+  const { seconds, out } = asked;
+  const program = await attachTo(asked.target, environment, { recordingSeconds: Math.max(1, seconds) });
   try {
     const recorded = new RecordedProgram(program);
     await Promise.race([program.start(), delay(ANSWER_LIMIT_MS, undefined, { ref: false })]);
@@ -40,12 +53,9 @@ export async function record(command: RecordCommand, environment: ShowEnvironmen
 }
 
 /** Writes a recording in another format. Throws a UserError. */
-export function convert({ from, to }: ConvertCommand): void {
+export function convert({ from, to }: ConvertAsked): void {
   writeRecordingTo(to, readRecordingFrom(from));
 }
-
-type RecordCommand = Extract<Command, { name: 'record' }>;
-type ConvertCommand = Extract<Command, { name: 'convert' }>;
 
 const ANSWER_LIMIT_MS = 5000;
 const SETTLE_LIMIT_MS = 2000;

@@ -4,7 +4,7 @@ import { UserError } from '../base/userError.js';
 import { chromeTrace } from '../recording/chromeTrace.js';
 import { perfettoTrace } from '../recording/perfettoTrace.js';
 import { readRecording, type RecordingFile, writeRecording } from '../recording/recordingFile.js';
-import { OptionError } from './arguments.js';
+import { OptionError } from './command.js';
 
 /**
  * Writes a recording in the format that the file's name asks for: `.json` for Chrome's Performance panel, `.pftrace` for

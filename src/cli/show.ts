@@ -1,28 +1,27 @@
 import { t } from '../base/texts.js';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Logger } from '../base/logger.js';
 import { UserError } from '../base/userError.js';
 import { plainJson } from '../model/plainJson.js';
 import { leftOutTexts, taskRows, treeText } from '../model/presenter/index.js';
 import type { Snapshot } from '../protocol/snapshot.js';
-import type { Command } from './arguments.js';
+import type { Target } from './arguments.js';
 import { attachTo } from './attachTo.js';
+import type { CliEnvironment } from './command.js';
 
-export interface ShowEnvironment {
-  agentPath: string;
-  version: string;
-  say: (line: string) => void;
-  print: (text: string) => void;
-  logger: Logger;
+export interface ShowAsked {
+  /** As a list, or with what waits for what. */
+  as: 'ps' | 'pstree';
+  json: boolean;
+  target: Target;
 }
 
 /** Prints the tasks of a program that is running. Rejects with a UserError. */
-export async function show(command: ShowCommand, environment: ShowEnvironment): Promise<void> {
-  const snapshot = await look(command.target, environment);
+export async function show(asked: ShowAsked, environment: CliEnvironment): Promise<void> {
+  const snapshot = await look(asked.target, environment);
   for (const process of snapshot.processes) {
     if (process.note !== undefined) environment.say(`${process.name}: ${process.note}`);
   }
-  environment.print(command.json ? plainJson(snapshot, 2) : text(command.name, snapshot));
+  environment.print(asked.json ? plainJson(snapshot, 2) : text(asked.as, snapshot));
   for (const process of snapshot.processes) {
     for (const leftOut of leftOutTexts(process)) environment.say(`${process.name}: ${leftOut}`);
   }
@@ -35,9 +34,7 @@ export async function show(command: ShowCommand, environment: ShowEnvironment): 
   }
 }
 
-type ShowCommand = Extract<Command, { name: 'ps' | 'pstree' }>;
-
-async function look(target: ShowCommand['target'], environment: ShowEnvironment): Promise<Snapshot> {
+async function look(target: Target, environment: CliEnvironment): Promise<Snapshot> {
   const program = await attachTo(target, environment);
   try {
     await Promise.race([program.start(), delay(ANSWER_LIMIT_MS, undefined, { ref: false })]);
@@ -52,8 +49,8 @@ async function look(target: ShowCommand['target'], environment: ShowEnvironment)
   }
 }
 
-function text(name: 'ps' | 'pstree', snapshot: Snapshot): string {
-  const grouping = name === 'ps' ? 'age' : 'awaits';
+function text(as: ShowAsked['as'], snapshot: Snapshot): string {
+  const grouping = as === 'ps' ? 'age' : 'awaits';
   const options = { filter: '', internals: false, maxRows: MAX_ROWS, hasNoFilter: true };
   return treeText(taskRows(snapshot, { ...options, grouping }));
 }

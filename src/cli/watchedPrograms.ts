@@ -16,7 +16,8 @@ import { InspectedProgram } from './inspectedProgram.js';
 import { InspectorAddress } from './inspectorAddress.js';
 import { inspectorTarget } from './inspectorList.js';
 import { inspectorOf } from './nodeProcess.js';
-import { connectWhenOpen, freePort, type RequiredFiles, startProgram } from './startProgram.js';
+import type { RequiredFiles } from './command.js';
+import { connectWhenOpen, freePort, startProgram } from './startProgram.js';
 
 export interface WatchEnvironment extends RequiredFiles {
   version: string;
@@ -58,7 +59,9 @@ export class WatchedPrograms implements ToolSource {
     this.makeRoom();
     const port = await freePort();
     const address = new InspectorAddress();
-    const child = startProgram(words, { port, addressFile: address.file }, this.environment, {
+    const { inspectPath } = this.environment;
+    const own = { port, addressFile: address.file };
+    const child = startProgram({ kind: 'node' }, words, inspectPath, { socket: '', token: '' }, own, {
       stdio: ['ignore', 'pipe', 'pipe'],
       ...(cwd !== undefined && { cwd }),
     });
@@ -66,11 +69,11 @@ export class WatchedPrograms implements ToolSource {
     child.once('exit', () => over.abort());
     child.once('error', () => over.abort());
     const output = outputOf(child);
-    const found = await connectWhenOpen(address, over.signal);
+    const transport = await connectWhenOpen(address, over.signal);
     address.dispose();
-    if ('problem' in found) throw new UserError(`The program ended before it could be asked.\n${output()}`);
+    if (!transport) throw new UserError(`The program ended before it could be asked.\n${output()}`);
     const [file = ''] = words.filter((word) => !word.startsWith('-'));
-    const program = this.watch(found.transport, { session: `127.0.0.1:${port}`, name: basename(file) });
+    const program = this.watch(transport, { session: `127.0.0.1:${port}`, name: basename(file) });
     const watched = new Watched(`127.0.0.1:${port}`, program, child, output);
     this.programs.push(watched);
     await Promise.race([program.start(), delay(ANSWER_LIMIT_MS, undefined, { ref: false })]);

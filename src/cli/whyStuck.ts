@@ -3,23 +3,28 @@ import { plainJson } from '../model/plainJson.js';
 import { plainText } from '../model/plainText.js';
 import type { Site } from '../protocol/snapshot.js';
 import { StuckReport } from '../xray/stuck/stuckReport.js';
-import type { Command } from './arguments.js';
-import type { ShowEnvironment } from './show.js';
+import type { Target } from './arguments.js';
+import type { CliEnvironment } from './command.js';
 import { lookDeep } from './xrayLook.js';
 
+export interface WhyStuckAsked {
+  /** The cost is accepted, whatever it is. */
+  yes: boolean;
+  json: boolean;
+  target: Target;
+}
+
 /** Prints in at most ten lines what a running program is stuck on. Rejects with a UserError. */
-export async function whyStuck(command: WhyStuckCommand, environment: ShowEnvironment): Promise<void> {
-  const { xray, texts } = await lookDeep(command, environment);
+export async function whyStuck(asked: WhyStuckAsked, environment: CliEnvironment): Promise<void> {
+  const { xray, texts } = await lookDeep(asked, environment);
   const lines = new StuckReport(xray, texts).lines();
-  if (command.json) {
+  if (asked.json) {
     environment.print(plainJson(lines, 2));
     return;
   }
   if (lines.length === 0) environment.print('No suspended function waits for anything.');
   for (const { text, site } of lines) environment.print(site ? `${siteText(site)}  ${text}` : text);
 }
-
-type WhyStuckCommand = Extract<Command, { name: 'why-stuck' }>;
 
 /** As terminals open it: below the current folder by its relative path. */
 function siteText({ file, line, column }: Site): string {

@@ -2,20 +2,27 @@ import { plainJson } from '../model/plainJson.js';
 import { taskRows, treeText } from '../model/presenter/index.js';
 import type { Snapshot } from '../protocol/snapshot.js';
 import { systemClock } from '../session/systemClock.js';
-import type { Command } from './arguments.js';
-import type { ShowEnvironment } from './show.js';
+import type { Target } from './arguments.js';
+import type { CliEnvironment } from './command.js';
 import { lookDeep, lookLightly } from './xrayLook.js';
 
-/** Prints what a running program waits for, which has loaded nothing of ours. Rejects with a UserError. */
-export async function xray(command: XrayCommand, environment: ShowEnvironment): Promise<void> {
-  const process = command.deep
-    ? (await lookDeep(command, environment)).snapshot
-    : await lookLightly(command.target, environment);
-  const result: Snapshot = { version: 1, takenAt: systemClock.isoNow(), processes: [process] };
-  environment.print(command.json ? plainJson(result, 2) : text(result));
+export interface XrayAsked {
+  deep: boolean;
+  locals: boolean;
+  /** The cost is accepted, whatever it is. */
+  yes: boolean;
+  json: boolean;
+  target: Target;
 }
 
-type XrayCommand = Extract<Command, { name: 'xray' }>;
+/** Prints what a running program waits for, which has loaded nothing of ours. Rejects with a UserError. */
+export async function xray(asked: XrayAsked, environment: CliEnvironment): Promise<void> {
+  const process = asked.deep
+    ? (await lookDeep(asked, environment)).snapshot
+    : await lookLightly(asked.target, environment);
+  const result: Snapshot = { version: 1, takenAt: systemClock.isoNow(), processes: [process] };
+  environment.print(asked.json ? plainJson(result, 2) : text(result));
+}
 
 function text(snapshot: Snapshot): string {
   const options = { filter: '', internals: false, maxRows: MAX_ROWS, hasNoFilter: true };

@@ -13,7 +13,7 @@ import { SettlerTexts } from '../xray/settlers/settlerTexts.js';
 import { deepSnapshot, lightSnapshot, type XrayIdentity, type XraySnapshot } from '../xray/xraySnapshot.js';
 import type { Target } from './arguments.js';
 import { connectTarget } from './connectTarget.js';
-import type { ShowEnvironment } from './show.js';
+import type { CliEnvironment } from './command.js';
 
 export interface LookOptions {
   target: Target;
@@ -29,7 +29,7 @@ export interface DeepLook {
 }
 
 /** Looks into the heap of a running program, and tells meanwhile what it does. Rejects with a UserError. */
-export function lookDeep(options: LookOptions, environment: ShowEnvironment): Promise<DeepLook> {
+export function lookDeep(options: LookOptions, environment: CliEnvironment): Promise<DeepLook> {
   return look(options.target, environment, async ({ client, identity, locations, progress }) => {
     const xray = await deepXray(client, systemClock, {
       confirm: (cost) => confirm(cost, options.yes, environment),
@@ -44,7 +44,7 @@ export function lookDeep(options: LookOptions, environment: ShowEnvironment): Pr
 }
 
 /** Asks a running program who awaits whom, without a snapshot of its heap. Rejects with a UserError. */
-export function lookLightly(target: Target, environment: ShowEnvironment): Promise<ProcessSnapshot> {
+export function lookLightly(target: Target, environment: CliEnvironment): Promise<ProcessSnapshot> {
   return look(target, environment, async ({ client, identity, locations, progress }) => {
     const xray = await lightXray(client, (share) =>
       progress.show(`Asking who awaits its promises: ${Math.floor(100 * share)} %…`),
@@ -63,7 +63,7 @@ interface Looking {
 /** With a connection that is closed at the end, also when Ctrl+C is pressed: the program forgets with it what it was asked. */
 async function look<T>(
   target: Target,
-  environment: ShowEnvironment,
+  environment: CliEnvironment,
   use: (looking: Looking) => Promise<T>,
 ): Promise<T> {
   const { transport, ...named } = await connectTarget(target);
@@ -113,7 +113,7 @@ async function inOriginalPlaces(
   return snapshot.process();
 }
 
-async function confirm(cost: ExpectedCost, yes: boolean, environment: ShowEnvironment): Promise<boolean> {
+async function confirm(cost: ExpectedCost, yes: boolean, environment: CliEnvironment): Promise<boolean> {
   if (cost.objects < ASK_ABOVE_OBJECTS || yes) return true;
   const text = `It has ${expectedText(cost)}.`;
   if (!process.stdin.isTTY) throw new UserError(`${text} Give --yes to go on.`);

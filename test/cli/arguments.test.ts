@@ -1,37 +1,47 @@
 import assert from 'node:assert/strict';
-import { type Command, parseCommand, UsageError } from '../../src/cli/arguments.js';
+import { UsageError } from '../../src/cli/command.js';
+import { parseCommand } from '../../src/cli/commands.js';
 
 describe('parseCommand', () => {
-  const good: [line: string, command: Command][] = [
-    ['--help', { name: 'help' }],
-    ['run -h', { name: 'help' }],
-    ['--version', { name: 'version' }],
-    ['run app.js', { name: 'run', thresholdMs: 100, program: ['app.js'] }],
+  const good: [line: string, asked: unknown][] = [
+    ['run app.js', { thresholdMs: 100, program: ['app.js'] }],
     [
       'run --threshold 20.5 --out f.jsonl --snapshot-after=500 app.js --port 3 --help',
       {
-        name: 'run',
         thresholdMs: 20.5,
         out: 'f.jsonl',
         snapshotAfterMs: 500,
         program: ['app.js', '--port', '3', '--help'],
       },
     ],
-    [
-      'run --threshold 0 -- --no-warnings app.js',
-      { name: 'run', thresholdMs: 0, program: ['--no-warnings', 'app.js'] },
-    ],
-    ['run app.js -- --x', { name: 'run', thresholdMs: 100, program: ['app.js', '--', '--x'] }],
-    ['ps 123', { name: 'ps', json: false, target: { pid: 123 } }],
-    [
-      'pstree localhost:9229 --json',
-      { name: 'pstree', json: true, target: { host: 'localhost', port: 9229 } },
-    ],
-    ['ps [::1]:80', { name: 'ps', json: false, target: { host: '[::1]', port: 80 } }],
-    ['ps :9229', { name: 'ps', json: false, target: { host: '127.0.0.1', port: 9229 } }],
+    ['run --threshold 0 -- --no-warnings app.js', { thresholdMs: 0, program: ['--no-warnings', 'app.js'] }],
+    ['run app.js -- --x', { thresholdMs: 100, program: ['app.js', '--', '--x'] }],
+    ['ps 123', { as: 'ps', json: false, target: { pid: 123 } }],
+    ['pstree localhost:9229 --json', { as: 'pstree', json: true, target: { host: 'localhost', port: 9229 } }],
+    ['ps [::1]:80', { as: 'ps', json: false, target: { host: '[::1]', port: 80 } }],
+    ['ps :9229', { as: 'ps', json: false, target: { host: '127.0.0.1', port: 9229 } }],
   ];
-  for (const [line, command] of good) {
-    it(`understands ${line}`, () => assert.deepEqual(parseCommand(line.split(' ')), command));
+  for (const [line, asked] of good) {
+    it(`understands ${line}`, () => {
+      const command = parseCommand(line.split(' '));
+      assert.deepEqual(command.name === 'command' && command.asked, asked);
+    });
+  }
+
+  it('tells its version', () => assert.equal(parseCommand(['--version']).name, 'version'));
+
+  for (const [line, commands] of [
+    ['--help', ['run', 'ps', 'pstree']],
+    ['run -h', ['run']],
+    ['pstree --help', ['pstree']],
+  ] as const) {
+    it(`explains what ${line} asks about`, () => {
+      const command = parseCommand(line.split(' '));
+      const text = command.name === 'help' ? command.text : '';
+      const explained = [...text.matchAll(/^ {2}asyncdebug (\w+)/gm)].map(([, name]) => name);
+      for (const name of commands) assert.ok(explained.includes(name), text);
+      if (line !== '--help') assert.deepEqual(explained, commands);
+    });
   }
 
   const bad: [line: string, problem: RegExp][] = [

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
 import type { OutputRecord } from '../../src/cli/outputFile.js';
+import { RUN_VARIABLE } from '../../src/cli/runVariable.js';
 import type { BlockingWarning, Snapshot } from '../../src/protocol/snapshot.js';
 import { builtCli } from '../support/builtCli.js';
 import { forEachNode } from '../support/nodeVersions.js';
@@ -91,10 +92,11 @@ setTimeout(() => { console.error('end'); process.exitCode = 7; }, 900);`,
     it('tells nobody else where the inspector is', async () => {
       write(
         'app.js',
-        `const { readdirSync } = require('node:fs');
+        `const { existsSync, readdirSync } = require('node:fs');
+const tmp = process.env.TMPDIR;
 const url = new URL(require('node:inspector').url());
 const looking = setInterval(() => {
-  if (readdirSync(process.env.TMPDIR).length > 0) return; // not yet read
+  if (readdirSync(tmp).some((folder) => existsSync(tmp + '/' + folder + '/inspector'))) return; // not yet read
   clearInterval(looking);
   require('node:http').get({ port: url.port, path: '/json/list' }, (answer) => {
     console.log(answer.statusCode);
@@ -148,26 +150,26 @@ const told = setInterval(() => {
     });
   });
 
-  it('shows nothing to the program but the agent', async () => {
+  it('shows nothing to the program but what all that it starts inherits', async () => {
     const print = `console.log(JSON.stringify([process.execArgv, process.env.NODE_OPTIONS, process.argv.slice(2),
-      Object.keys(process.env).filter((name) => /ASYNC_DEBUGGER/.test(name)), process.stdin.isTTY]))`;
+      Object.keys(process.env).filter((name) => /ASYNC_DEBUGGER/.test(name)), process.listenerCount('exit'), process.stdin.isTTY]))`;
     write(
       'app.js',
       `if (!process.argv.includes('child')) require('node:child_process').fork(__filename, ['child']); ${print}`,
     );
     const { stdout, stderr, code } = await cli(['app.js', '--out', 'x y'], { NODE_OPTIONS: '--no-warnings' });
-    const required = `--require "${builtCli().replace('cli.js', 'agent.js')}" --no-warnings`;
+    const required = `--require "${builtCli().replace('cli.js', 'inspect.js')}" --no-warnings`;
     const lines = stdout
       .trimEnd()
       .split('\n')
       .map((line) => JSON.parse(line) as unknown[]);
     assert.deepEqual(
       lines
-        .map((line) => line.slice(0, 4))
+        .map((line) => line.slice(0, 5))
         .sort((a, b) => Number(String(a).includes('child')) - Number(String(b).includes('child'))),
       [
-        [[], required, ['--out', 'x y'], []],
-        [[], required, ['child'], []],
+        [[], required, ['--out', 'x y'], [RUN_VARIABLE], 0],
+        [[], required, ['child'], [RUN_VARIABLE], 0],
       ],
     );
     assert.equal(stderr, '');
@@ -361,7 +363,7 @@ setTimeout(() => {}, 600);`,
     assert.equal(code, 0);
   });
 
-  it('explains itself when the options are wrong', async () => {
+  it('says in one sentence what is wrong with the options', async () => {
     const { stdout, stderr, code } = await cli(['--treshold', '5', 'app.js']);
     assert.equal(code, 2);
     assert.equal(stdout, '');

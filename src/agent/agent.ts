@@ -34,6 +34,7 @@ import { NamedResources, type ProgramFunctions } from './program/programFunction
 import { type AsyncRecord, Flag, Kind } from './records/records.js';
 import { Reactions } from './promises/reactions.js';
 import { Recorder } from './recording/recorder.js';
+import { Rejections } from './eventLoop/rejections.js';
 import { ResourceHooks } from './resources/resources.js';
 import { ServerRequests } from './resources/serverRequests.js';
 import { isOver, UnobservedCompletions } from './resources/unobservedCompletions.js';
@@ -43,6 +44,7 @@ import { hasNodesStackTraces, poolSize, programName, UNASKED } from './programFa
 import { Turns } from './eventLoop/turns.js';
 import { NumberWriter } from './wire/numberWriter.js';
 import { runsOf, wireEntry } from './wire/wireEntry.js';
+import { wireRejection } from './wire/wireRejection.js';
 
 /** Entries in one poll: keeps it to a few milliseconds of the program's time. */
 const MAX_ENTRIES = 2_000;
@@ -88,6 +90,7 @@ export class Agent implements AgentApi {
     (above) => this.innermost(above),
     () => this.running,
   );
+  private readonly rejections = new Rejections();
   private readonly entries = new EntryWriter();
   private readonly removeHooks: (() => void)[] = [];
   private running = false;
@@ -340,6 +343,9 @@ export class Agent implements AgentApi {
     const ended = this.live.takeEnded(MAX_ENDED);
     const collected = this.live.takeCollected(MAX_ENDED);
     const syncCalls = this.syncCalls.take();
+    const isReadable = hasNodesStackTraces();
+    const rejections = this.rejections.take().map((rejection) => wireRejection(rejection, isReadable));
+    const handled = this.rejections.takeHandled();
     const { places, budget } = this.stack;
     return {
       kind: 'poll',
@@ -354,6 +360,8 @@ export class Agent implements AgentApi {
       settled: this.live.turnSettled(),
       blocks: this.turns.takeBlocks(),
       ...(syncCalls.length === 0 ? {} : { syncCalls }),
+      ...(rejections.length === 0 ? {} : { rejections }),
+      ...(handled.length === 0 ? {} : { handled }),
       more: moreEntries || this.live.hasEnded,
       dropped: {
         records: this.live.dropped + this.turns.dropped + this.errors,

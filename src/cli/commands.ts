@@ -3,7 +3,7 @@ import { type CliEnvironment, type Command, UsageError } from './command.js';
 import { MCP } from './mcpCommand.js';
 import { CONVERT, RECORD } from './recordCommand.js';
 import { RUN } from './runCommand.js';
-import { PS, PSTREE } from './showCommand.js';
+import { PS, PSTREE, WHY } from './showCommand.js';
 import { WHY_STUCK } from './whyStuckCommand.js';
 import { XRAY } from './xrayCommand.js';
 import { usageOf } from './usage.js';
@@ -13,6 +13,7 @@ const COMMANDS: ReadonlyMap<string, Prepared> = new Map([
   ['run', prepared(RUN)],
   ['ps', prepared(PS)],
   ['pstree', prepared(PSTREE)],
+  ['why', prepared(WHY)],
   ['xray', prepared(XRAY)],
   ['why-stuck', prepared(WHY_STUCK)],
   ['record', prepared(RECORD)],

@@ -1,11 +1,12 @@
 import { t } from '../base/texts.js';
 import { isOwn } from '../model/codeOrigin.js';
-import { counted, durationText } from '../model/numbers.js';
+import { durationText } from '../model/numbers.js';
 import { leftOutTexts, type Row, taskRows, treeText } from '../model/presenter/index.js';
 import { timerLeft } from '../model/tasks/taskNames.js';
 import { isFunctionTask } from '../model/tasks/taskKinds.js';
 import { stillWaiting } from '../model/tasks/stillWaiting.js';
 import type { Ending, ProcessSnapshot, Snapshot, Task } from '../protocol/snapshot.js';
+import { keepingTree, withBelow, withTasks } from './keepingTree.js';
 import { onlyUnreachable } from './unreachableTasks.js';
 import { placeText } from './warningText.js';
 
@@ -69,7 +70,7 @@ function whatIsLeft(snapshot: Snapshot, main: ProcessSnapshot, end: ProgramEnd):
   const { ending } = main;
   const told = tasksLeft(snapshot);
   const wasStopped = ending ? ending.by === 'process.exit' : end.wasBlocked !== true;
-  const keeping = wasStopped ? keepingTree(main) : '';
+  const keeping = wasStopped ? keepingTree(withTasks(main, lastSeen(main)), 'did') : '';
   if (keeping !== '') {
     told.push({
       text: ending ? t('What would have kept it running:') : t('What kept it running:'),
@@ -153,39 +154,6 @@ function countedRows(snapshot: Snapshot): Row[] {
       row.children.map((site) => withBelow(site, [])),
     ),
   );
-}
-
-/** What the process could not end without, in one level. */
-function keepingTree(main: ProcessSnapshot): string {
-  const isOver = (task: Task): boolean => task.endedAgoMs !== undefined || task.state === 'running';
-  const there = lastSeen(main).filter((task) => !isOver(task) && task.internal !== true);
-  const keeping = there.filter(({ keepsAlive }) => keepsAlive === true);
-  if (keeping.length === 0) return '';
-  const alone = keeping.map((task) => ({ ...task, awaits: [], awaitedBy: [] }));
-  const snapshot: Snapshot = { version: 1, takenAt: '', processes: [withTasks(main, alone)] };
-  const options = {
-    filter: '',
-    internals: true,
-    maxRows: MAX_ROWS,
-    hasNoFilter: true,
-    grouping: 'awaits',
-  } as const;
-  const rows = taskRows(snapshot, options).flatMap(({ children }) => children);
-  const flat = rows.flatMap((row) => (row.id.endsWith('/handles') ? row.children : [row]));
-  const lines = treeText(flat.map((row) => withBelow(row, []))).split('\n');
-  const loose = there.filter(({ unref }) => unref === true).length;
-  if (loose > 0) lines.push(t("{0} unref'd: they did not keep it", counted(loose, 'other')));
-  return lines.map((line) => `  ${line}`).join('\n');
-}
-
-function withTasks(process: ProcessSnapshot, tasks: Task[]): ProcessSnapshot {
-  return { ...process, tasks };
-}
-
-/** The same row, with other rows below it. Its texts are no properties of its own, so that a copy lacks them. */
-function withBelow(row: Row, children: readonly Row[]): Row {
-  const { description, tooltip } = row;
-  return { ...row, description, tooltip, children };
 }
 
 const MANY_TASKS = 100;

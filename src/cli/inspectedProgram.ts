@@ -7,7 +7,14 @@ import { CdpClient } from '../cdp/client.js';
 import type { Transport } from '../cdp/transport.js';
 import { WorkerTransport } from '../cdp/workerTransport.js';
 import { Debuggee, type DebuggeeIdentity } from '../model/debuggee.js';
-import { isTimed, type ProcessSnapshot, type Snapshot, type TimedWarning } from '../protocol/snapshot.js';
+import {
+  type Finding,
+  isFinding,
+  isTimed,
+  type ProcessSnapshot,
+  type Snapshot,
+  type TimedWarning,
+} from '../protocol/snapshot.js';
 import type { AgentSettings } from '../protocol/wire.js';
 import { DebuggeeSession } from '../session/debuggeeSession.js';
 import type { Recording } from '../recording/threadRecording.js';
@@ -26,6 +33,8 @@ export interface InspectedProgramOptions {
   settings: AgentSettings;
   /** How long a task that has ended stays in the snapshot; absent: it does not. */
   retentionMs?: number;
+  /** What waits for one thing for longer is told; absent: as a debuggee has it. */
+  slowAfterMs?: number;
   agentVersion: string;
   /** How long the main thread may take to load the agent. */
   loadLimitMs?: number;
@@ -38,7 +47,9 @@ export class InspectedProgram implements Disposable {
   readonly onDidWarn: Event<TimedWarning>;
   /** The connection is gone. */
   readonly onDidClose: Event<string>;
+  readonly onDidFind: Event<Finding>;
   private readonly warned: Emitter<TimedWarning>;
+  private readonly found: Emitter<Finding>;
   private readonly owned = new DisposableStore();
   private readonly threads: Thread[] = [];
   private readonly client: CdpClient;
@@ -54,6 +65,8 @@ export class InspectedProgram implements Disposable {
   ) {
     this.warned = new Emitter((error) => logger.error('A warning could not be shown', error));
     this.onDidWarn = this.warned.event;
+    this.found = new Emitter((error) => logger.error('A finding could not be shown', error));
+    this.onDidFind = this.found.event;
     this.client = new CdpClient(transport, logger, { connection: 'direct' });
     this.onDidClose = this.client.onDidClose;
     this.owned.add(this.client);
@@ -131,6 +144,13 @@ export class InspectedProgram implements Disposable {
     return { ...warning, ...(site && { site }), ...(stack && { stack }) };
   }
 
+  /** A finding as it reads when the maps have arrived, or do not in time; `undefined` where it was withdrawn. */
+  async resolvedFinding({ id }: Finding): Promise<Finding | undefined> {
+    await this.within(MAPS_MS, this.whenMapsLoaded());
+    const all = this.snapshot().processes.flatMap((process) => process.warnings);
+    return all.filter(isFinding).find((finding) => finding.id === id);
+  }
+
   /** A warning as it reads now. */
   warning(id: string): TimedWarning | undefined {
     const all = this.now().flatMap((process) => process.warnings);
@@ -172,7 +192,9 @@ export class InspectedProgram implements Disposable {
     const locations = new SourceLocations(this.logger);
     const debuggee = new Debuggee(identity, locations, (error) => this.logger.error('A warning', error));
     debuggee.retentionMs = retentionMs;
+    if (this.options.slowAfterMs !== undefined) debuggee.slowTaskMs = this.options.slowAfterMs;
     debuggee.onDidWarn((warning) => this.warned.fire(warning));
+    debuggee.onDidFind((finding) => this.found.fire(finding));
     const session = new DebuggeeSession(
       client,
       debuggee,

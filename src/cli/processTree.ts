@@ -17,6 +17,8 @@ export interface WatchOptions {
   thresholdMs: number;
   libraries: LibraryOperations;
   out?: OutputFile | undefined;
+  /** What waits for one thing for longer is told; absent: as a debuggee has it. */
+  slowAfterMs?: number;
   /** How much the flight recorders hold; absent: nothing is recorded. */
   recordingSeconds?: number;
   /** What is started is no program of people's own but a tool that runs such. */
@@ -113,7 +115,7 @@ export class ProcessTree {
     transport: Transport,
     identity: { session: string; name: string; parent?: string; loadLimitMs: number },
   ): InspectedProgram {
-    const { thresholdMs, libraries, recordingSeconds } = this.options;
+    const { thresholdMs, libraries, recordingSeconds, slowAfterMs } = this.options;
     const { version, logger } = this.environment;
     const options = {
       ...identity,
@@ -125,6 +127,7 @@ export class ProcessTree {
         ...(recordingSeconds === undefined ? {} : { recordingSeconds }),
       },
       retentionMs: RETENTION_MS,
+      ...(slowAfterMs !== undefined && { slowAfterMs }),
       agentVersion: version,
     };
     return new InspectedProgram(transport, options, systemClock, logger);

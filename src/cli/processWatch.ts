@@ -1,11 +1,12 @@
 import { t } from '../base/texts.js';
-import type { ProcessSnapshot, TimedWarning } from '../protocol/snapshot.js';
+import type { Finding, ProcessSnapshot, TimedWarning } from '../protocol/snapshot.js';
 import { isOwn } from '../model/codeOrigin.js';
 import { counted } from '../model/numbers.js';
 import type { Paragraph, ProgramEnd } from './endReport.js';
 import { endReport } from './endReport.js';
 import type { InspectedProgram } from './inspectedProgram.js';
 import { RecordedProgram } from './recordedProgram.js';
+import { findingParagraph } from './runFindings.js';
 import { warningText } from './warningText.js';
 
 /** Where it is told what is seen of a process. */
@@ -13,7 +14,7 @@ export interface Telling {
   /** One sentence, and the tree that it leads to. */
   tell(paragraph: Paragraph, process: ProcessWatch): void;
   /** A warning that has begun or ended. */
-  onWarning(warning: TimedWarning): void;
+  onWarning(warning: TimedWarning | Finding): void;
 }
 
 /** What is seen of one process, and told of it. */
@@ -35,6 +36,7 @@ export class ProcessWatch {
     private readonly ownCodeOnly: boolean,
   ) {
     program.onDidWarn((warning) => this.warned(warning));
+    program.onDidFind((finding) => this.found(finding));
   }
 
   get processes(): ProcessSnapshot[] {
@@ -88,6 +90,24 @@ export class ProcessWatch {
       this.open.delete(warning.id);
       if (warning.ongoing) this.tellIfItLasts(resolved);
       else this.tell(resolved);
+    });
+  }
+
+  /** Findings are told in their turn among the warnings; what is only known at the end is told there. */
+  private found(finding: Finding): void {
+    if (this.waiting >= MAX_WAITING) {
+      this.untold++;
+      return;
+    }
+    this.waiting++;
+    this.told = this.told.then(async () => {
+      this.waiting--;
+      const resolved = await this.program.resolvedFinding(finding);
+      if (!resolved) return;
+      this.telling.onWarning(resolved);
+      if (resolved.kind === 'pendingAtExit') return;
+      if (this.ownCodeOnly && !isOwn(resolved.site?.file ?? '')) return;
+      this.telling.tell(findingParagraph(resolved, process.cwd()), this);
     });
   }
 

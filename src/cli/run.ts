@@ -2,6 +2,7 @@ import { t } from '../base/texts.js';
 import { basename } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { RECORDING_VARIABLE } from '../protocol/recording.js';
+import type { Snapshot } from '../protocol/snapshot.js';
 import type { LibraryOperations } from '../protocol/wire.js';
 import { systemClock } from '../session/systemClock.js';
 import type { CliEnvironment } from './command.js';
@@ -11,6 +12,7 @@ import { writeRecordingTo } from './recordingOutput.js';
 import { ProcessServer } from './processServer.js';
 import { ProcessTree } from './processTree.js';
 import { type ProgramCommand, programCommand, surroundings } from './programCommand.js';
+import { annotations, failure } from './runFindings.js';
 import { endAs, passSignals } from './signals.js';
 import {
   connectWhenOpen,
@@ -32,6 +34,12 @@ export interface RunAsked {
   libraries?: LibraryOperations;
   /** File for a recording of what the tasks did. */
   record?: string;
+  /** What waits for one thing for longer is told; absent: ten seconds. */
+  slowAfterMs?: number;
+  /** Kinds of warnings and findings with which the run ends with code 1; absent: none. */
+  failOn?: string[];
+  /** Annotations for a job of GitHub Actions are written at the end. */
+  annotates?: true;
   /** A program with its arguments, after options of Node where it has such; or a command with its arguments. */
   program: string[];
 }
@@ -52,6 +60,7 @@ export async function run(asked: RunAsked, environment: CliEnvironment): Promise
       out,
       isTool: isTool(command, asked.program),
       ...(asked.record === undefined ? {} : { recordingSeconds: RECORDED_SECONDS }),
+      ...(asked.slowAfterMs !== undefined && { slowAfterMs: asked.slowAfterMs }),
     },
     environment,
   );
@@ -81,10 +90,20 @@ export async function run(asked: RunAsked, environment: CliEnvironment): Promise
   if (failure) say(t('The program could not be started: {0}', failure.message));
   if (!tree.isEmpty) out?.write({ event: 'snapshot', snapshot: tree.snapshot() });
   if (asked.record !== undefined && !tree.isEmpty) writeRecordings(asked.record, tree, environment);
+  const isFailed = tellOfFindings(asked, tree.snapshot(), say);
   out?.write({ event: 'exit', code, signal });
   await out?.end();
   signals.dispose();
-  endAs(code, signal);
+  endAs(code === 0 && isFailed ? 1 : code, signal);
+}
+
+/** What the caller of the run wants to know of what was found. True: the run fails by it. */
+function tellOfFindings(asked: RunAsked, snapshot: Snapshot, say: CliEnvironment['say']): boolean {
+  if (asked.annotates)
+    for (const line of annotations(snapshot, process.cwd())) process.stderr.write(`${line}\n`);
+  const why = failure(snapshot, asked.failOn ?? []);
+  if (why !== undefined) say(why);
+  return why !== undefined;
 }
 
 function writeRecordings(path: string, tree: ProcessTree, { say, version }: CliEnvironment): void {

@@ -1,5 +1,6 @@
 import { t } from '../base/texts.js';
 import { parseArgs, type ParseArgsConfig } from 'node:util';
+import { FINDING_KINDS, TIMED_KINDS } from '../protocol/snapshot.js';
 import type { LibraryOperations } from '../protocol/wire.js';
 import { DEFAULT_THRESHOLD_MS, HELP_OPTION, milliseconds, strictly } from './arguments.js';
 import { type Command, UsageError } from './command.js';
@@ -13,6 +14,9 @@ const OPTIONS = {
   out: { type: 'string' },
   'snapshot-after': { type: 'string' },
   record: { type: 'string' },
+  'slow-after': { type: 'string' },
+  'fail-on': { type: 'string' },
+  format: { type: 'string' },
 } as const satisfies ParseArgsConfig['options'];
 
 export const RUN: Command<RunAsked> = {
@@ -20,7 +24,7 @@ export const RUN: Command<RunAsked> = {
     usageOf(
       'run [OPTIONS] [--] PROGRAM|COMMAND [ARGS...]',
       t(
-        'Runs a Node.js program, or a command that starts such, with all Node.js processes below it, and says on stderr what blocks an event loop, and at the end what still waited.',
+        'Runs a Node.js program, or a command that starts such, with all Node.js processes below it, and says on stderr what blocks an event loop, what is wrong with promises and handles, and at the end what still waited.',
       ),
       option('--threshold MS', t('report what blocks for longer than this (100; 0: report nothing)')),
       option('--libraries WHICH', t('operations of libraries that are shown: safe, all or off (safe)')),
@@ -30,9 +34,19 @@ export const RUN: Command<RunAsked> = {
       ),
       option('--snapshot-after MS', t('write a snapshot of all tasks after this time too (needs --out)')),
       option('--record FILE', t('write a recording of what the tasks did')),
+      option(
+        '--slow-after MS',
+        t('report a task that waits for one request, lookup or file for longer (10000; 0: none)'),
+      ),
+      option(
+        '--fail-on KIND,KIND',
+        t('end with code 1 if something of these kinds was found, such as unhandledRejection,blocking'),
+      ),
+      option('--format github', t('also write what was found as annotations of GitHub Actions')),
       t('Ends as the program ends. Options of node stand after --.'),
       example('run server.js'),
       example('run --threshold 50 -- --enable-source-maps server.js'),
+      example('run --fail-on floatingPromise,unhandledRejection --format github test.js'),
       example('run -- npx vitest run'),
     ),
   parse,
@@ -54,6 +68,11 @@ function parse(args: string[]): RunAsked | undefined {
     throw new UsageError(
       t('{0}: "{1}" is none of {2}.', '--libraries', values.libraries, LIBRARIES.join(', ')),
     );
+  const slowAfterMs = milliseconds('--slow-after', values['slow-after']);
+  if (slowAfterMs !== undefined) asked.slowAfterMs = slowAfterMs;
+  const failOn = warningKinds(values['fail-on']);
+  if (failOn.length > 0) asked.failOn = failOn;
+  if (isGithub(values.format)) asked.annotates = true;
   const { out } = values;
   if (out === '') throw new UsageError(t('--out: which file?'));
   if (out !== undefined) asked.out = out;
@@ -67,6 +86,23 @@ function parse(args: string[]): RunAsked | undefined {
     asked.snapshotAfterMs = snapshotAfterMs;
   }
   return asked;
+}
+
+/** Kinds with commas between them. */
+function warningKinds(text: string | undefined): string[] {
+  if (text === undefined) return [];
+  const kinds = text.split(',').map((kind) => kind.trim());
+  const known: readonly string[] = [...FINDING_KINDS, ...TIMED_KINDS];
+  const unknown = kinds.find((kind) => !known.includes(kind));
+  if (unknown === undefined) return kinds;
+  throw new UsageError(
+    t('--fail-on: there is no kind "{0}". The kinds are {1}.', unknown, known.join(', ')),
+  );
+}
+
+function isGithub(format: string | undefined): boolean {
+  if (format === undefined || format === 'github') return format !== undefined;
+  throw new UsageError(t('--format: "{0}" is not known; github is.', format));
 }
 
 const LIBRARIES: readonly LibraryOperations[] = ['safe', 'all', 'off'];

@@ -3,14 +3,15 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { UserError } from '../base/userError.js';
 import { plainJson } from '../model/plainJson.js';
 import { leftOutTexts, taskRows, treeText } from '../model/presenter/index.js';
-import type { Snapshot } from '../protocol/snapshot.js';
+import type { ProcessSnapshot, Snapshot } from '../protocol/snapshot.js';
 import type { Target } from './arguments.js';
 import { attachTo } from './attachTo.js';
 import type { CliEnvironment } from './command.js';
+import { keepingTree } from './keepingTree.js';
 
 export interface ShowAsked {
-  /** As a list, or with what waits for what. */
-  as: 'ps' | 'pstree';
+  /** As a list, with what waits for what, or nothing but what keeps it running. */
+  as: 'ps' | 'pstree' | 'why';
   json: boolean;
   target: Target;
 }
@@ -50,9 +51,19 @@ async function look(target: Target, environment: CliEnvironment): Promise<Snapsh
 }
 
 function text(as: ShowAsked['as'], snapshot: Snapshot): string {
+  if (as === 'why') return snapshot.processes.map(whyText).join('\n');
   const grouping = as === 'ps' ? 'age' : 'awaits';
   const options = { filter: '', internals: false, maxRows: MAX_ROWS, hasNoFilter: true };
   return treeText(taskRows(snapshot, { ...options, grouping }));
+}
+
+/** What keeps a process or worker running; of one that could not be asked, its name alone. */
+function whyText(process: ProcessSnapshot): string {
+  if (process.node === '') return process.name;
+  const tree = keepingTree(process, 'do');
+  return tree === ''
+    ? t('Nothing is known of that keeps {0} running.', process.name)
+    : `${t('What keeps {0} running:', process.name)}\n${tree}`;
 }
 
 const WITHDRAW_LIMIT_MS = 3000;

@@ -1,7 +1,7 @@
 import { t } from '../base/texts.js';
 import { parseArgs } from 'node:util';
 import { HELP_OPTION, oneTarget, strictly } from './arguments.js';
-import type { Command } from './command.js';
+import { type Command, UsageError } from './command.js';
 import { show, type ShowAsked } from './show.js';
 import { example, option, usageOf } from './usage.js';
 
@@ -26,6 +26,23 @@ export const PSTREE: Command<ShowAsked> = {
       example('pstree 127.0.0.1:9229'),
     ),
   parse: (args) => parse('pstree', args),
+  execute: show,
+};
+
+export const WHY: Command<ShowAsked> = {
+  usage: () =>
+    usageOf(
+      'why PID|HOST:PORT',
+      t(
+        'Says what keeps a program running: its servers, connections, timers and children, with the lines that made them.',
+      ),
+      example('why 4711'),
+    ),
+  parse(args) {
+    const asked = parse('why', args);
+    if (asked?.json) throw new UsageError(t('why: there is no --json; ps --json has it all.'));
+    return asked;
+  },
   execute: show,
 };
 

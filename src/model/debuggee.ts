@@ -1,12 +1,20 @@
 import { t } from '../base/texts.js';
 import { Emitter, type Event } from '../base/emitter.js';
-import type { Ending, ProcessSnapshot, ProcessState, Site, TimedWarning } from '../protocol/snapshot.js';
+import type {
+  Ending,
+  Finding,
+  ProcessSnapshot,
+  ProcessState,
+  Site,
+  TimedWarning,
+} from '../protocol/snapshot.js';
 import type { FinalUpdate, Hello, Poll, WireFrame } from '../protocol/wire.js';
 import { AwaitGraph } from './tasks/awaitGraph.js';
 import type { CpuProfile } from './blocking/cpuProfile.js';
 import { DebuggeeClock } from './debuggeeClock.js';
 import { type EndingFrame, endingOf } from './ending.js';
 import { EndedTasks, type TaskOutcome } from './tasks/endedTasks.js';
+import { Findings } from './findings/findings.js';
 import { LoopHealth } from './blocking/loopHealth.js';
 import { LoopWatch } from './blocking/loopWatch.js';
 import type { ScriptCode } from './scriptCode.js';
@@ -49,7 +57,9 @@ export class Debuggee {
   private readonly pauses = new Pauses();
   private readonly loop = new LoopHealth();
   private readonly watch: LoopWatch;
+  private readonly findings: Findings;
   private readonly warned: Emitter<TimedWarning>;
+  private readonly found: Emitter<Finding>;
   private closed: { state: 'ended' | 'unavailable'; note?: string } | undefined;
   private lastEnding: EndingFrame | undefined;
   private silentSinceMs: number | undefined;
@@ -70,6 +80,7 @@ export class Debuggee {
     onError: (error: unknown) => void = () => {},
   ) {
     this.warned = new Emitter(onError);
+    this.found = new Emitter(onError);
     this.watch = new LoopWatch({
       session: identity.session,
       clock: this.clock,
@@ -79,11 +90,22 @@ export class Debuggee {
       taskId: this.taskId,
       onWarn: (warning) => this.warned.fire(warning),
     });
+    this.findings = new Findings({
+      session: identity.session,
+      resolve: (frame) => this.sites.resolve(frame),
+      taskId: this.taskId,
+      onFound: (finding) => this.found.fire(finding),
+    });
   }
 
   /** Fires when something starts being reported and, with the same id, when it ends. */
   get onDidWarn(): Event<TimedWarning> {
     return this.warned.event;
+  }
+
+  /** Fires when something has been found and, with the same id, when there is much more of it. */
+  get onDidFind(): Event<Finding> {
+    return this.found.event;
   }
 
   /** A turn longer than this is a block. 0: none is. */
@@ -102,6 +124,15 @@ export class Debuggee {
 
   set slowOperationMs(value: number) {
     this.watch.slowOperationMs = value;
+  }
+
+  /** A task that awaits one thing for longer is told. 0: none is. */
+  get slowTaskMs(): number {
+    return this.findings.settings.slowAfterMs;
+  }
+
+  set slowTaskMs(value: number) {
+    this.findings.settings.slowAfterMs = value;
   }
 
   /** Begins a conversation, and forgets the entries of the last one. */
@@ -141,6 +172,16 @@ export class Debuggee {
     this.conversation = { graph, tasks, ended };
     this.frames = graph.places;
     this.watch.begin(graph, { poolSize });
+    this.findings.begin(
+      {
+        graph,
+        isLate: hello.late,
+        task: (entry) => tasks.one(entry, entry.bornMs),
+        code: (url) => this.sites.code?.(url),
+        freeMs: (fromMs, toMs) => this.watch.freeMs(fromMs, toMs),
+      },
+      !same,
+    );
   }
 
   /** Takes in the next poll of a conversation. `askedAtMs`: when the program was asked for it. */
@@ -155,6 +196,7 @@ export class Debuggee {
       this.pausedFrames = pausedFrames(poll.turn.stack, this.pausedIn);
     graph.put(poll);
     this.watch.observe(poll, askedAtMs);
+    this.findings.observe(poll);
     if (this.retentionMs > 0 && poll.settled > 0) {
       ended.end(
         poll.ended.flatMap((id) => graph.get(id) ?? []),
@@ -162,6 +204,7 @@ export class Debuggee {
       );
     }
     graph.remove(poll);
+    if (!poll.more) this.findings.look(poll.nowMs);
     this.dropped = graph.dropped;
   }
 
@@ -178,6 +221,7 @@ export class Debuggee {
   /** It has said its last words. */
   ending(finalUpdate: Pick<FinalUpdate, 'code' | 'stack'>): void {
     this.lastEnding = endingOf(finalUpdate);
+    if (this.conversation) this.findings.atEnd(this.lastEnding);
   }
 
   /** The places that the program has named, by their indexes. */
@@ -227,6 +271,7 @@ export class Debuggee {
     this.conversation = undefined;
     this.silentSinceMs = undefined;
     this.watch.end();
+    this.findings.end();
   }
 
   /** The program is gone; its warnings stay. */
@@ -251,8 +296,14 @@ export class Debuggee {
     return this.watch.profile(warningId, seq);
   }
 
+  /** Adds a finding that tells what keeps the program running. */
+  tellWhyAlive(): void {
+    this.findings.tellWhyAlive();
+  }
+
   clearWarnings(): void {
     this.watch.clear();
+    this.findings.clear();
   }
 
   /** A task that has not changed is the same object as in the last snapshot, only older. */
@@ -271,10 +322,13 @@ export class Debuggee {
       node: hello?.node ?? '',
       state: this.state(blocked !== undefined),
       tasks: [],
-      warnings: this.watch.warnings(nowMs),
+      warnings: [...this.watch.warnings(nowMs), ...this.findings.findings()],
       ...this.watch.aside(),
       loop: this.loop.value(),
-      dropped: { ...this.dropped, records: this.dropped.records + this.watch.dropped },
+      dropped: {
+        ...this.dropped,
+        records: this.dropped.records + this.watch.dropped + this.findings.dropped,
+      },
     };
     if (history) setTasks(snapshot, history);
     if (parent !== undefined) snapshot.parent = parent;
@@ -317,6 +371,7 @@ export class Debuggee {
     this.conversation = undefined;
     this.silentSinceMs = undefined;
     this.watch.end();
+    this.findings.end();
   }
 
   private state(blocked: boolean): ProcessState {

@@ -10,6 +10,14 @@ export interface TextCall extends TextPlace {
   name: string;
 }
 
+/** What becomes of a call's value, as its text shows it. */
+export interface CallUsage {
+  /** The call is a statement of its own: nobody can ever get at its value. */
+  isDiscarded: boolean;
+  /** It stands in an async function that is no generator: `await` could stand before it. */
+  isInAsync: boolean;
+}
+
 /**
  * What the text of one script leaves of the questions that stacks leave open. It is read by a parser, so that only
  * what is code counts as code. `undefined` and `false` mean that the text does not settle it.
@@ -36,6 +44,10 @@ export interface ScriptCode {
    * `edge`: where V8 says that a round ends, which is the loop's first word.
    */
   callInEachRound(edge: TextPlace): TextCall | undefined;
+  /** What becomes of the value of the call at a place. */
+  usage(place: TextPlace): CallUsage | undefined;
+  /** What the async function that V8 enters at `head` is given to: `forEach`, `on`, `setInterval`, `new Promise`. */
+  givenTo(head: TextPlace): string | undefined;
   /** The only `await` of the function that V8 enters at `head`, its opening parenthesis. */
   onlyAwait(head: TextPlace): TextPlace | undefined;
   /** What the `await` at this place waits for, as it is written: `once(child, 'exit')`. */

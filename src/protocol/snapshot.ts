@@ -180,9 +180,20 @@ export interface Warning {
   count: number;
 }
 
+export const TIMED_KINDS = [
+  'blocking',
+  'loop',
+  'lateTimers',
+  'slowOperation',
+  'threadPool',
+  'syncCall',
+] as const;
+
+export type TimedKind = (typeof TIMED_KINDS)[number];
+
 /** A warning of something that took time. It is told when it begins and again, with the same id, when it ends. */
 export interface TimedWarning extends Warning {
-  kind: 'blocking' | 'loop' | 'lateTimers' | 'slowOperation' | 'threadPool' | 'syncCall';
+  kind: TimedKind;
   ongoing: boolean;
   /** Of the last time; of synchronous calls the longest of the last moments. */
   durationMs: number;
@@ -239,19 +250,55 @@ export interface BlockingEpisode {
   suffered?: Suffered;
 }
 
+export const FINDING_KINDS = [
+  'floatingPromise',
+  'unhandledRejection',
+  'deadlock',
+  'keptAlive',
+  'pendingAtExit',
+  'slowTask',
+  'leak',
+  'openRequest',
+  'unclosed',
+  'overlap',
+  'starvation',
+] as const;
+
+export type FindingKind = (typeof FINDING_KINDS)[number];
+
+/** Something that is true of the program and that its author would want to know. It is told again, with the same id, when it changes. */
+export interface Finding extends Warning {
+  kind: FindingKind;
+  severity: 'error' | 'warning' | 'information';
+  /** It is so now; of what happened once `false`. */
+  ongoing: boolean;
+  /** What can be done about it. */
+  advice: string;
+  /** What it was concluded from, in the order in which it tells most. */
+  evidence: Evidence[];
+  /** Ids of the tasks that it tells of. */
+  tasks: string[];
+}
+
+/** A fact behind a finding: `thrown`, `awaited by checkout`. */
+export interface Evidence {
+  text: string;
+  site?: Site;
+  task?: string;
+}
+
 export function isBlocking(warning: Warning): warning is BlockingWarning {
   return warning.kind === 'blocking';
 }
 
-const TIMED: ReadonlySet<string> = new Set<TimedWarning['kind']>([
-  'blocking',
-  'loop',
-  'lateTimers',
-  'slowOperation',
-  'threadPool',
-  'syncCall',
-]);
+const TIMED: ReadonlySet<string> = new Set(TIMED_KINDS);
 
 export function isTimed(warning: Warning): warning is TimedWarning {
   return TIMED.has(warning.kind);
+}
+
+const FINDINGS: ReadonlySet<string> = new Set(FINDING_KINDS);
+
+export function isFinding(warning: Warning): warning is Finding {
+  return FINDINGS.has(warning.kind);
 }

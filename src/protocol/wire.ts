@@ -115,6 +115,10 @@ export interface Poll {
   blocks: WireBlock[];
   /** Calls of synchronous functions since the last poll; absent: none, or nobody counts them. */
   syncCalls?: WireSyncCalls[];
+  /** Rejections since the last poll that Node found nobody to handle; absent: none. */
+  rejections?: WireRejection[];
+  /** Ids of the entries of those that were handled after that; absent: none. */
+  handled?: number[];
   /** There is more than fits in one poll: ask again at once. */
   more: boolean;
   /** `promises`: of those not recorded, at least so many have not settled. Absent: none that is known of. */
@@ -326,6 +330,20 @@ export interface WireSyncCalls {
   count: number;
   totalUs: number;
   worstUs: number;
+}
+
+/** A promise that was rejected, as Node told the program that nobody handles it. */
+export interface WireRejection {
+  /** Id of the entry of the promise, which may never have been sent; 0: it was not recorded. */
+  entry: number;
+  kind: WireKind;
+  type: string;
+  /** As of an entry: `site`, `call`, `by`; 0: not known. */
+  site: number;
+  call: number;
+  by: number;
+  /** The error with its stack, or another value in words. */
+  text: string;
 }
 
 /** One round of the event loop with many callbacks, between two looks for new events. */

@@ -1,6 +1,6 @@
 import type { AnyNode, Program } from 'acorn';
 import { isShort, isSynchronousOfNode, nativeName } from '../model/blocking/nativeNames.js';
-import type { ScriptCode, TextCall, TextPlace } from '../model/scriptCode.js';
+import type { CallUsage, ScriptCode, TextCall, TextPlace } from '../model/scriptCode.js';
 import { awaitedExpression } from './awaitedExpression.js';
 import {
   around,
@@ -113,6 +113,32 @@ export class SyntaxCode implements ScriptCode {
     return offset < 0 ? undefined : awaitedExpression(this.program, this.text, offset);
   }
 
+  usage(place: TextPlace): CallUsage | undefined {
+    const path = this.around(place);
+    const call = this.callAt(place);
+    if (!call) return undefined;
+    const at = path.indexOf(call);
+    const parents = path.slice(0, at).reverse();
+    const statement = parents.find((node) => node.type !== 'ChainExpression');
+    const own = parents.find(isFunction);
+    return {
+      isDiscarded: call.type === 'CallExpression' && statement?.type === 'ExpressionStatement',
+      isInAsync: own !== undefined && own.async && !own.generator,
+    };
+  }
+
+  givenTo(head: TextPlace): string | undefined {
+    const own = this.functionAt(head);
+    if (!own?.async || own.generator) return undefined;
+    const path = around(this.program, own.start);
+    const giver = path[path.indexOf(own) - 1];
+    if (!giver || !isCall(giver) || !giver.arguments.some((one) => one === own)) return undefined;
+    const { callee } = giver;
+    const last = callee.type === 'MemberExpression' ? callee.property : callee;
+    if (last.type !== 'Identifier') return undefined;
+    return giver.type === 'NewExpression' ? `new ${last.name}` : last.name;
+  }
+
   private around(place: TextPlace): AnyNode[] {
     const offset = this.offsets.at(place);
     return offset < 0 ? [] : around(this.program, offset);
@@ -130,7 +156,7 @@ export class SyntaxCode implements ScriptCode {
       .find((node) => callOffset(node) === offset);
   }
 
-  /** The function whose parameters begin at this place. */
+  /** The function whose parameters begin at this place; V8 says of an async arrow function where its first word is. */
   private functionAt(place: TextPlace): FunctionNode | undefined {
     const offset = this.offsets.at(place);
     return this.around(place)
@@ -139,7 +165,10 @@ export class SyntaxCode implements ScriptCode {
         const from = node.type === 'ArrowFunctionExpression' ? node.start : (node.id?.end ?? node.start);
         const until = node.params[0]?.start ?? node.body.start;
         const open = this.text.indexOf('(', from);
-        return offset === (open < 0 || open > until ? until : open);
+        const isAsyncArrow = node.type === 'ArrowFunctionExpression' && node.async;
+        return (
+          offset === (open < 0 || open > until ? until : open) || (isAsyncArrow && offset === node.start)
+        );
       });
   }
 

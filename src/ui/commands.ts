@@ -4,7 +4,7 @@ import { type Disposable, DisposableStore } from '../base/disposable.js';
 import { UserError } from '../base/userError.js';
 import { t } from '../base/texts.js';
 import { noticeText, type Row } from '../model/presenter/index.js';
-import type { Site } from '../protocol/snapshot.js';
+import { isFinding, type Site } from '../protocol/snapshot.js';
 import type { AsyncStackHint } from './sessions/asyncStackHint.js';
 import { type CommandId, commandIds } from './workbench/commandIds.js';
 import type { DebugSessions } from './sessions/debugSessions.js';
@@ -16,7 +16,7 @@ import { copyReport } from './warnings/copyReport.js';
 import { exportSnapshot } from './tasks/exportSnapshot.js';
 import { askForFilter } from './tasks/filterBox.js';
 import { chooseGrouping } from './tasks/groupBy.js';
-import { ignoreHere } from './warnings/ignoreHere.js';
+import { ignoreFinding, ignoreHere } from './warnings/ignoreHere.js';
 import type { LiveSnapshot } from './sessions/liveSnapshot.js';
 import type { OutputLog } from './workbench/log.js';
 import { openSite } from './workbench/openSite.js';
@@ -26,6 +26,7 @@ import { settingsSection } from './settings/settingsTable.js';
 import type { TaskFilter } from './tasks/taskFilter.js';
 import type { TaskTree } from './tasks/taskTree.js';
 import { findWarning, type WarningReference } from './warnings/warningReference.js';
+import { focusWarnings } from './workbench/viewIds.js';
 
 /** What the commands work on. */
 export interface CommandTargets {
@@ -91,11 +92,12 @@ function commandMap(targets: CommandTargets): CommandMap {
       breaking.isOn = false;
     },
     [commandIds.showProfile]: (argument) => profiles.show(warningOf(argument), live.all),
-    [commandIds.ignoreHere]: (argument) =>
-      ignoreHere(
-        rowOf(argument)?.awaitSite ?? findWarning(warningOf(argument), live.all).warning.site,
-        settings,
-      ),
+    [commandIds.ignoreHere](argument) {
+      const { warning } = findWarning(warningOf(argument), live.all);
+      return isFinding(warning)
+        ? ignoreFinding(warning, settings)
+        : ignoreHere(rowOf(argument)?.awaitSite ?? warning.site, settings);
+    },
     [commandIds.copyReport]: (argument) => copyReport(warningOf(argument), live.all),
     async [commandIds.refresh]() {
       await sessions.refresh();
@@ -116,6 +118,14 @@ function commandMap(targets: CommandTargets): CommandMap {
     async [commandIds.exportSnapshot](argument) {
       await sessions.refresh();
       await exportSnapshot(sessions.take().all, argument instanceof vscode.Uri ? argument : undefined, log);
+    },
+    async [commandIds.whyStillRunning]() {
+      if (live.live.processes.length === 0)
+        throw new UserError(t('No program is being debugged. Press F5 first.'));
+      await sessions.refresh();
+      sessions.tellWhyAlive();
+      live.takeNow();
+      await vscode.commands.executeCommand(focusWarnings);
     },
     [commandIds.clearWarnings]() {
       sessions.clearWarnings();

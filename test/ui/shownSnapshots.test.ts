@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { Emitter } from '../../src/base/emitter.js';
 import { silentLogger } from '../../src/base/logger.js';
 import { ShownSnapshots } from '../../src/ui/sessions/shownSnapshots.js';
+import type { SettingValues } from '../../src/ui/settings/settingsTable.js';
 import { place, processOf, snapshotOf } from '../support/tasks.js';
 
 describe('ShownSnapshots', () => {
@@ -61,13 +62,15 @@ function start() {
   return { shown, settings, folders, changes: () => count };
 }
 
+type Ignoring = Pick<SettingValues, 'blocking.ignore' | 'findings.ignore'>;
+
 class FakeSettings {
-  private readonly changed = new Emitter<{ 'blocking.ignore': readonly string[] }>(assert.ifError);
+  private readonly changed = new Emitter<Ignoring>(assert.ifError);
   readonly onDidChange = this.changed.event;
-  value: { 'blocking.ignore': readonly string[] } = { 'blocking.ignore': [] };
+  value: Ignoring = { 'blocking.ignore': [], 'findings.ignore': [] };
 
   ignore(patterns: readonly string[]): void {
-    this.value = { 'blocking.ignore': patterns };
+    this.value = { 'blocking.ignore': patterns, 'findings.ignore': [] };
     this.changed.fire(this.value);
   }
 }

@@ -7,7 +7,7 @@ import { targetOf } from '../records/liveList.js';
 import { unrefStateOf } from '../resources/unrefState.js';
 import { type AsyncRecord, Flag, isTask, Kind, type TaskRecord } from '../records/records.js';
 
-const KINDS: Record<Kind, WireKind> = {
+export const KINDS: Record<Kind, WireKind> = {
   [Kind.Function]: 'function',
   [Kind.Generator]: 'generator',
   [Kind.Module]: 'module',

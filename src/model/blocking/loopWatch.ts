@@ -72,8 +72,7 @@ export class LoopWatch {
         place: (entry) => this.graph?.placeOf(entry),
         poolSize: () => this.poolSize,
         isQueued: (entry) => this.graph?.whyQueued(entry) !== undefined,
-        freeMs: (fromMs, toMs) =>
-          toMs - fromMs - this.episodes.heldMs(fromMs, toMs) - this.pausedMs(fromMs, toMs),
+        freeMs: (fromMs, toMs) => this.freeMs(fromMs, toMs),
       },
       this.timed,
     );
@@ -169,6 +168,11 @@ export class LoopWatch {
   /** A profile of one block, or of the latest one of a warning; `undefined` where nothing was seen of it. */
   profile(warningId: string, seq?: number): CpuProfile | undefined {
     return this.episodes.profile(warningId, seq);
+  }
+
+  /** Of a stretch of the debuggee's time, when neither a block nor the debugger held the loop. */
+  freeMs(fromMs: number, toMs: number): number {
+    return toMs - fromMs - this.episodes.heldMs(fromMs, toMs) - this.pausedMs(fromMs, toMs);
   }
 
   private pausedMs(fromMs: number, toMs: number): number {

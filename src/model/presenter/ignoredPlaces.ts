@@ -1,7 +1,14 @@
-import type { ProcessSnapshot, Site, Snapshot } from '../../protocol/snapshot.js';
+import {
+  isFinding,
+  type ProcessSnapshot,
+  type Site,
+  type Snapshot,
+  type Warning,
+} from '../../protocol/snapshot.js';
 import { PathPattern } from '../pathPattern.js';
 import { packageName } from '../tasks/externalNames.js';
 import { copyOf } from '../tasks/taskHistory.js';
+import type { IgnoredFindings } from './ignoredFindings.js';
 import { functionName, isOpenable } from './places.js';
 import { workspacePath } from './workspacePath.js';
 
@@ -80,14 +87,21 @@ export function ignoreChoices(site: Site, workspace: readonly string[]): IgnoreC
   return choices.filter(() => isOpenable(site));
 }
 
-/** The snapshot without warnings of these places, and how many those are. What does not change is the same. */
+/** What people do not want to be told. */
+export interface Ignored {
+  /** Where no block is told. */
+  places: IgnoredPlaces;
+  findings: IgnoredFindings;
+}
+
+/** The snapshot without warnings that are ignored, and how many those are. What does not change is the same. */
 export function withoutIgnored(
   snapshot: Snapshot,
-  places: IgnoredPlaces,
+  { places, findings }: Ignored,
 ): { snapshot: Snapshot; ignored: number } {
   let ignored = 0;
   const processes = snapshot.processes.map((process) => {
-    const warnings = process.warnings.filter(({ site }) => !places.has(site));
+    const warnings = process.warnings.filter((warning) => !isIgnored(warning, { places, findings }));
     ignored += process.warnings.length - warnings.length;
     const isHidden = places.has(process.blocked?.site);
     if (warnings.length === process.warnings.length && !isHidden) return process;
@@ -97,6 +111,10 @@ export function withoutIgnored(
   });
   const isSame = processes.every((process, position) => process === snapshot.processes[position]);
   return { snapshot: isSame ? snapshot : { ...snapshot, processes }, ignored };
+}
+
+function isIgnored(warning: Warning, { places, findings }: Ignored): boolean {
+  return isFinding(warning) ? findings.has(warning) : places.has(warning.site);
 }
 
 function unblock(process: ProcessSnapshot): void {

@@ -5,7 +5,14 @@ export { asyncStackTimes, timesText } from './asyncStackCost.js';
 export { followTask, followOn, type FollowedTask, hasEnded } from './followedTask.js';
 export { creationRowId } from './followRows.js';
 export { HIDDEN_BY_DEFAULT, HiddenFiles } from '../taskIndex/hiddenFiles.js';
-export { ignoreChoices, type IgnoreChoice, IgnoredPlaces, withoutIgnored } from './ignoredPlaces.js';
+export { findingPattern, IgnoredFindings } from './ignoredFindings.js';
+export {
+  ignoreChoices,
+  type IgnoreChoice,
+  type Ignored,
+  IgnoredPlaces,
+  withoutIgnored,
+} from './ignoredPlaces.js';
 export { noticeText } from './markdown.js';
 export { shortPlace } from './places.js';
 export type { Grouping } from '../taskIndex/listing.js';

@@ -20,6 +20,8 @@ export interface TaskRowOptions {
   hidden?: (session: string) => HiddenFiles;
   /** Who reads the rows has no filter to find more of them with. */
   hasNoFilter?: boolean;
+  /** What does not go on stands at the top of its process, too. */
+  stuck?: boolean;
   /** Rows per level. */
   maxRows: number;
   /** Show this task alone. */

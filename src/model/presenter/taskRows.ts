@@ -17,6 +17,8 @@ import { knownTasks, processDescription, processIcon, processTooltip } from './p
 import type { Row } from './row.js';
 import type { TaskRowOptions } from './taskRowOptions.js';
 import type { RowScope } from './rowLevel.js';
+import { findingsByTask } from './taskFindings.js';
+import { stuckRows } from './stuckRows.js';
 import { TaskFilter } from './taskFilter.js';
 
 /** Processes with their tasks, a process below the one that started it; or the one task that is followed. */
@@ -81,7 +83,17 @@ class ProcessRows {
   private scopeOf(process: ProcessSnapshot, index: TaskIndex, { search }: Selection): RowScope {
     const { links, options, budget } = this;
     const { session, paused } = process;
-    return { index, links, session, options, search, budget, paused, atMs: shownAtMs(process) };
+    return {
+      index,
+      links,
+      session,
+      options,
+      search,
+      budget,
+      paused,
+      atMs: shownAtMs(process),
+      findings: findingsByTask(process.warnings),
+    };
   }
 }
 
@@ -107,7 +119,11 @@ function processRow(
     {
       description: () => processDescription(process, tasks),
       tooltip: () => processTooltip(process, tasks),
-      children: () => [...selectedRows(scope, selection), ...started],
+      children: () => [
+        ...(scope.options.stuck ? stuckRows(scope, process) : []),
+        ...selectedRows(scope, selection),
+        ...started,
+      ],
     },
   );
 }

@@ -11,12 +11,15 @@ import { resourceType } from '../tasks/resourceTypes.js';
 import { isEnded, isFunctionTask, isOperation, isRequest } from '../tasks/taskKinds.js';
 import { isOpenable, shortPlace } from './places.js';
 import type { ProcessLinks } from './processLinks.js';
+import type { FindingsByTask } from './taskFindings.js';
 import { stateText, typeText } from './words.js';
 
 /** What the texts of a task are made from besides the task itself. */
 export interface TaskView {
   index: TaskIndex;
   links: ProcessLinks;
+  /** What was found of the tasks; absent: nothing. */
+  findings?: FindingsByTask;
   /** Where the debugger stands, while it holds the program. */
   paused?: ProcessSnapshot['paused'];
   /** The moment that all ages are told of, on the debuggee's clock; absent: whenever a text is made. */
@@ -51,7 +54,14 @@ export function taskFacts(task: Task, view: TaskView): string {
     holders,
     unref,
     throughText(task, view),
+    findingText(task, view),
   ]);
+}
+
+/** What its other words do not say already. */
+function findingText({ id }: Task, { findings }: TaskView): string {
+  const kinds = new Set(findings?.get(id)?.map(({ kind }) => kind));
+  return kinds.has('floatingPromise') ? t('nobody awaits it') : '';
 }
 
 /** Whether the debugger stands in the task. */

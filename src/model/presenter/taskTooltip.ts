@@ -11,13 +11,14 @@ import { taskLabel, type TaskView } from './taskTexts.js';
 import { stateText, typeText } from './words.js';
 
 /** All that is known of a task, a line for each fact. */
-export function taskTooltip(task: Task, { index, links, atMs }: TaskView): string {
+export function taskTooltip(task: Task, { index, links, atMs, findings }: TaskView): string {
   const process = links.nameOf(task);
   const lines = [
     `${taskLabel(task)}: ${typeText(task.type)}, ${stateText(task.state)}`,
     resultLine(task),
     detailAt(task, atMs) ?? '',
     process === '' ? '' : t('Stands for {0}', process),
+    ...(findings?.get(task.id) ?? []).map(({ message }) => message),
     ageLine(task, ageAt(task, atMs)),
     timesLine(task, ageAt(task, atMs)),
     circleLine(task, index),

@@ -1,7 +1,10 @@
 import { t } from '../../base/texts.js';
 import {
   type BlockingEpisode,
+  type Evidence,
+  type Finding,
   isBlocking,
+  isFinding,
   isTimed,
   type ProcessSnapshot,
   type Site,
@@ -118,10 +121,18 @@ function ignoredRow(count: number): Row {
   };
 }
 
+/** What asks for the most attention comes first: what goes on, what is an error, then what took the most time. */
 function weight(warning: Warning): number {
+  if (isFinding(warning)) return SEVERITY_WEIGHTS[warning.severity];
   if (!isTimed(warning)) return 0;
   return warning.totalMs + (warning.ongoing ? Number.MAX_SAFE_INTEGER / 2 : 0);
 }
+
+const SEVERITY_WEIGHTS: Record<Finding['severity'], number> = {
+  error: Number.MAX_SAFE_INTEGER / 4,
+  warning: 0,
+  information: -1,
+};
 
 function warningRow(warning: Warning, session: string, process: string | undefined): Row {
   // Sessions are in the ids because two debuggees may run the same code.
@@ -135,15 +146,22 @@ function warningRow(warning: Warning, session: string, process: string | undefin
     ),
     description: plainText(together(parts)),
     tooltip: tooltip(warning),
-    icon: 'warning',
-    color: 'warning',
+    ...(isFinding(warning) ? SEVERITY_ICONS[warning.severity] : WARNING_ICON),
     expanded: false,
     context: contextOf(warning),
     session,
     warning: warning.id,
+    ...(warning.task !== undefined && { task: warning.task }),
     children: children(warning, id, session),
   });
 }
+
+const WARNING_ICON: Pick<Row, 'icon' | 'color'> = { icon: 'warning', color: 'warning' };
+const SEVERITY_ICONS: Record<Finding['severity'], Pick<Row, 'icon' | 'color'>> = {
+  error: { icon: 'error', color: 'error' },
+  warning: WARNING_ICON,
+  information: { icon: 'info' },
+};
 
 function contextOf(warning: Warning): string {
   if (!isBlocking(warning)) return 'warning';
@@ -187,6 +205,7 @@ function oftenText(warning: Warning): string {
 
 function tooltip(warning: Warning): string {
   const lines = [warning.message, warning.site ? longPlace(warning.site) : ''];
+  if (isFinding(warning)) lines.push(warning.advice);
   if (isBlocking(warning)) {
     lines.push(
       t(
@@ -215,9 +234,26 @@ function sufferedText({ tasks, worstDelayMs }: Suffered): string {
 }
 
 function children(warning: Warning, id: string, session: string): Row[] {
+  if (isFinding(warning))
+    return warning.evidence.map((fact, position) => evidenceRow(fact, `${id}/fact ${position}`, session));
   const episodes = isBlocking(warning) ? (warning.episodes ?? []) : [];
   if (episodes.length < 2) return frameRows(warning.stack ?? [], id, session);
   return episodes.map((episode) => episodeRow(episode, id, session));
+}
+
+function evidenceRow({ text, site, task }: Evidence, id: string, session: string): Row {
+  return withSite(site, {
+    id,
+    label: plainText(text),
+    description: shortPlace(site),
+    tooltip: site ? longPlace(site) : '',
+    icon: site ? 'debug-stackframe' : 'circle-large-outline',
+    expanded: false,
+    context: task === undefined ? 'frame' : 'frame evidence',
+    session,
+    ...(task !== undefined && { task }),
+    children: [],
+  });
 }
 
 function episodeRow(episode: BlockingEpisode, warningId: string, session: string): Row {

@@ -10,6 +10,11 @@ export class AwaitCycles {
     return this.members.has(id);
   }
 
+  /** All that wait for themselves, as far as was known at the last update: another set where that has changed. */
+  get all(): ReadonlySet<number> {
+    return this.members;
+  }
+
   /** What it waits for has changed, or it has ended. */
   changed(id: number): void {
     this.unsure.add(id);

@@ -140,6 +140,16 @@ export class AwaitGraph {
     return this.circles.has(entry.id);
   }
 
+  /** Ids of all that wait for themselves, as far as was known at the last update: another set where that has changed. */
+  get circling(): ReadonlySet<number> {
+    return this.circles.all;
+  }
+
+  /** Ids of all that nothing will ever settle. */
+  get unsettleable(): ReadonlySet<number> {
+    return this.unreachable;
+  }
+
   /** Nothing will ever settle it: it was collected while it was pending, or cannot go on without what was. */
   isUnreachable({ id }: WireEntry): boolean {
     return this.unreachable.has(id);

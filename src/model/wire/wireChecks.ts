@@ -6,6 +6,8 @@ import { ProtocolError } from './protocolError.js';
 
 /** Longer texts are clipped. */
 const MAX_TEXT = 1000;
+/** An error with its stack has several lines. */
+const MAX_LONG_TEXT = 10_000;
 /** A longer list is refused. An agent ends more at once than it sends of anything else. */
 const MAX_LIST = 250_000;
 
@@ -30,8 +32,12 @@ export function list<T>(
 }
 
 export function text(value: unknown, at: string): string {
+  return longText(value, at, MAX_TEXT);
+}
+
+export function longText(value: unknown, at: string, maxLength = MAX_LONG_TEXT): string {
   if (typeof value !== 'string') fail(at, 'is not a text');
-  return value.length <= MAX_TEXT ? value : ofItsOwn(clipText(value, MAX_TEXT));
+  return value.length <= maxLength ? value : ofItsOwn(clipText(value, maxLength));
 }
 
 /** A part of a text keeps the whole in memory. */

@@ -9,13 +9,16 @@ import {
   type WireCollections,
   type WireFrame,
   type WireIteration,
+  type WireKind,
+  type WireRejection,
   type WireSite,
   type WireSyncCalls,
   type WireTurn,
 } from '../../protocol/wire.js';
+import { KINDS } from '../../protocol/entryRow.js';
 import { readEntries } from './entryReader.js';
 import { ProtocolError } from './protocolError.js';
-import { count, fail, flag, index, isThere, list, number, object, text } from './wireChecks.js';
+import { count, fail, flag, index, isThere, list, longText, number, object, text } from './wireChecks.js';
 
 /** Checks the first message of a conversation; of an agent of another version it says which side is old. */
 export function readHello(value: unknown): Hello {
@@ -122,6 +125,15 @@ export function readPoll(value: unknown, tables: { scripts: number; sites: numbe
       MAX_EVENTS,
     );
   }
+  if (isThere(poll['rejections'])) {
+    read.rejections = list(
+      poll['rejections'],
+      'poll.rejections',
+      (rejection, at) => readRejection(rejection, at, siteCount),
+      MAX_EVENTS,
+    );
+  }
+  if (isThere(poll['handled'])) read.handled = list(poll['handled'], 'poll.handled', count, MAX_EVENTS);
   if (isThere(loop['made'])) {
     const made = object(loop['made'], 'poll.loop.made');
     read.loop.made = {
@@ -226,6 +238,25 @@ function readSyncCalls(value: unknown, at: string, siteCount: number): WireSyncC
     totalUs: number(calls['totalUs'], `${at}.totalUs`),
     worstUs: number(calls['worstUs'], `${at}.worstUs`),
   };
+}
+
+function readRejection(value: unknown, at: string, siteCount: number): WireRejection {
+  const rejection = object(value, at);
+  return {
+    entry: count(rejection['entry'], `${at}.entry`),
+    kind: kindOf(rejection['kind'], `${at}.kind`),
+    type: text(rejection['type'], `${at}.type`),
+    site: index(rejection['site'], `${at}.site`, siteCount),
+    call: index(rejection['call'], `${at}.call`, siteCount),
+    by: count(rejection['by'], `${at}.by`),
+    text: longText(rejection['text'], `${at}.text`),
+  };
+}
+
+function kindOf(value: unknown, at: string): WireKind {
+  const kind = KINDS.find((each) => each === value);
+  if (kind === undefined) fail(at, 'is not known');
+  return kind;
 }
 
 function readIteration(value: unknown, at: string, siteCount: number): WireIteration {

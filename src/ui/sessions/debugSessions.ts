@@ -167,6 +167,12 @@ export class DebugSessions implements SnapshotSource, Disposable {
     return this.runs.find(id)?.process.profile(warning, seq);
   }
 
+  /** Adds a finding to each program that lives: what keeps it running. */
+  tellWhyAlive(): void {
+    for (const { debuggee } of this.processes.values()) debuggee.tellWhyAlive();
+    this.changed.fire();
+  }
+
   clearWarnings(): void {
     this.runs.clearWarnings(this.clock.nowMs());
     this.changed.fire();
@@ -293,11 +299,14 @@ export class DebugSessions implements SnapshotSource, Disposable {
     debuggee.thresholdMs = agentSettings(this.settings.value).thresholdMs;
     debuggee.retentionMs = retentionMs(this.settings.value);
     debuggee.slowOperationMs = this.settings.value['checks.slowOperationMs'];
+    debuggee.slowTaskMs = this.settings.value['tasks.slowAfterMs'];
     debuggee.tasksAtOnce = TASKS_AT_ONCE;
-    debuggee.onDidWarn((warning) => {
+    const tell = (warning: Warning): void => {
       this.warned.fire({ ...warning, session: session.id });
       this.news.fire();
-    });
+    };
+    debuggee.onDidWarn(tell);
+    debuggee.onDidFind(tell);
     const process = new DebuggedProcess(session.id, parent?.id, debuggee, locations, this.logger);
     this.processes.set(session.id, process);
     this.runs.add(root.id, process);
@@ -318,6 +327,7 @@ export class DebugSessions implements SnapshotSource, Disposable {
     for (const process of this.processes.values()) {
       process.debuggee.retentionMs = retentionMs(value);
       process.debuggee.slowOperationMs = value['checks.slowOperationMs'];
+      process.debuggee.slowTaskMs = value['tasks.slowAfterMs'];
       process.configure(agentSettings(value));
     }
   }

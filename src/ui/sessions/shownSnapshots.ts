@@ -1,17 +1,17 @@
 import { Emitter, type Event } from '../../base/emitter.js';
 import { type Disposable, DisposableStore } from '../../base/disposable.js';
 import type { Logger } from '../../base/logger.js';
-import { IgnoredPlaces, withoutIgnored } from '../../model/presenter/index.js';
+import { type Ignored, IgnoredFindings, IgnoredPlaces, withoutIgnored } from '../../model/presenter/index.js';
 import type { Snapshots, SnapshotSource } from './liveSnapshot.js';
 import type { SettingValues } from '../settings/settingsTable.js';
 
-type Values = Pick<SettingValues, 'blocking.ignore'>;
+type Values = Pick<SettingValues, 'blocking.ignore' | 'findings.ignore'>;
 
-/** What the views get to see: everything but the warnings of places that the user ignores. */
+/** What the views get to see: everything but the warnings that the user ignores. */
 export class ShownSnapshots implements SnapshotSource, Disposable {
   private readonly store = new DisposableStore();
   private readonly changed: Emitter<void>;
-  private places = new IgnoredPlaces([], []);
+  private now: Ignored = { places: new IgnoredPlaces([], []), findings: new IgnoredFindings([], []) };
   private madeFor = '';
 
   /** `folders`: those of the workspace. */
@@ -34,23 +34,26 @@ export class ShownSnapshots implements SnapshotSource, Disposable {
     return this.source.onNews;
   }
 
-  /** Places whose warnings are not shown. */
-  get ignored(): IgnoredPlaces {
-    const patterns = this.settings.value['blocking.ignore'];
+  /** Places whose blocks are not shown, and findings that are not. */
+  get ignored(): Ignored {
+    const { 'blocking.ignore': places, 'findings.ignore': findings } = this.settings.value;
     const folders = this.folders();
-    const key = JSON.stringify([patterns, folders]);
+    const key = JSON.stringify([places, findings, folders]);
     if (key !== this.madeFor) {
-      this.places = new IgnoredPlaces(patterns, folders);
+      this.now = {
+        places: new IgnoredPlaces(places, folders),
+        findings: new IgnoredFindings(findings, folders),
+      };
       this.madeFor = key;
     }
-    return this.places;
+    return this.now;
   }
 
   take(): Snapshots {
     const { live, all } = this.source.take();
-    const places = this.ignored;
-    const shown = withoutIgnored(all, places);
-    return { live: withoutIgnored(live, places).snapshot, all: shown.snapshot, ignored: shown.ignored };
+    const { ignored } = this;
+    const shown = withoutIgnored(all, ignored);
+    return { live: withoutIgnored(live, ignored).snapshot, all: shown.snapshot, ignored: shown.ignored };
   }
 
   dispose(): void {

@@ -50,15 +50,18 @@ export class Settings implements Disposable {
     }
   }
 
-  /** Adds to the list of ignored places: in the workspace, whose paths it tells, where there is one. */
-  async ignore(pattern: string): Promise<void> {
+  /** Adds to a list of what is ignored: in the workspace, whose paths it tells, where there is one. */
+  async ignore(
+    pattern: string,
+    list: 'blocking.ignore' | 'findings.ignore' = 'blocking.ignore',
+  ): Promise<void> {
     const configuration = vscode.workspace.getConfiguration(settingsSection);
-    const patterns = [...new Set([...this.current['blocking.ignore'], pattern])];
+    const patterns = [...new Set([...this.current[list], pattern])];
     const target =
       vscode.workspace.workspaceFolders === undefined
         ? vscode.ConfigurationTarget.Global
         : vscode.ConfigurationTarget.Workspace;
-    await configuration.update('blocking.ignore' satisfies SettingName, patterns, target);
+    await configuration.update(list satisfies SettingName, patterns, target);
   }
 
   dispose(): void {

@@ -148,6 +148,7 @@ export class TaskTree implements Disposable {
       internals: settings.value['tasks.showInternals'],
       hidden: files.hiddenIn,
       maxRows: MAX_ROWS,
+      stuck: filter.value === '',
       follow: this.followed,
       ...(steps && { steps }),
     });

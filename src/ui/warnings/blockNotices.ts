@@ -39,7 +39,11 @@ export class BlockNotices implements Disposable {
 
   private warned(warning: Warning & { session: string }): void {
     const { session, site } = warning;
-    if (!this.settings.value['blocking.notify'] || !isBlocking(warning) || this.shown.ignored.has(site))
+    if (
+      !this.settings.value['blocking.notify'] ||
+      !isBlocking(warning) ||
+      this.shown.ignored.places.has(site)
+    )
       return;
     const place = site ? `${site.file}#${site.function ?? site.line}` : warning.id.slice(session.length);
     const key = `${this.sources.run(session)} ${place}`;

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { type Disposable, DisposableStore } from '../../base/disposable.js';
 import { t } from '../../base/texts.js';
-import type { Site, Warning } from '../../protocol/snapshot.js';
+import { type Evidence, type Finding, isFinding, type Site, type Warning } from '../../protocol/snapshot.js';
 import type { LiveSnapshot } from '../sessions/liveSnapshot.js';
 import { sitePosition, siteRange, siteUri } from '../workbench/sitePlace.js';
 
@@ -41,7 +41,7 @@ export class Problems implements Disposable {
     const shown = new Map<string, string>();
     for (const [file, { uri, found }] of byFile) {
       const seen = JSON.stringify(
-        found.map(({ warning: { id, message, stack }, site }) => [id, message, site, stack]),
+        found.map(({ warning, site }) => [warning.id, warning.message, site, relatedTo(warning)]),
       );
       shown.set(file, seen);
       if (seen === this.shown.get(file)) continue;
@@ -55,20 +55,37 @@ export class Problems implements Disposable {
 }
 
 function diagnostic(warning: Warning, site: Site, uri: vscode.Uri): vscode.Diagnostic {
-  const made = new vscode.Diagnostic(
-    siteRange(site, uri),
-    warning.message,
-    vscode.DiagnosticSeverity.Warning,
-  );
+  const made = new vscode.Diagnostic(siteRange(site, uri), textOf(warning), severityOf(warning));
   made.source = t('Async Debugger');
   made.code = warning.kind;
-  made.relatedInformation = (warning.stack ?? []).slice(0, MAX_RELATED).flatMap((frame) => {
-    const frameUri = siteUri(frame);
-    if (frameUri === undefined) return [];
-    const name = frame.function ?? t('(anonymous)');
-    return [
-      new vscode.DiagnosticRelatedInformation(new vscode.Location(frameUri, sitePosition(frame)), name),
-    ];
-  });
+  made.relatedInformation = relatedTo(warning)
+    .slice(0, MAX_RELATED)
+    .flatMap(({ text, site: place }) => {
+      const placeUri = place && siteUri(place);
+      if (place === undefined || placeUri === undefined) return [];
+      return [
+        new vscode.DiagnosticRelatedInformation(new vscode.Location(placeUri, sitePosition(place)), text),
+      ];
+    });
   return made;
+}
+
+function textOf(warning: Warning): string {
+  return isFinding(warning) ? `${warning.message}. ${warning.advice}` : warning.message;
+}
+
+function severityOf(warning: Warning): vscode.DiagnosticSeverity {
+  return isFinding(warning) ? SEVERITIES[warning.severity] : vscode.DiagnosticSeverity.Warning;
+}
+
+const SEVERITIES: Record<Finding['severity'], vscode.DiagnosticSeverity> = {
+  error: vscode.DiagnosticSeverity.Error,
+  warning: vscode.DiagnosticSeverity.Warning,
+  information: vscode.DiagnosticSeverity.Information,
+};
+
+/** What it was concluded from; of a block the stack. */
+function relatedTo(warning: Warning): Evidence[] {
+  if (isFinding(warning)) return warning.evidence;
+  return (warning.stack ?? []).map((site) => ({ text: site.function ?? t('(anonymous)'), site }));
 }

@@ -22,6 +22,7 @@ export const commandIds = {
   exportSnapshot: 'asyncDebugger.exportSnapshot',
   asyncStacksOnceBreakpoint: 'asyncDebugger.asyncStacksOnceBreakpoint',
   dismissAsyncStackHint: 'asyncDebugger.dismissAsyncStackHint',
+  whyStillRunning: 'asyncDebugger.whyStillRunning',
   clearWarnings: 'asyncDebugger.clearWarnings',
   openSettings: 'asyncDebugger.openSettings',
   showLog: 'asyncDebugger.showLog',

@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import {
   ignoreChoices,
+  IgnoredFindings,
   IgnoredPlaces,
   treeText,
   warningRows,
   withoutIgnored,
 } from '../../../src/model/presenter/index.js';
-import type { Warning } from '../../../src/protocol/snapshot.js';
+import type { FindingKind, Warning } from '../../../src/protocol/snapshot.js';
 import { place, processOf, snapshotOf } from '../../support/tasks.js';
 
 const FOLDERS = ['/home/ann/shop', '/home/ann/tools/'];
@@ -88,7 +89,10 @@ describe('ignoreChoices', () => {
 });
 
 describe('withoutIgnored', () => {
-  const places = new IgnoredPlaces(['src/report.ts'], FOLDERS);
+  const places = {
+    places: new IgnoredPlaces(['src/report.ts'], FOLDERS),
+    findings: new IgnoredFindings(['slowTask', 'floatingPromise src/cart.ts'], FOLDERS),
+  };
 
   it('leaves out the warnings of ignored places and counts them, and the view says so', () => {
     const shop = processOf([], {
@@ -107,6 +111,27 @@ describe('withoutIgnored', () => {
     const rows = warningRows(snapshot, ignored);
     assert.match(treeText(rows), /\n1 ignored$/);
     assert.equal(rows.at(-1)?.setting, 'asyncDebugger.blocking.ignore');
+  });
+
+  it('leaves out findings of an ignored kind, and of a kind at an ignored place', () => {
+    const found = (kind: FindingKind, at: string): Warning => ({
+      ...warning(`${kind} ${at}`, `/home/ann/shop/src/${at}:1`),
+      kind,
+    });
+    const shop = processOf([], {
+      warnings: [
+        found('slowTask', 'a.ts'),
+        found('floatingPromise', 'cart.ts'),
+        found('floatingPromise', 'report.ts'),
+        found('deadlock', 'cart.ts'),
+      ],
+    });
+    const { snapshot, ignored } = withoutIgnored(snapshotOf(shop), places);
+    assert.deepEqual(
+      snapshot.processes[0]?.warnings.map(({ id }) => id),
+      ['floatingPromise report.ts', 'deadlock cart.ts'],
+    );
+    assert.equal(ignored, 2);
   });
 
   it('shows a process as running while an ignored place blocks it', () => {

@@ -1,0 +1,8 @@
+// finds: deadlock 5
+let own;
+async function main() {
+  await null;
+  await own;
+}
+own = main();
+setTimeout(() => {}, 600);

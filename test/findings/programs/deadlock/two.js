@@ -1,0 +1,13 @@
+// finds: deadlock 6
+let first, second;
+const later = (f) => Promise.resolve().then(f);
+setInterval(() => {}, 1000);
+async function load() {
+  await later(() => second);
+}
+async function save() {
+  await later(() => first);
+}
+first = load();
+second = save();
+// stops: 900

@@ -1,0 +1,5 @@
+// finds: pendingAtExit 3
+async function stuck() {
+  await new Promise(() => {});
+}
+stuck();

@@ -1,0 +1,2 @@
+// finds: pendingAtExit 2
+await new Promise(() => {});

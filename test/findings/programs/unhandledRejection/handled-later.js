@@ -1,0 +1,5 @@
+// finds: nothing
+process.on('unhandledRejection', () => {});
+const late = Promise.reject(new Error('late'));
+setTimeout(() => late.catch(() => {}), 150);
+setTimeout(() => {}, 400);

@@ -4,6 +4,7 @@ import type { Snapshot } from '../protocol/snapshot.js';
 import { systemClock } from '../session/systemClock.js';
 import type { Target } from './arguments.js';
 import type { CliEnvironment } from './command.js';
+import { variableLines } from './variableLines.js';
 import { lookDeep, lookLightly } from './xrayLook.js';
 
 export interface XrayAsked {
@@ -17,11 +18,13 @@ export interface XrayAsked {
 
 /** Prints what a running program waits for, which has loaded nothing of ours. Rejects with a UserError. */
 export async function xray(asked: XrayAsked, environment: CliEnvironment): Promise<void> {
-  const process = asked.deep
-    ? (await lookDeep(asked, environment)).snapshot
-    : await lookLightly(asked.target, environment);
+  const deep = asked.deep ? await lookDeep(asked, environment) : undefined;
+  const process = deep?.snapshot ?? (await lookLightly(asked.target, environment));
   const result: Snapshot = { version: 1, takenAt: systemClock.isoNow(), processes: [process] };
   environment.print(asked.json ? plainJson(result, 2) : text(result));
+  // never in the JSON, which is kept and sent
+  if (deep && asked.locals && !asked.json)
+    environment.print(variableLines(deep.xray, deep.texts).join('\n'));
 }
 
 function text(snapshot: Snapshot): string {

@@ -24,6 +24,7 @@ export class SnapshotReader {
 
   /** The heap, after the last piece of text. */
   end(): HeapGraph {
+    if (this.state === 'strings') this.addStrings(this.text);
     if (this.state !== 'end' || !this.meta || !this.arrays)
       throw new UserError('The heap snapshot breaks off in the middle. Try again.');
     const graph = new HeapGraph(this.meta, this.arrays);
@@ -89,13 +90,6 @@ export class SnapshotReader {
 
   /** One string a line: V8 escapes line ends inside of strings. */
   private readStrings(chunk: string, at: number): number {
-    const closing = chunk.lastIndexOf(']');
-    if (closing >= at && /^\]\s*\}\s*$/.test(chunk.slice(closing))) {
-      this.addStrings(this.text + chunk.slice(at, closing));
-      this.text = '';
-      this.state = 'end';
-      return chunk.length;
-    }
     const last = chunk.lastIndexOf('\n');
     if (last < at) {
       this.text += chunk.slice(at);
@@ -107,16 +101,17 @@ export class SnapshotReader {
   }
 
   private addStrings(lines: string): void {
-    const list = lines.trim().replace(/,$/, '');
+    const closing = CLOSING_TEXT.exec(lines);
+    if (closing) this.state = 'end';
+    const list = (closing ? lines.slice(0, closing.index) : lines).trim().replace(/,$/, '');
     if (list === '') return;
-    const strings = this.arrays?.strings;
     let read: unknown;
     try {
       read = JSON.parse(`[${list}]`);
     } catch {
       throw notOne();
     }
-    for (const one of read as unknown[]) strings?.push(String(one));
+    for (const one of read as unknown[]) this.arrays?.strings.push(String(one));
   }
 }
 
@@ -207,6 +202,8 @@ function notOne(): UserError {
 }
 
 const SECTION = /"(nodes|edges|trace_function_infos|trace_tree|samples|locations|strings)":\s*\[$/;
+/** A string would end in a quote. */
+const CLOSING_TEXT = /\]\s*\}\s*$/;
 const ZERO = 48;
 const CLOSING = ']'.charCodeAt(0) - ZERO;
 const MAX_HEADER = 1_000_000;

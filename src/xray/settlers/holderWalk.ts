@@ -44,7 +44,10 @@ export class HolderWalk {
       }
       this.look(next.node, next.cost);
     }
-    return { anchors: this.anchors, isComplete: this.isComplete };
+    const anchors = this.anchors.map((anchor) =>
+      anchor.kind === 'listener' ? { ...anchor, event: this.eventOf(anchor.node) } : anchor,
+    );
+    return { anchors, isComplete: this.isComplete };
   }
 
   private reach(node: number, cost: number, step: Step | undefined): void {
@@ -104,7 +107,7 @@ export class HolderWalk {
       return; // everything in the module leads there
     }
     if (kind === 'property' && (name === '_events' || name === '<symbol kEvents>')) {
-      this.add('listener', node, cost, { emitter: from, event: this.eventOf(node) });
+      this.add('listener', node, cost, { emitter: from });
       if (name !== '_events') {
         this.isComplete = false;
         return; // an AbortSignal: who could abort is not what is waited for
@@ -160,10 +163,19 @@ export class HolderWalk {
     this.anchors.push({ kind, node, rank, cost, steps, isQueued, ...more });
   }
 
-  /** By which event a node of an emitter's listeners was reached. */
+  /** Which of an emitter's events lead to the promise; of several the one that does not end the wait by a failure. */
   private eventOf(events: number): string {
-    const step = this.steps.get(events);
-    return step?.kind === 'property' ? String(step.label) : '';
+    const { heap } = this;
+    const isReached = (node: number): boolean => this.cost.has(node);
+    const names = heap
+      .edges(events)
+      .filter(({ kind }) => kind === 'property')
+      .filter(
+        ({ to }) =>
+          isReached(to) || heap.edges(to).some((edge) => edge.kind === 'element' && isReached(edge.to)),
+      )
+      .map(({ name }) => String(name));
+    return names.find((name) => !ENDS.has(name)) ?? names[0] ?? '';
   }
 
   private isEntry(
@@ -216,6 +228,8 @@ const COST: Partial<Record<Retainer['kind'], number>> = {
 /** What V8 keeps beside objects and functions: no code is called through it. */
 const METADATA =
   /^system \/ (Map|FeedbackCell|FeedbackMetadata|FeedbackVector|Weak|PropertyCell|TransitionArray|PrototypeInfo|SharedFunctionInfo|ScopeInfo|AllocationSite|DescriptorArray|Script$)/;
+/** What comes instead of the event that is waited for. */
+export const ENDS: ReadonlySet<string> = new Set(['error', 'close', 'abort', 'end']);
 const BESIDE_PROPERTY = /^(elements|properties|\d+)$/;
 const CALL_LISTS = new Set(['bindings', 'bound_arguments', 'parameters_and_registers', '_timerArgs']);
 const MOST_NODES = 20_000;

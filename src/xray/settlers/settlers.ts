@@ -3,7 +3,7 @@ import type { ReadTasks } from '../tasks/readTasks.js';
 import type { SuspendedTask } from '../tasks/taskGraph.js';
 import type { Anchor } from './anchor.js';
 import { HeapKinds } from './heapKinds.js';
-import { HolderWalk, type WalkTools } from './holderWalk.js';
+import { ENDS, HolderWalk, type WalkTools } from './holderWalk.js';
 import { SettlingNodes } from './settlingNodes.js';
 import { closedNodes, waitersOf } from './waiters.js';
 
@@ -48,7 +48,7 @@ export class Settlers {
     const sorted = [...anchors].sort((a, b) => weight(a) - weight(b));
     const [first] = sorted;
     if (!first) {
-      const isProven = isComplete && isUnderstood && !this.isHeld;
+      const isProven = isComplete && isUnderstood && graph.unread === 0 && !this.isHeld;
       return { kind: isProven ? 'nobody' : 'unknown', isOnlyOne: false, waiting };
     }
     // a timer beside something else is its time limit, as that of a pool: the other thing is what is waited for
@@ -75,6 +75,3 @@ export class Settlers {
 function weight({ rank, cost, event }: Anchor): number {
   return rank + cost / 20 + (event !== undefined && ENDS.has(event) ? 1 : 0);
 }
-
-/** What comes instead of the event that is waited for. */
-const ENDS = new Set(['error', 'close', 'abort', 'end']);

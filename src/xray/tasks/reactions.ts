@@ -19,7 +19,9 @@ export class Reactions {
   read(): void {
     const { heap, promises } = this;
     for (const [, reaction] of promises.pending)
-      for (const { name } of heap.hiddenEdges(reaction)) if (name === 0) this.base = 0;
+      for (const { name, to } of heap.hiddenEdges(reaction))
+        // later the first is what AsyncLocalStorage has kept
+        if (name === 0 && (promises.isReaction(to) || heap.kind(to) === 'closure')) this.base = 0;
     for (const [promise, first] of promises.pending) this.readAll(promise, first);
     this.markOthers();
   }

@@ -50,6 +50,8 @@ export interface Producer {
 /** Which functions are suspended, which promise each of them awaits, and what settles that. */
 export class TaskGraph {
   readonly tasks = new Map<number, SuspendedTask>();
+  /** Reactions whose parts were not recognised: with one of them nothing is proven any more. */
+  unread = 0;
   private readonly goesOn = new Map<number, Consumer[]>();
   private readonly settles = new Map<number, Producer[]>();
 

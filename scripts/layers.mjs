@@ -100,6 +100,7 @@ export const ROOMS = {
     tasks: ['sessions', 'settings', 'workbench'],
     warnings: ['sessions', 'settings', 'tasks', 'workbench'],
     tools: ['workbench'],
+    start: ['workbench'],
   },
 };
 

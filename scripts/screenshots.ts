@@ -1,8 +1,10 @@
-// npm run screenshots: the pictures of the README, taken from the running product.
+// npm run screenshots: the pictures of the README and of the walkthrough, taken from the running product.
+// npm run screenshots -- walkthrough: only those.
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { PROJECT } from './cacheFolder.js';
 import { build } from './programs.js';
+import { takeWalkthroughPictures } from './walkthroughPictures.js';
 import { Workbench } from './vscodeHost/workbench.js';
 
 const SAMPLE = join(PROJECT, 'examples');
@@ -23,6 +25,8 @@ const PLAIN = {
 
 async function main(): Promise<void> {
   await build();
+  await takeWalkthroughPictures({ ...PLAIN, 'workbench.colorTheme': 'Default Dark Modern' });
+  if (process.argv.includes('walkthrough')) return;
   mkdirSync(OUT, { recursive: true });
   await takeAll('Default Dark Modern', (name) => `${name}.png`);
   await takeAll('Default Light Modern', (name) => (name === 'running' ? 'light.png' : `light-${name}.png`));

@@ -29,6 +29,7 @@ import { StatusBar } from './ui/statusBar.js';
 import { TaskFilter } from './ui/tasks/taskFilter.js';
 import { TaskTree } from './ui/tasks/taskTree.js';
 import { WarningTree } from './ui/warnings/warningTree.js';
+import { ViewPlace } from './ui/start/viewPlace.js';
 import { registerTools } from './ui/tools/languageModelTools.js';
 import { offerMcpServer } from './ui/tools/mcpServer.js';
 import { DebuggedPrograms } from './ui/tools/toolSource.js';
@@ -96,6 +97,8 @@ export function activate(context: vscode.ExtensionContext): AsyncDebuggerApi {
       breaking,
       profiles,
       hint,
+      places: { extension: context.extensionUri, storage: context.globalStorageUri },
+      views: new ViewPlace(contextKeys, globalState),
       clock: systemClock,
       log,
     }),

@@ -23,10 +23,15 @@ import { openSite } from './workbench/openSite.js';
 import { longestBlocked, pauseThere } from './warnings/pauseThere.js';
 import type { Settings } from './settings/settings.js';
 import { settingsSection } from './settings/settingsTable.js';
+import { type SamplePlaces, tryOut } from './start/sampleProgram.js';
+import type { ViewPlace } from './start/viewPlace.js';
 import type { TaskFilter } from './tasks/taskFilter.js';
 import type { TaskTree } from './tasks/taskTree.js';
 import { findWarning, type WarningReference } from './warnings/warningReference.js';
 import { focusWarnings } from './workbench/viewIds.js';
+
+/** As VS Code names it: that of this extension. */
+const WALKTHROUGH = 'node-async-debugger.node-async-debugger#start';
 
 /** What the commands work on. */
 export interface CommandTargets {
@@ -38,6 +43,8 @@ export interface CommandTargets {
   breaking: BreakOnBlocking;
   profiles: BlockProfiles;
   hint: AsyncStackHint;
+  places: SamplePlaces;
+  views: ViewPlace;
   clock: Clock;
   log: OutputLog;
 }
@@ -66,8 +73,14 @@ export function registerCommands(targets: CommandTargets): Disposable {
 }
 
 function commandMap(targets: CommandTargets): CommandMap {
-  const { sessions, live, tasks, filter, settings, breaking, profiles, hint, clock, log } = targets;
+  const { sessions, live, tasks, filter, settings, breaking, profiles, hint, places, views, clock, log } =
+    targets;
   return {
+    [commandIds.tryOut]: () => tryOut(places),
+    [commandIds.openWalkthrough]: () =>
+      vscode.commands.executeCommand('workbench.action.openWalkthrough', WALKTHROUGH, false),
+    [commandIds.useOwnSideBar]: () => views.move('own'),
+    [commandIds.useRunAndDebug]: () => views.move('debug'),
     [commandIds.goToAwaitSite]: (argument) => openSite(siteOf(argument, 'awaitSite', 'creationSite')),
     [commandIds.goToCreationSite]: (argument) => openSite(siteOf(argument, 'creationSite')),
     [commandIds.followTask]: (argument) => tasks.follow(taskOf(argument)),

@@ -29,6 +29,7 @@ interface Manifest {
     menus: Record<string, MenuItem[]>;
     views: Record<string, { id: string }[]>;
     viewsWelcome: { view: string; contents: string; when: string }[];
+    walkthroughs: { steps: { media: { image: string } }[] }[];
     configuration: { properties: Record<string, Property> };
     debuggers: { type: string; configurationAttributes: Record<string, { properties: object }> }[];
   };
@@ -94,7 +95,12 @@ describe('Manifest', () => {
   });
 
   it('links only to commands that exist from its welcome texts', () => {
-    const known = new Set<string>([...Object.values(commandIds), 'workbench.action.debug.start']);
+    const known = new Set<string>([
+      ...Object.values(commandIds),
+      ...Object.values(viewIds).map((view) => `${view}.focus`),
+      'workbench.action.debug.start',
+      'extension.js-debug.createDebuggerTerminal',
+    ]);
     for (const [, command] of read('package.nls.json').matchAll(/\(command:([\w.-]+)\)/g)) {
       assert.ok(command !== undefined && known.has(command), command);
     }
@@ -117,6 +123,11 @@ describe('Manifest', () => {
       'onCommand:extension.js-debug.npmScript',
       'onTerminalProfile:extension.js-debug.debugTerminal',
     ]);
+  });
+
+  it('has the pictures of its walkthrough, and what starts it is a command', () => {
+    for (const { media } of contributes.walkthroughs.flatMap(({ steps }) => steps))
+      assert.ok(existsSync(join(root, media.image)), media.image);
   });
 
   it('has its icon', () => {

@@ -13,7 +13,7 @@ export function causeText(cause: string): string {
 
 /** `async function`, `Promise.all`: what code calls it stays as it is. */
 export function typeText(type: string): string {
-  return t(type);
+  return t(TYPES.get(type) ?? type);
 }
 
 const STATES: Record<ProcessState | TaskState, string> = {
@@ -29,6 +29,13 @@ const STATES: Record<ProcessState | TaskState, string> = {
   fulfilled: toTranslate('fulfilled'),
   rejected: toTranslate('rejected'),
 };
+
+const TYPES = new Map([
+  ['async function', toTranslate('async function')],
+  ['async generator', toTranslate('async generator')],
+  ['module', toTranslate('module')],
+  ['promise', toTranslate('promise')],
+]);
 
 const CAUSES = new Map([
   ['javascript', 'JavaScript'],

@@ -1,5 +1,7 @@
 /** Every command of the extension, so that code and manifest cannot name different ones. */
 export const commandIds = {
+  tryOut: 'asyncDebugger.tryOut',
+  openWalkthrough: 'asyncDebugger.openWalkthrough',
   goToAwaitSite: 'asyncDebugger.goToAwaitSite',
   goToCreationSite: 'asyncDebugger.goToCreationSite',
   followTask: 'asyncDebugger.followTask',
@@ -26,6 +28,8 @@ export const commandIds = {
   clearWarnings: 'asyncDebugger.clearWarnings',
   openSettings: 'asyncDebugger.openSettings',
   showLog: 'asyncDebugger.showLog',
+  useOwnSideBar: 'asyncDebugger.useOwnSideBar',
+  useRunAndDebug: 'asyncDebugger.useRunAndDebug',
 } as const;
 
 export type CommandId = (typeof commandIds)[keyof typeof commandIds];

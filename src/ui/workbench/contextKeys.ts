@@ -9,6 +9,8 @@ export interface ContextValues {
   /** A program is blocked now. */
   'asyncDebugger.blocked': boolean;
   'asyncDebugger.breaksOnBlocking': boolean;
+  /** Both views were moved out of Run and Debug. */
+  'asyncDebugger.inOwnSideBar': boolean;
   /** The tasks view shows one task alone. */
   'asyncDebugger.following': boolean;
 }

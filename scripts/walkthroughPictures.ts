@@ -1,0 +1,108 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Locator } from 'playwright-core';
+import { answerOf, connectClient } from './agentSession/run.js';
+import { PROJECT } from './cacheFolder.js';
+import { Workbench } from './vscodeHost/workbench.js';
+
+const OUT = join(PROJECT, 'media', 'walkthrough');
+const SIZE = { width: 1000, height: 620 };
+const SIDE_BAR_WIDTH = 640;
+/** They are packaged: small matters more than sharp. */
+const QUALITY = 72;
+
+const HUNG_TEST = `const { test } = require('node:test');
+
+function connected() {
+  return new Promise((resolve) => {}); // nobody calls resolve
+}
+
+async function loadOrders() {
+  await connected();
+  return [];
+}
+
+test('lists the orders', async () => {
+  await loadOrders();
+});
+
+setInterval(() => {}, 1000);
+`;
+
+/** The pictures of the walkthrough, made with the sample program that it opens. */
+export async function takeWalkthroughPictures(settings: Record<string, unknown>): Promise<void> {
+  mkdirSync(OUT, { recursive: true });
+  const folder = mkdtempSync(join(tmpdir(), 'nad-walk-'));
+  writeFileSync(join(folder, 'orders.test.js'), HUNG_TEST);
+  const workbench = await Workbench.open({ folder, extension: PROJECT }, { settings });
+  const { page } = workbench;
+  const take = async (name: string, height: number): Promise<void> => {
+    const path = join(OUT, `${name}.jpg`);
+    await page.mouse.move(SIZE.width - 1, SIZE.height / 2);
+    await page.locator('.workbench-hover').waitFor({ state: 'hidden' });
+    const box = await page.locator('.part.sidebar').boundingBox();
+    if (!box) throw new Error('The side bar is hidden');
+    const clip = { ...box, height: Math.min(height, box.height) };
+    await page.screenshot({ path, clip, type: 'jpeg', quality: QUALITY });
+    process.stdout.write(`${path}\n`);
+  };
+  const expand = async (row: Locator): Promise<void> => {
+    await row.first().click();
+    await page.keyboard.press('ArrowRight');
+  };
+  try {
+    await page.setViewportSize(SIZE);
+    await workbench.openRunAndDebug();
+    await workbench.widenSideBar(SIDE_BAR_WIDTH);
+    await workbench.command('Async Debugger: Try the Sample');
+    await workbench.showOnly('Async Tasks');
+    const tasks = await workbench.rows('Async Tasks');
+    await tasks.filter({ hasText: 'washUp' }).first().waitFor();
+    await tasks.filter({ hasText: 'evening' }).first().waitFor();
+    await page.waitForTimeout(1_500);
+    await take('tasks', 420);
+    await expand(tasks.filter({ hasText: 'Handles' }));
+    await take('handles', 420);
+    await workbench.showOnly('Async Warnings');
+    const warnings = await workbench.rows('Async Warnings');
+    await warnings.filter({ hasText: 'printMenu' }).first().waitFor();
+    await take('warnings', 260);
+    await workbench.stopDebugging();
+
+    await workbench.openFile('orders.test.js', 8);
+    await workbench.command('Debug: Debug JavaScript File');
+    await workbench.showOnly('Async Tasks');
+    await tasks.filter({ hasText: 'loadOrders' }).first().waitFor();
+    await page.waitForTimeout(1_500);
+    await take('test', 300);
+    await workbench.stopDebugging();
+    await takeAnswer(workbench);
+  } finally {
+    await workbench.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** What an agent reads of a program that is stuck. */
+async function takeAnswer({ page }: Workbench): Promise<void> {
+  const client = await connectClient();
+  const answer = await answerOf(client, { program: 'lock-not-released', tool: 'explain_hang' });
+  await client.close();
+  await page.setContent('<pre></pre>');
+  await page.locator('pre').evaluate((element, text) => {
+    element.textContent = `#explainHang\n\n${text}`;
+    Object.assign(element.style, {
+      margin: '0',
+      padding: '20px',
+      width: '600px',
+      whiteSpace: 'pre-wrap',
+      font: '13px/1.5 monospace',
+      color: '#d4d4d4',
+      background: '#1f1f1f',
+    });
+  }, answer);
+  const path = join(OUT, 'agent.jpg');
+  await page.locator('pre').screenshot({ path, type: 'jpeg', quality: QUALITY });
+  process.stdout.write(`${path}\n`);
+}

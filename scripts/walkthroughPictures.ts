@@ -7,7 +7,7 @@ import { PROJECT } from './cacheFolder.js';
 import { Workbench } from './vscodeHost/workbench.js';
 
 const OUT = join(PROJECT, 'media', 'walkthrough');
-const SIZE = { width: 1000, height: 620 };
+const SIZE = { width: 1000, height: 1000 };
 const SIDE_BAR_WIDTH = 640;
 /** They are packaged: small matters more than sharp. */
 const QUALITY = 72;
@@ -53,7 +53,7 @@ export async function takeWalkthroughPictures(settings: Record<string, unknown>)
   };
   try {
     await page.setViewportSize(SIZE);
-    await workbench.openRunAndDebug();
+    await workbench.command('View: Show Run and Debug');
     await workbench.widenSideBar(SIDE_BAR_WIDTH);
     await workbench.command('Async Debugger: Try the Sample');
     await workbench.showOnly('Async Tasks');

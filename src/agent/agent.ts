@@ -27,6 +27,7 @@ import { createHook, findSourceMap, promiseHooks } from './realm/nodesFunctions.
 import { hasNoPromiseHooks, letEngineCallOnly } from './promises/nodesPromiseHooks.js';
 import { LibraryOperations } from './libraries/libraryOperations.js';
 import { hidePromiseIds, promiseIdSymbols } from './promises/nodesPromiseIds.js';
+import { endResource } from './resources/endResource.js';
 import { olderTimers } from './resources/olderResources.js';
 import { Operations } from './resources/operations.js';
 import { PromiseHooks } from './promises/promises.js';
@@ -218,6 +219,11 @@ export class Agent implements AgentApi {
 
   sourceMap(url: string): string {
     return JSON.stringify(copyOf(findSourceMap(url)?.payload ?? null));
+  }
+
+  endResource(id: number): boolean {
+    const record = this.live.find(id);
+    return record !== undefined && endResource(record);
   }
 
   stop(): void {

@@ -366,6 +366,13 @@ export class Debuggee {
   /** Id of the task that an entry of the agent is. */
   readonly taskId = (entry: number): string => `${this.identity.session}:${entry}`;
 
+  /** The entry of the agent that a task is; `undefined` for one of another program. */
+  entryOf(task: string): number | undefined {
+    const start = this.taskId(0).slice(0, -1);
+    const entry = task.startsWith(start) ? Number(task.slice(start.length)) : NaN;
+    return Number.isSafeInteger(entry) ? entry : undefined;
+  }
+
   private close(closed: NonNullable<Debuggee['closed']>): void {
     this.closed ??= closed;
     this.conversation = undefined;

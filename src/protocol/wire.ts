@@ -48,6 +48,8 @@ export interface AgentApi {
   recording(from: number): string /* JSON of SentRecording */;
   /** Source map of a script as the program itself knows it (`module.findSourceMap`), else `null`. */
   sourceMap(url: string): string /* JSON of a source map, or null */;
+  /** Ends the timer, connection or the like of an entry, as a person has asked; false: it is over, or none of these. */
+  endResource(id: number): boolean;
   /** Takes every hook away; the agent stays loaded and answers with empty polls. */
   stop(): void;
   /** What is told when the thread ends; asked for where it could not be said unasked. */

@@ -84,6 +84,11 @@ export class AgentCalls {
     return this.text(`${AGENT}.sourceMap(${JSON.stringify(url)})`, 'source-map');
   }
 
+  /** `false`: it is over, or nothing that can be ended. */
+  async endResource(entry: number): Promise<boolean> {
+    return (await this.text(`String(${AGENT}.endResource(${entry}))`, 'endResource')) === 'true';
+  }
+
   async stop(): Promise<void> {
     await this.text(`${AGENT}.stop(), ''`, 'stop');
   }

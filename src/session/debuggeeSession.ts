@@ -80,6 +80,14 @@ export class DebuggeeSession implements Disposable {
     return this.state.recording;
   }
 
+  /** Ends what a task stands for, as a person has asked. `false`: it is over, or the program does not answer. */
+  async endTask(task: string): Promise<boolean> {
+    const entry = this.debuggee.entryOf(task);
+    if (entry === undefined || !this.state.isPolling()) return false;
+    const asked = this.agent.endResource(entry).catch((error: unknown) => this.noted('endResource', error));
+    return (await asked) === true;
+  }
+
   /** The debugger has stopped the program or let it go on since it was asked. */
   get isStale(): boolean {
     return this.state.isPolling() && this.stops.isNews;

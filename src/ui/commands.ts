@@ -13,6 +13,7 @@ import type { BreakOnBlocking } from './warnings/breakOnBlocking.js';
 import { taskOfCallStack } from './tasks/callStack.js';
 import { type CallStackItem, currentTask, isCallStackItem } from './tasks/currentTask.js';
 import { copyReport } from './warnings/copyReport.js';
+import { endTask } from './tasks/endTask.js';
 import { exportSnapshot } from './tasks/exportSnapshot.js';
 import { askForFilter } from './tasks/filterBox.js';
 import { chooseGrouping } from './tasks/groupBy.js';
@@ -75,6 +76,10 @@ export function registerCommands(targets: CommandTargets): Disposable {
 function commandMap(targets: CommandTargets): CommandMap {
   const { sessions, live, tasks, filter, settings, breaking, profiles, hint, places, views, clock, log } =
     targets;
+  const end = async (argument?: Argument): Promise<void> => {
+    await endTask(taskOf(argument), sessions);
+    live.takeNow();
+  };
   return {
     [commandIds.tryOut]: () => tryOut(places),
     [commandIds.openWalkthrough]: () =>
@@ -96,6 +101,13 @@ function commandMap(targets: CommandTargets): CommandMap {
       live.takeNow();
       await tasks.show(task);
     },
+    [commandIds.clearTimer]: end,
+    [commandIds.destroySocket]: end,
+    [commandIds.abortRequest]: end,
+    [commandIds.closeServer]: end,
+    [commandIds.closeWatcher]: end,
+    [commandIds.killChild]: end,
+    [commandIds.terminateWorker]: end,
     [commandIds.pauseThere]: (argument) =>
       pauseThere(rowOf(argument)?.session ?? longestBlocked(live.live), sessions, clock),
     [commandIds.breakOnBlocking]() {

@@ -63,6 +63,8 @@ describe('Manifest', () => {
       commandIds.showProfile,
       commandIds.ignoreHere,
       commandIds.copyReport,
+      commandIds.clearTimer,
+      commandIds.terminateWorker,
     ]) {
       assert.equal(contributes.menus['commandPalette']?.find(({ command }) => command === id)?.when, 'false');
     }

@@ -3,8 +3,11 @@ import { subscribe as nodesSubscribe, unsubscribe as nodesUnsubscribe } from 'no
 import { createHook as nodesCreateHook, executionAsyncResource as nodesResource } from 'node:async_hooks';
 import { readlinkSync as nodesReadlink } from 'node:fs';
 import NodesModule, { findSourceMap as nodesFindSourceMap } from 'node:module';
+import { clearImmediate as nodesClearImmediate, clearTimeout as nodesClearTimeout } from 'node:timers';
 import { GCProfiler as NodesGcProfiler, promiseHooks as nodesPromiseHooks } from 'node:v8';
 
+export const clearImmediate = nodesClearImmediate;
+export const clearTimeout = nodesClearTimeout;
 export const createHook = nodesCreateHook;
 export const executionAsyncResource = nodesResource;
 export const readlinkSync = nodesReadlink;

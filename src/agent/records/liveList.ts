@@ -111,6 +111,13 @@ export class LiveList {
     while (this.heldResources > limit) this.letGoOfResource(this.oldestHeldResource);
   }
 
+  /** Looks through all: only for what a person asks for. */
+  find(id: number): AsyncRecord | undefined {
+    for (let record = this.head.next; record !== this.head; record = record.next)
+      if (record.id === id) return record;
+    return undefined;
+  }
+
   /** Holds a promise strongly for a while. */
   private hold(record: AsyncRecord): void {
     record.flags = Flag.Held;

@@ -20,6 +20,7 @@ export { leftOutTexts } from './processTexts.js';
 export type { Row, RowColor, RowIcon } from './row.js';
 export type { Steps, TaskRowOptions } from './taskRowOptions.js';
 export { statusText } from './statusText.js';
+export { endingOf, type TaskEnding } from '../tasks/taskEnding.js';
 export { taskRows } from './taskRows.js';
 export { taskLabel } from './taskTexts.js';
 export { treeText } from './treeText.js';

@@ -6,6 +6,7 @@ import { EqualTasks } from '../taskIndex/equalTasks.js';
 import { CollapsedTasks } from '../taskIndex/collapsedTasks.js';
 import type { IndexedTask } from '../taskIndex/indexedTask.js';
 import { TopTasks } from '../taskIndex/topTasks.js';
+import { endingOf } from '../tasks/taskEnding.js';
 import { isEnded, isRequest } from '../tasks/taskKinds.js';
 import { lazyRow } from './lazyRow.js';
 import { isOpenable, shortPlace } from './places.js';
@@ -57,7 +58,7 @@ export function taskRow(scope: RowScope, parentId: string, task: Task, path: Tas
       label: taskLabel(task),
       ...(isPausedIn(task, scope.paused) ? PAUSED_ICON : taskIcon(task)),
       expanded: path.expanded,
-      ...sitesOf(task, process ? 'task link' : 'task', scope.paused),
+      ...sitesOf(task, contextOf(task, process !== undefined), scope.paused),
       session: scope.session,
       task: task.id,
       ...(process && { link: process.session }),
@@ -85,6 +86,11 @@ export function sitesOf(
     ...(awaitSite && { awaitSite }),
     ...(creationSite && { creationSite }),
   };
+}
+
+/** `task link killChild`. */
+function contextOf(task: Task, isLinked: boolean): string {
+  return ['task', isLinked ? 'link' : '', endingOf(task) ?? ''].filter(Boolean).join(' ');
 }
 
 function childRows(scope: RowScope, id: string, task: Task, path: TaskPath): Row[] {

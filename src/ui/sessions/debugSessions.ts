@@ -147,6 +147,15 @@ export class DebugSessions implements SnapshotSource, Disposable {
     return asked === 'late' ? undefined : asked;
   }
 
+  /** Ends what a task stands for, and asks the program what has come of it. `false`: it is over, or does not answer. */
+  async endTask(session: string, task: string): Promise<boolean> {
+    const process = this.processes.get(session);
+    if (process === undefined) return false;
+    const ended = await withTimeLimit(process.endTask(task), REFRESH_LIMIT_MS, this.clock);
+    await this.ask([process]);
+    return ended === true;
+  }
+
   /** The task that stands at a line of the stack of a process, or awaits there. */
   taskAtFrame(id: string, place: Pick<Site, 'file' | 'line'>): string | undefined {
     return this.runs.find(id)?.process.taskAtFrame(place, this.clock.nowMs());

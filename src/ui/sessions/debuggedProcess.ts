@@ -61,6 +61,11 @@ export class DebuggedProcess implements TrackedProcess {
     return this.session?.currentTask() ?? Promise.resolve(undefined);
   }
 
+  /** Ends what a task stands for; `false`: it is over, or the program does not answer. */
+  endTask(task: string): Promise<boolean> {
+    return this.session?.endTask(task) ?? Promise.resolve(false);
+  }
+
   /** What is known is from before the debugger stopped the program or let it go on. */
   get isStale(): boolean {
     return this.session?.isStale ?? false;

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
 import { answerOf, connectClient } from './agentSession/run.js';
-import { PROJECT } from './cacheFolder.js';
+import { CACHE, PROJECT } from './cacheFolder.js';
 import { Workbench } from './vscodeHost/workbench.js';
 
 const OUT = join(PROJECT, 'media', 'walkthrough');
@@ -48,8 +48,8 @@ export async function takeWalkthroughPictures(settings: Record<string, unknown>)
     process.stdout.write(`${path}\n`);
   };
   const expand = async (row: Locator): Promise<void> => {
-    await row.first().click();
-    await page.keyboard.press('ArrowRight');
+    await row.first().locator('.monaco-tl-twistie').click();
+    await row.first().and(page.locator('[aria-expanded="true"]')).waitFor();
   };
   try {
     await page.setViewportSize(SIZE);
@@ -58,12 +58,14 @@ export async function takeWalkthroughPictures(settings: Record<string, unknown>)
     await workbench.command('Async Debugger: Try the Sample');
     await workbench.showOnly('Async Tasks');
     const tasks = await workbench.rows('Async Tasks');
-    await tasks.filter({ hasText: 'washUp' }).first().waitFor();
-    await tasks.filter({ hasText: 'evening' }).first().waitFor();
-    await page.waitForTimeout(1_500);
-    await take('tasks', 420);
-    await expand(tasks.filter({ hasText: 'Handles' }));
-    await take('handles', 420);
+    const handles = tasks.filter({ hasText: /^Handles/ });
+    await handles.waitFor();
+    await expand(handles);
+    await tasks.filter({ hasText: 'TCP server' }).first().waitFor();
+    await take('handles', 560);
+    await handles.locator('.monaco-tl-twistie').click();
+    await tasks.filter({ hasText: 'Promise.all' }).first().waitFor();
+    await take('tasks', 560);
     await workbench.showOnly('Async Warnings');
     const warnings = await workbench.rows('Async Warnings');
     await warnings.filter({ hasText: 'printMenu' }).first().waitFor();
@@ -78,6 +80,9 @@ export async function takeWalkthroughPictures(settings: Record<string, unknown>)
     await take('test', 300);
     await workbench.stopDebugging();
     await takeAnswer(workbench);
+  } catch (error) {
+    await page.screenshot({ path: join(CACHE, 'walkthrough-failed.png') });
+    throw error;
   } finally {
     await workbench.close();
     rmSync(folder, { recursive: true, force: true });

@@ -1,5 +1,5 @@
 import { durationText, fineDurationText } from '../model/numbers.js';
-import { isBlocking, isTimed, type ProcessSnapshot, type Warning } from '../protocol/snapshot.js';
+import { isBlocking, isFinding, isTimed, type ProcessSnapshot, type Warning } from '../protocol/snapshot.js';
 import { Answer, DATA_NOTE } from './answer.js';
 import { chosen, PROCESS_ARGUMENT, processLine, unknownLines } from './processLine.js';
 import type { Tool } from './tool.js';
@@ -22,7 +22,8 @@ export const explainBlocking: Tool = {
 
 function explain(answer: Answer, process: ProcessSnapshot): void {
   processLine(answer, process);
-  const { warnings, startUp, foreignBlocks, blocked } = process;
+  const { startUp, foreignBlocks, blocked } = process;
+  const warnings = process.warnings.filter((warning) => !isFinding(warning));
   const isTold = warnings.some((warning) => isTimed(warning) && warning.ongoing);
   if (blocked && !isTold)
     for (const frame of blocked.stack.slice(0, MAX_FRAMES))

@@ -4,6 +4,7 @@ import { isEnded } from '../model/tasks/taskKinds.js';
 import type { ProcessSnapshot, Task } from '../protocol/snapshot.js';
 import { Answer, DATA_NOTE } from './answer.js';
 import { type AwaitChain, awaitChain, isWaiting, siteOf, type Verdict, VERDICTS } from './awaitChain.js';
+import { findingLines } from './findingLines.js';
 import { chosen, PROCESS_ARGUMENT, processLine, unknownLines } from './processLine.js';
 import type { Tool } from './tool.js';
 
@@ -38,6 +39,7 @@ export const explainHang: Tool = {
 function explain(answer: Answer, process: ProcessSnapshot, minAgeMs: number): void {
   processLine(answer, process);
   blockedLines(answer, process);
+  const found = findingLines(answer, process);
   const index = TaskIndex.of(process, false);
   const chains = process.tasks
     .filter((task) => isWaiting(task) && task.ageMs >= minAgeMs)
@@ -50,7 +52,7 @@ function explain(answer: Answer, process: ProcessSnapshot, minAgeMs: number): vo
   for (const group of groups.slice(0, MAX_GROUPS)) groupLines(answer, group, index);
   if (groups.length > MAX_GROUPS) answer.line(`and ${groups.length - MAX_GROUPS} more kinds of waiting.`);
   failedLines(answer, process);
-  if (tops.length === 0 && !process.blocked)
+  if (tops.length === 0 && found === 0 && !process.blocked)
     answer.line(`No task is known that has waited for ${durationText(minAgeMs)} or longer.`);
   unknownLines(answer, process);
 }

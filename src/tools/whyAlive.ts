@@ -2,6 +2,7 @@ import { durationText } from '../model/numbers.js';
 import { isEnded } from '../model/tasks/taskKinds.js';
 import type { ProcessSnapshot, Task } from '../protocol/snapshot.js';
 import { Answer, DATA_NOTE } from './answer.js';
+import { findingLines } from './findingLines.js';
 import { chosen, PROCESS_ARGUMENT, processLine, unknownLines } from './processLine.js';
 import type { Tool } from './tool.js';
 
@@ -39,6 +40,7 @@ function explain(answer: Answer, process: ProcessSnapshot): void {
       `- ${tasks.length > 1 ? `${tasks.length} × ` : ''}${text}, the oldest ${durationText(Math.max(...tasks.map(({ ageMs }) => ageMs)))} old`,
       1,
     );
+  findingLines(answer, process, ['keptAlive', 'unclosed']);
   const loose = live.filter(({ unref }) => unref === true).length;
   if (loose > 0) answer.line(`${loose} others are unref'd: they do not keep it.`, 1);
   unknownLines(answer, process);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PROJECT } from '../../scripts/cacheFolder.js';
-import type { Snapshot } from '../../src/protocol/snapshot.js';
+import type { Finding, Snapshot } from '../../src/protocol/snapshot.js';
 import { toolInput, TOOLS, type ToolSource } from '../../src/tools/index.js';
 import { blockingWarning, place, processOf, snapshotOf, task } from '../support/tasks.js';
 
@@ -92,6 +92,32 @@ describe('Tools for language models', () => {
     assert.equal(answer.match(/waits for itself/g)?.length, 1, 'a circle is told once');
     assert.match(answer, /«racing» has waited for 1\.2 s: it waits for several things/);
     assert.ok(answer.indexOf('(proven)') < answer.indexOf('several things'), 'the surest first');
+  });
+
+  it('tell what was found out first, with what it was concluded from', async () => {
+    const finding: Finding = {
+      id: 'f',
+      kind: 'openRequest',
+      message: 'GET /orders was never answered',
+      site: place('/shop/src/auth.ts:6 auth'),
+      count: 2,
+      severity: 'warning',
+      ongoing: true,
+      advice: 'Call next, or answer.',
+      evidence: [{ text: 'its handler returned', site: place('/shop/src/auth.ts:9') }],
+      tasks: [],
+    };
+    const source = sourceOf(snapshotOf(processOf([], { warnings: [finding] })));
+    const answer = await ask('explain_hang', source);
+    assert.match(
+      answer,
+      /- «GET \/orders was never answered» at src\/auth\.ts:6 \(warning, it is so now, 2 times\)/,
+    );
+    assert.match(
+      answer,
+      /«its handler returned» at src\/auth\.ts:9\n {2}What to do: «Call next, or answer\.»/,
+    );
+    assert.doesNotMatch(await ask('explain_blocking', source), /orders/);
   });
 
   it('list the tasks as the view does, and pass a filter on', async () => {

@@ -44,8 +44,9 @@ import { SyncCalls } from './syncCalls/syncCalls.js';
 import { hasNodesStackTraces, poolSize, programName, UNASKED } from './programFacts.js';
 import { Turns } from './eventLoop/turns.js';
 import { NumberWriter } from './wire/numberWriter.js';
-import { runsOf, wireEntry } from './wire/wireEntry.js';
+import { wireEntry } from './wire/wireEntry.js';
 import { wireRejection } from './wire/wireRejection.js';
+import { wireTurn } from './wire/wireTurn.js';
 
 /** Entries in one poll: keeps it to a few milliseconds of the program's time. */
 const MAX_ENTRIES = 2_000;
@@ -195,7 +196,7 @@ export class Agent implements AgentApi {
   readonly poll = (): string => {
     this.refuseWhileEnding();
     const atMs = nowMs();
-    const turn = this.currentTurn(atMs);
+    const turn = wireTurn(this.turns, this.executions, atMs);
     if (turn?.stack !== undefined) {
       turn.stack = blockedStack(this.poll);
       turn.cpuMs = this.turns.cpuMs();
@@ -283,7 +284,7 @@ export class Agent implements AgentApi {
     const { open, current, seen, resumedUnseen } = this.executions;
     if (!seen) return null;
     return (
-      this.promises.taskAt(this.stack.all(above, DEEPEST), above, DEEPEST) ??
+      this.promises.calls.taskAt(this.stack.all(above, DEEPEST), above, DEEPEST) ??
       (open === null && !resumedUnseen ? current : null)
     );
   }
@@ -372,30 +373,13 @@ export class Agent implements AgentApi {
       dropped: {
         records: this.live.dropped + this.turns.dropped + this.errors,
         sites: budget.skipped + places.dropped,
-        ...(this.promises.unrecorded > 0 && { promises: this.promises.unrecorded }),
+        ...(this.promises.records.unrecorded > 0 && { promises: this.promises.records.unrecorded }),
       },
       loop: {
         ...this.turns.takeLoop(atMs),
         made: { promises: this.promises.takeMade(), resources: this.resources.takeMade() },
       },
     };
-  }
-
-  private currentTurn(atMs: number): WireTurn | undefined {
-    const { turns, executions } = this;
-    if (!turns.isRunning(atMs)) return undefined;
-    const record = executions.running;
-    const turn: WireTurn = {
-      seq: turns.seq,
-      startedMs: turns.startedMs,
-      type: turns.type,
-      entry: record?.id ?? turns.entry,
-      runs: record === null ? 0 : runsOf(record),
-      microtasks: turns.inMicrotasks,
-      ticks: turns.ticks,
-    };
-    if (turns.isLong(atMs)) turn.stack = [];
-    return turn;
   }
 
   private readonly onTurn = (atMs: number): void => {

@@ -34,6 +34,14 @@ export class NewPromises {
     return this.places[(this.next - 1 + KEPT) % KEPT] ?? null;
   }
 
+  /** A function of `timers/promises` has made its promise and now makes the timer for it. */
+  get isInTimersPromise(): boolean {
+    const { last, lastPlace } = this;
+    if (last === null || lastPlace === null || !lastPlace.isInternal) return false;
+    const isPending = (last.flags & Flag.Ended) === 0;
+    return lastPlace.name.startsWith('set') && isPending && (last.extra?.inputs ?? null) === null;
+  }
+
   /** The last one that was made at this place, if it is pending. */
   at(place: Place | null | undefined): AsyncRecord | null {
     if (place === null || place === undefined) return null;

@@ -47,6 +47,15 @@ export class OpenCalls {
     }
   };
 
+  /** The promise of a task has settled. */
+  settled(task: TaskRecord): void {
+    if (task.kind === Kind.Module) this.modules.delete(task.fn);
+    if ((task.flags & Flag.Open) === 0) return;
+    // a promise that was only taken for a possible function says nothing of those above it
+    if (task.kind === Kind.Promise) task.flags &= ~Flag.Open;
+    else this.executions.popTo(task, this.closed);
+  }
+
   /** The module with a top-level await that the place is in. */
   moduleAt(place: Place): TaskRecord | undefined {
     return place.isModule ? this.modules.get(place.fn) : undefined;

@@ -10,10 +10,8 @@ import { captureStackTrace, closeCapture, openCapture } from '../stacks/capture.
 import { clockUs } from '../clocks/clock.js';
 import type { LiveList } from '../records/liveList.js';
 import { isResumption, recordOf } from '../records/privateRecord.js';
-import { type AsyncRecord, extraOf, Flag, isTask, Kind, type TaskRecord } from '../records/records.js';
-import type { Above } from '../stacks/capture.js';
+import { type AsyncRecord, extraOf, Flag, isTask, Kind } from '../records/records.js';
 import { AS_IT_RUNS, type Frame, getCallSites } from '../stacks/partialStack.js';
-import type { Place } from '../stacks/place.js';
 import type { Stack } from '../stacks/stack.js';
 import { AsyncFunctions } from './asyncFunctions.js';
 import { Awaits } from './awaits.js';
@@ -31,8 +29,8 @@ export class PromiseHooks {
   readonly news = new NewPromises();
   readonly thenables = new Thenables();
   private readonly expected: ExpectedStack;
-  private readonly records: PromiseRecords;
-  private readonly calls: OpenCalls;
+  readonly records: PromiseRecords;
+  readonly calls: OpenCalls;
   private readonly awaits: Awaits;
   private readonly functions: AsyncFunctions;
   private readonly builtins: Builtins;
@@ -70,18 +68,6 @@ export class PromiseHooks {
     this.calls = calls;
     this.awaits = awaits;
   }
-  /** A function of `timers/promises` has made its promise and now makes the timer for it. */
-  get isInTimersPromise(): boolean {
-    const { last, lastPlace } = this.news;
-    if (last === null || lastPlace === null || !lastPlace.isInternal) return false;
-    return lastPlace.name.startsWith('set') && !hasEnded(last) && (last.extra?.inputs ?? null) === null;
-  }
-
-  /** Promises without a parent that were not recorded and have not settled: at least so many. */
-  get unrecorded(): number {
-    return this.records.unrecorded;
-  }
-
   /** The promise that the last `fetch` returned. */
   get lastFetch(): AsyncRecord | null {
     return this.builtins.lastFetch;
@@ -95,26 +81,6 @@ export class PromiseHooks {
   /** The native promise was taken for what it is: it is no async function. */
   takeNative(): void {
     this.functions.takeNative();
-  }
-
-  /** A function that is open no longer: it ended, was suspended, or returned a promise. */
-  get closed(): OpenCalls['closed'] {
-    return this.calls.closed;
-  }
-
-  /** Something that it waits for was not recorded. */
-  isIncomplete(record: AsyncRecord | null): void {
-    this.records.markIncomplete(record);
-  }
-
-  /** Of the task that begins something; without one of that from which the execution began. 0: it cannot be told. */
-  idOf(task: TaskRecord | null | undefined): number {
-    return this.calls.idOf(task);
-  }
-
-  /** The innermost task on the call stack, of which `places` are the first `limit`; `undefined`: it cannot be told. */
-  taskAt(places: readonly Place[], hook: Above, limit: number): TaskRecord | null | undefined {
-    return this.calls.taskAt(places, hook, limit);
   }
 
   /** What the engine calls. Plain functions without `this`: made once. */
@@ -317,20 +283,12 @@ export class PromiseHooks {
     const { flags } = record;
     if ((flags & Flag.Ended) !== 0) return;
     if ((flags & Flag.Sent) !== 0 && record.kind === Kind.Function) this.live.keepSettled(record.id, promise);
-    if (isTask(record)) this.taskSettled(record);
+    if (isTask(record)) this.calls.settled(record);
     this.live.end(record);
     record.sinceUs = this.executions.seen ? clockUs() : 0;
     const { recorder } = this.executions;
     if (recorder.isOn && record.kind <= Kind.Module)
       recorder.settled(record, record.sinceUs === 0 ? clockUs() : record.sinceUs);
-  }
-
-  private taskSettled(task: TaskRecord): void {
-    if (task.kind === Kind.Module) this.calls.modules.delete(task.fn);
-    if ((task.flags & Flag.Open) === 0) return;
-    // a promise that was only taken for a possible function says nothing of those above it
-    if (task.kind === Kind.Promise) task.flags &= ~Flag.Open;
-    else this.executions.popTo(task, this.calls.closed);
   }
 }
 

@@ -65,8 +65,8 @@ export class Operations {
     const { executions, promises, stack } = this;
     const places = stack.allFrom(frames, hook, depth);
     setCaller(operation, places, executions.current);
-    const task = executions.open === null ? null : promises.taskAt(places, hook, depth);
-    operation.by = promises.idOf(task);
+    const task = executions.open === null ? null : promises.calls.taskAt(places, hook, depth);
+    operation.by = promises.calls.idOf(task);
     const promise = this.promiseAround(places);
     if (promise !== null) this.settles(operation, promise);
     else if (task === null) promises.thenables.add(operation);
@@ -85,7 +85,7 @@ export class Operations {
 
   /** Of an operation it is not known whether it settles the last `new Promise`. */
   missed(): void {
-    this.promises.isIncomplete(this.promises.news.last);
+    this.promises.records.markIncomplete(this.promises.news.last);
   }
 
   /** The `new Promise` in whose executor the operation is started, or what `fetch` returns. */

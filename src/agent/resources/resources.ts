@@ -233,7 +233,7 @@ export class ResourceHooks {
    * of `timers/promises`.
    */
   private isNodesOwn(timer: object): boolean {
-    return !this.promises.isInTimersPromise && !isRefedTimer(timer);
+    return !this.promises.news.isInTimersPromise && !isRefedTimer(timer);
   }
 
   private entered(asyncId: number, hook: Above): void {
@@ -281,7 +281,7 @@ export class ResourceHooks {
   private tickEntered(hook: Above): void {
     const { executions } = this;
     this.turns.ticks++;
-    executions.scriptEnded(this.promises.closed);
+    executions.scriptEnded(this.promises.calls.closed);
     const seen = this.stack.budget.isLeft();
     executions.enter(null, seen, false, seen && executions.hasFrames ? this.stack.depth(hook) : 0);
   }
@@ -289,13 +289,13 @@ export class ResourceHooks {
   private left(asyncId: number): void {
     if (this.ticks.has(asyncId)) {
       this.ticks.delete(asyncId);
-      this.executions.leave(this.promises.closed);
+      this.executions.leave(this.promises.calls.closed);
       return;
     }
     const record = this.byAsyncId.get(asyncId) ?? null;
     if (record === null && !this.leavesUnrecorded(asyncId)) return;
     if (record !== null && this.settledWith(record) !== null) this.promises.wentOn();
-    this.executions.leave(this.promises.closed);
+    this.executions.leave(this.promises.calls.closed);
     this.turns.callbackEnded(this.executions.depth);
     if (record === null) return;
     extraOf(record).runs++;

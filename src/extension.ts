@@ -22,6 +22,7 @@ import { LiveSnapshot } from './ui/sessions/liveSnapshot.js';
 import { OutputLog } from './ui/workbench/log.js';
 import { breakThere } from './ui/warnings/pauseThere.js';
 import { Problems } from './ui/warnings/problems.js';
+import { QuickFixes } from './ui/warnings/quickFixes.js';
 import { SessionFiles } from './ui/sessions/sessionFiles.js';
 import { Settings } from './ui/settings/settings.js';
 import { ShownSnapshots } from './ui/sessions/shownSnapshots.js';
@@ -81,6 +82,7 @@ export function activate(context: vscode.ExtensionContext): AsyncDebuggerApi {
   );
   own(new WarningTree({ live, settings, breaking, contextKeys }, systemClock));
   own(new Problems(live));
+  own(new QuickFixes(live));
   own(new BlockedLines(live));
   own(new StatusBar(live, settings, files, hint));
   own(revealOnce(context.globalState, live));

@@ -23,19 +23,20 @@ export interface FindingProgram {
   stopsAfterMs: number | undefined;
 }
 
-export function findingPrograms(): FindingProgram[] {
+/** `major`: of the Node that runs them, which may know less. */
+export function findingPrograms(major: number): FindingProgram[] {
   return readdirSync(FOLDER).flatMap((kind) =>
-    readdirSync(path.join(FOLDER, kind)).map((name) => findingProgram(kind, name)),
+    readdirSync(path.join(FOLDER, kind)).map((name) => findingProgram(kind, name, major)),
   );
 }
 
-function findingProgram(kind: string, name: string): FindingProgram {
+function findingProgram(kind: string, name: string, major: number): FindingProgram {
   const file = path.join(FOLDER, kind, name);
   const text = readFileSync(file, 'utf8');
   const said = (word: string): string | undefined =>
     new RegExp(`^// ${word}: (.*)$`, 'm').exec(text)?.[1]?.trim();
-  const finds = said('finds');
-  const keeps = said('keeps');
+  const finds = said(`finds in ${major}`) ?? said('finds');
+  const keeps = said(`keeps in ${major}`) ?? said('keeps');
   if ((finds ?? keeps) === undefined) throw new Error(`${kind}/${name} does not say what is true of it`);
   const stops = said('stops');
   return {
@@ -121,7 +122,7 @@ async function keeping(node: string, { file }: FindingProgram): Promise<string[]
     return text
       .split('\n')
       .filter((line) => line.startsWith('  ') && !line.includes("unref'd"))
-      .map((line) => `keptAlive ${/:(\d+)$/.exec(line.trimEnd())?.[1] ?? line.trim()}`);
+      .map((line) => `keptAlive ${/(?:js|\]):(\d+)$/.exec(line.trimEnd())?.[1] ?? 'nowhere'}`);
   } finally {
     program.kill('SIGTERM');
   }

@@ -38,15 +38,18 @@ export class Deadlocks implements Rule {
     }
   }
 
-  /** From one on the first that it waits for, until one comes again. */
+  /** The circle that one comes to where the first that each waits for is followed, from the oldest on. */
   private circleOf(id: number, circling: ReadonlySet<number>): WireEntry[] {
     const { graph } = this.context;
     const path: WireEntry[] = [];
-    for (let entry = graph.get(id); entry && !path.includes(entry) && path.length < MAX_CIRCLE;) {
+    let entry = graph.get(id);
+    while (entry && !path.includes(entry) && path.length < MAX_CIRCLE) {
       path.push(entry);
       entry = graph.awaits(entry).flatMap((next) => (circling.has(next) ? (graph.get(next) ?? []) : []))[0];
     }
-    return path;
+    const circle = entry ? path.slice(path.indexOf(entry)) : path;
+    const oldest = circle.reduce((least, one, at) => (one.id < (circle[least]?.id ?? 0) ? at : least), 0);
+    return [...circle.slice(oldest), ...circle.slice(0, oldest)];
   }
 
   private report(first: WireEntry, circle: readonly WireEntry[]): void {

@@ -5,6 +5,7 @@ export { asyncStackTimes, timesText } from './asyncStackCost.js';
 export { followTask, followOn, type FollowedTask, hasEnded } from './followedTask.js';
 export { creationRowId } from './followRows.js';
 export { HIDDEN_BY_DEFAULT, HiddenFiles } from '../taskIndex/hiddenFiles.js';
+export { callStart } from './callStart.js';
 export { findingPattern, IgnoredFindings } from './ignoredFindings.js';
 export {
   ignoreChoices,

@@ -1,4 +1,5 @@
-// finds: openRequest 8
+// finds: openRequest 9
+// finds in 18: openRequest nowhere
 // slow: 400
 const http = require('node:http');
 const handle = (request, response) => {

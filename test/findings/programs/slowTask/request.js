@@ -1,4 +1,6 @@
-// finds: slowTask 9
+// finds: slowTask 11
+// finds in 18: nothing
+// finds in 20: nothing
 // slow: 500
 const http = require('node:http');
 const server = http.createServer((request, response) => setTimeout(() => response.end('late'), 1500));

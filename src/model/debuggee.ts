@@ -1,4 +1,3 @@
-import { t } from '../base/texts.js';
 import { Emitter, type Event } from '../base/emitter.js';
 import type {
   Ending,
@@ -17,20 +16,13 @@ import { EndedTasks, type TaskOutcome } from './tasks/endedTasks.js';
 import { Findings } from './findings/findings.js';
 import { LoopHealth } from './blocking/loopHealth.js';
 import { LoopWatch } from './blocking/loopWatch.js';
-import type { ScriptCode } from './scriptCode.js';
 import { Pauses } from './blocking/pauses.js';
 import { AwaitedTexts } from './tasks/awaitedTexts.js';
-import { counted } from './numbers.js';
+import { lateNote } from './lateNote.js';
 import { type DebuggerFrame, pausedAt, type PausedFrame, pausedFrames, taskAtFrame } from './pausedAt.js';
+import type { SiteResolver } from './siteResolver.js';
 import { setTasks, type TaskHistory } from './tasks/taskHistory.js';
 import { TaskList } from './tasks/taskList.js';
-
-/** Tells the place in the original source; falls back to the generated one. */
-export interface SiteResolver {
-  resolve(frame: WireFrame): Site;
-  /** The code of a script as it runs; `undefined` while it is not known. */
-  code?(url: string): ScriptCode | undefined;
-}
 
 export interface DebuggeeIdentity {
   session: string;
@@ -395,10 +387,4 @@ export class Debuggee {
     const durationMs = atMs - this.silentSinceMs - this.pauses.withinMs(this.silentSinceMs, atMs);
     return durationMs < this.watch.silenceMs ? undefined : { durationMs, stack: [] };
   }
-}
-
-/** What is older than the agent and why it is not there. */
-function lateNote({ olderTimers = 0 }: Hello): string {
-  const note = t('Attached while it ran: older tasks are not shown until they go on');
-  return olderTimers === 0 ? note : t('{0}; {1} began before', note, counted(olderTimers, 'timer'));
 }

@@ -2,7 +2,7 @@ import type { Disposable } from '../base/disposable.js';
 import { Emitter, type Event } from '../base/emitter.js';
 import { Room } from '../base/room.js';
 import type { Logger } from '../base/logger.js';
-import type { SiteResolver } from '../model/debuggee.js';
+import type { SiteResolver } from '../model/siteResolver.js';
 import type { ScriptCode } from '../model/scriptCode.js';
 import type { Site } from '../protocol/snapshot.js';
 import type { WireFrame } from '../protocol/wire.js';

@@ -1,4 +1,4 @@
-import type { SiteResolver } from '../model/debuggee.js';
+import type { SiteResolver } from '../model/siteResolver.js';
 import { formatCount } from '../model/numbers.js';
 import { basename } from '../model/paths.js';
 import type { ProcessSnapshot, XrayDepth } from '../protocol/snapshot.js';

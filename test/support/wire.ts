@@ -12,7 +12,8 @@ import {
   type WireSite,
   type WireTurn,
 } from '../../src/protocol/wire.js';
-import { Debuggee, type SiteResolver } from '../../src/model/debuggee.js';
+import { Debuggee } from '../../src/model/debuggee.js';
+import type { SiteResolver } from '../../src/model/siteResolver.js';
 
 /** Messages of an agent, healthy and empty unless told otherwise. */
 export function hello(over: Partial<Hello> = {}): Hello {

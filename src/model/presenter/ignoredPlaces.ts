@@ -1,14 +1,6 @@
-import {
-  isFinding,
-  type ProcessSnapshot,
-  type Site,
-  type Snapshot,
-  type Warning,
-} from '../../protocol/snapshot.js';
+import type { Site } from '../../protocol/snapshot.js';
 import { PathPattern } from '../pathPattern.js';
 import { packageName } from '../tasks/externalNames.js';
-import { copyOf } from '../tasks/taskHistory.js';
-import type { IgnoredFindings } from './ignoredFindings.js';
 import { functionName, isOpenable } from './places.js';
 import { workspacePath } from './workspacePath.js';
 
@@ -85,39 +77,4 @@ export function ignoreChoices(site: Site, workspace: readonly string[]): IgnoreC
   choices.push({ what: 'file', pattern: path });
   if (ofPackage !== undefined) choices.push({ what: 'package', pattern: ofPackage });
   return choices.filter(() => isOpenable(site));
-}
-
-/** What people do not want to be told. */
-export interface Ignored {
-  /** Where no block is told. */
-  places: IgnoredPlaces;
-  findings: IgnoredFindings;
-}
-
-/** The snapshot without warnings that are ignored, and how many those are. What does not change is the same. */
-export function withoutIgnored(
-  snapshot: Snapshot,
-  { places, findings }: Ignored,
-): { snapshot: Snapshot; ignored: number } {
-  let ignored = 0;
-  const processes = snapshot.processes.map((process) => {
-    const warnings = process.warnings.filter((warning) => !isIgnored(warning, { places, findings }));
-    ignored += process.warnings.length - warnings.length;
-    const isHidden = places.has(process.blocked?.site);
-    if (warnings.length === process.warnings.length && !isHidden) return process;
-    const shown = Object.assign(copyOf(process), { warnings });
-    if (isHidden) unblock(shown);
-    return shown;
-  });
-  const isSame = processes.every((process, position) => process === snapshot.processes[position]);
-  return { snapshot: isSame ? snapshot : { ...snapshot, processes }, ignored };
-}
-
-function isIgnored(warning: Warning, { places, findings }: Ignored): boolean {
-  return isFinding(warning) ? findings.has(warning) : places.has(warning.site);
-}
-
-function unblock(process: ProcessSnapshot): void {
-  delete process.blocked;
-  if (process.state === 'blocked') process.state = 'running';
 }

@@ -7,13 +7,8 @@ export { creationRowId } from './followRows.js';
 export { HIDDEN_BY_DEFAULT, HiddenFiles } from '../taskIndex/hiddenFiles.js';
 export { callStart } from './callStart.js';
 export { findingPattern, IgnoredFindings } from './ignoredFindings.js';
-export {
-  ignoreChoices,
-  type IgnoreChoice,
-  type Ignored,
-  IgnoredPlaces,
-  withoutIgnored,
-} from './ignoredPlaces.js';
+export { ignoreChoices, type IgnoreChoice, IgnoredPlaces } from './ignoredPlaces.js';
+export { type Ignored, withoutIgnored } from './withoutIgnored.js';
 export { noticeText } from './markdown.js';
 export { shortPlace } from './places.js';
 export type { Grouping } from '../taskIndex/listing.js';

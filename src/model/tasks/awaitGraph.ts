@@ -5,6 +5,7 @@ import { AwaitCycles } from './awaitCycles.js';
 import { CollectedEntries } from './collectedEntries.js';
 import { NumberSets } from './numberSets.js';
 import { ownFrame } from './ownFrame.js';
+import { isRace, Readiness } from './readiness.js';
 import { ThreadPool } from './threadPool.js';
 
 /** What the agent has told of the entries that are alive, and who waits for whom. */
@@ -20,14 +21,7 @@ export class AwaitGraph {
   /** Waits of all entries together, and letters of all texts. */
   private waitsKept = 0;
   private lettersKept = 0;
-  /** Ids that ended lately, oldest first, and when: a waiter may be sent again before it is resumed. */
-  private readonly ended = new Map<number, number | undefined>();
-  /** Of those that were ready when that was heard of them: when it was. */
-  private readonly readyAtOnce = new Map<number, number | undefined>();
-  /** The last poll that left nothing to be told. */
-  private caughtUpMs = Number.NEGATIVE_INFINITY;
-  /** When that happened of which the last poll tells; `undefined`: it may be long ago. */
-  private newsMs: number | undefined;
+  private readonly readiness = new Readiness();
   private droppedHere = 0;
   private readonly limits: typeof LIMITS;
   private droppedThere: Poll['dropped'] = { records: 0, sites: 0 };
@@ -50,8 +44,7 @@ export class AwaitGraph {
 
   /** First half of a poll: the tables and the entries; what has ended is still there. */
   put(poll: Poll): void {
-    this.newsMs = poll.nowMs - this.caughtUpMs <= NEWS_MS ? poll.nowMs : undefined;
-    if (!poll.more) this.caughtUpMs = poll.nowMs;
+    this.readiness.observe(poll);
     this.droppedThere = poll.dropped;
     for (const script of poll.scripts) {
       if (this.scriptCount++ < this.limits.sites) this.scripts.push(this.keptText(script));
@@ -72,14 +65,10 @@ export class AwaitGraph {
 
   /** Second half: takes away what has ended, and of what was collected what nobody is to be told of. */
   remove({ ended, collected = [] }: Pick<Poll, 'ended' | 'collected'>): void {
+    this.readiness.end(ended);
     for (const id of ended) {
-      this.ended.set(id, this.newsMs);
       const entry = this.nodes.get(id);
       if (entry) this.removeEntry(entry);
-    }
-    for (const id of this.ended.keys()) {
-      if (this.ended.size <= ENDED_KEPT) break;
-      this.ended.delete(id);
     }
     for (const id of collected) {
       const entry = this.nodes.get(id);
@@ -100,12 +89,12 @@ export class AwaitGraph {
     return this.nodes.size;
   }
 
-  /** A place of the table; `undefined` when it was not recorded or did not fit. */
-  /** All that were sent until now, by their indexes; more are added to the same list. */
+  /** All places that were sent until now, by their indexes; more are added to the same list. */
   get places(): readonly WireFrame[] {
     return this.frames;
   }
 
+  /** A place of the table; `undefined` when it was not recorded or did not fit. */
   frame(site: number | undefined): WireFrame | undefined {
     return site === undefined ? undefined : this.frames[site];
   }
@@ -184,26 +173,18 @@ export class AwaitGraph {
 
   /** Its state, or `ready` when what it waits for has ended and it has not gone on. */
   state(entry: WireEntry): WireEntry['state'] {
-    if (entry.state === 'running' || entry.waits.length === 0 || !resumes(entry)) return entry.state;
-    const waiting = this.pending(entry);
-    const enough = isRace(entry) ? waiting < all(entry) : waiting === 0;
-    return enough ? 'ready' : entry.state;
+    return this.readiness.state(entry);
   }
 
-  /** Since when it is ready, to a poll: what it waits for had ended then. `undefined`: it is not ready, or that is not known. */
+  /** Since when it is ready, to a poll; `undefined`: it is not ready, or that is not known. */
   readySinceMs(entry: WireEntry): number | undefined {
-    if (this.state(entry) !== 'ready') return undefined;
-    if (this.readyAtOnce.has(entry.id)) return this.readyAtOnce.get(entry.id);
-    const ended = entry.waits.filter((id) => this.ended.has(id));
-    const known = ended.flatMap((id) => this.ended.get(id) ?? []);
-    if (known.length === 0 || known.length < ended.length) return undefined;
-    return isRace(entry) ? Math.min(...known) : Math.max(...known);
+    return this.readiness.sinceMs(entry);
   }
 
   /** Inputs of a combinator. */
   inputs(entry: WireEntry): { total: number; settled: number } | undefined {
     if (entry.inputs === undefined) return undefined;
-    return { total: entry.inputs, settled: Math.max(0, entry.inputs - this.pending(entry)) };
+    return { total: entry.inputs, settled: Math.max(0, entry.inputs - this.readiness.pending(entry)) };
   }
 
   get dropped(): Poll['dropped'] {
@@ -212,12 +193,6 @@ export class AwaitGraph {
       records: this.droppedThere.records + this.droppedHere,
       sites: this.droppedThere.sites + Math.max(0, this.siteCount - this.frames.length),
     };
-  }
-
-  /** How many of those that it waits for have not ended, with those that are not named. */
-  private pending(entry: WireEntry): number {
-    const named = entry.waits.filter((id) => !this.ended.has(id)).length;
-    return named + (entry.waitsMore ?? 0);
   }
 
   /** The text; nothing where all texts together have become too long. */
@@ -253,7 +228,7 @@ export class AwaitGraph {
     this.lettersKept = letters;
     this.waitsKept += entry.waits.length - (before?.waits.length ?? 0);
     this.nodes.set(entry.id, entry);
-    this.noteReady(entry, before);
+    this.readiness.put(entry, before);
     if (entry.kind === 'new' && entry.waits.length > 0) this.promised.add(entry.id);
     if (entry.kind === 'resource' && entry.runs === 0) this.threadPool.began(entry.id, entry.type);
     else this.threadPool.ended(entry.id);
@@ -275,13 +250,6 @@ export class AwaitGraph {
     for (const one of left) this.removeEntry(one);
     const hasChanged = added.length + removed.length > 0 || before.kind !== entry.kind;
     if (hasChanged) this.circles.changed(entry.id);
-  }
-
-  /** It may be ready when it is heard of, or of what it waits for now: nothing is known of the time before. */
-  private noteReady(entry: WireEntry, before: WireEntry | undefined): void {
-    if (this.state(entry) !== 'ready') this.readyAtOnce.delete(entry.id);
-    else if (!before || before.runs !== entry.runs || this.state(before) !== 'ready')
-      this.readyAtOnce.set(entry.id, this.newsMs);
   }
 
   /** Keeps what was collected while it was pending for the time that it tells something. */
@@ -322,7 +290,7 @@ export class AwaitGraph {
       }
       this.unreachable.delete(one.id);
       this.promised.delete(one.id);
-      this.readyAtOnce.delete(one.id);
+      this.readiness.delete(one);
       this.threadPool.ended(one.id);
       if (this.circles.has(one.id)) this.circles.changed(one.id);
       leaving.push(...this.unlink(one, one.waits));
@@ -376,9 +344,6 @@ export class AwaitGraph {
 
 /** `letters`: of all texts together. `spread`: of ids, which follow each other where an agent gives them. */
 const LIMITS = { entries: 1_000_000, links: 2_500_000, sites: 250_000, letters: 48_000_000, spread: 100_000 };
-const ENDED_KEPT = 100_000;
-/** What a poll tells has happened since the last one; where that is longer ago, it is not known when. */
-const NEWS_MS = 500;
 /** Threads that libuv starts when it is not told otherwise. */
 const DEFAULT_POOL_SIZE = 4;
 /** Looked at to tell who waits for a promise through others. */
@@ -387,23 +352,10 @@ const NOTHING: readonly number[] = [];
 /** What waits for one thing, and cannot go on or settle without it. */
 const HANGING: ReadonlySet<WireEntry['kind']> = new Set(['function', 'generator', 'module', 'then']);
 
-/** Whether the end of what it waits for sets it going. */
-function resumes(entry: WireEntry): boolean {
-  return entry.kind !== 'new' && entry.kind !== 'promise' && entry.kind !== 'resource';
-}
-
-function all(entry: WireEntry): number {
-  return entry.waits.length + (entry.waitsMore ?? 0);
-}
-
 /** Of what is seldom the same text as elsewhere. */
 function lettersOf({ type, name = '', detail }: WireEntry): number {
   const own = type.length + name.length;
   if (detail === undefined) return own;
   const { host = '', method = '', path = '', file = '', statement = '', command = '' } = detail;
   return own + host.length + method.length + path.length + file.length + statement.length + command.length;
-}
-
-function isRace(entry: WireEntry): boolean {
-  return entry.kind === 'combinator' && /\b(race|any)$/.test(entry.type);
 }

@@ -1,4 +1,4 @@
-import type { SiteResolver } from '../../model/debuggee.js';
+import type { SiteResolver } from '../../model/siteResolver.js';
 import { AwaitGraph } from '../../model/tasks/awaitGraph.js';
 import { TaskList } from '../../model/tasks/taskList.js';
 import type { Site, Task } from '../../protocol/snapshot.js';

@@ -1,4 +1,4 @@
-import type { SiteResolver } from '../../model/debuggee.js';
+import type { SiteResolver } from '../../model/siteResolver.js';
 import { isNodeInternal } from '../../model/codeOrigin.js';
 import { basename } from '../../model/paths.js';
 import { clipText } from '../../model/plainText.js';

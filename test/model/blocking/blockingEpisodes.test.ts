@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { type BlockingWarning, isBlocking } from '../../../src/protocol/snapshot.js';
 import { parseScript } from '../../../src/source/parseScript.js';
-import type { SiteResolver } from '../../../src/model/debuggee.js';
+import type { SiteResolver } from '../../../src/model/siteResolver.js';
 import type { Poll, WireFrame, WireTurn } from '../../../src/protocol/wire.js';
 import {
   poll,

@@ -1,6 +1,6 @@
 const AGENT = "globalThis[Symbol.for('nodejs.asyncDebugger.agent')]";
-const BEAT = `${AGENT}.poll()\n//# sourceURL=poll.cdp`;
-const BEAT_MS = 100;
+const POLL = `${AGENT}.poll()\n//# sourceURL=poll.cdp`;
+const POLL_MS = 100;
 
 /** Connects to the agent and polls it as a debug session does. */
 export class Host {
@@ -21,7 +21,7 @@ export class Host {
   /** @param {{ thresholdMs: number, siteBudget: number }} settings */
   async begin(settings) {
     await this.#inspector.evaluate(`${AGENT}.connect(${JSON.stringify(settings)})`);
-    this.#timer = setInterval(() => void this.heard().catch(() => this.end()), BEAT_MS);
+    this.#timer = setInterval(() => void this.heard().catch(() => this.end()), POLL_MS);
   }
 
   /** Resolves when the agent has nothing more to tell. */
@@ -36,7 +36,7 @@ export class Host {
 
   async #poll() {
     for (let more = true; more;) {
-      const poll = JSON.parse(await this.#inspector.evaluate(BEAT));
+      const poll = JSON.parse(await this.#inspector.evaluate(POLL));
       this.#take(poll);
       more = poll.more;
     }

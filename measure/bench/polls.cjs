@@ -8,8 +8,8 @@ const SETTINGS = { thresholdMs: 100, siteBudget: 0.1 };
 const BATCH = 2_000;
 /** The agent treats promises of that age in another way, a slice with each poll. */
 const OLD_MS = 1_100;
-const WARM_UP_BEATS = 50;
-const MEASURED_BEATS = 100;
+const WARM_UP_POLLS = 50;
+const MEASURED_POLLS = 100;
 
 function nothing() {}
 
@@ -39,12 +39,12 @@ function changer(changes) {
 
 async function measure(agent, change) {
   const figures = [];
-  for (let poll = 0; poll < WARM_UP_BEATS + MEASURED_BEATS; poll++) {
+  for (let poll = 0; poll < WARM_UP_POLLS + MEASURED_POLLS; poll++) {
     change();
     await turn();
     figures.push(microsecondsOf(agent.poll));
   }
-  return median(figures.slice(WARM_UP_BEATS));
+  return median(figures.slice(WARM_UP_POLLS));
 }
 
 process.once('message', async ({ pending, changes }) => {

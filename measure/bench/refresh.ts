@@ -22,7 +22,7 @@ interface Refresh {
   rowsMs: number;
 }
 
-const BEAT = 2_000;
+const MAX_ENTRIES = 2_000;
 const SITES = 100;
 const WARM_UP = 5;
 const MEASURED = 15;
@@ -55,7 +55,7 @@ function measure({ pending, changes }: Question): Refresh {
     for (; entries.length < count; next += 2) entries.push(...pair(next));
     return entries;
   };
-  while (next < pending) poll(written({ entries: born(Math.min(BEAT, pending - next + 1)) }));
+  while (next < pending) poll(written({ entries: born(Math.min(MAX_ENTRIES, pending - next + 1)) }));
   const refreshes: Refresh[] = [];
   for (let round = 0; round < WARM_UP + MEASURED; round++) {
     const half = changes / 2;

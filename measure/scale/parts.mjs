@@ -14,8 +14,8 @@ const CONTROLS = "globalThis[Symbol.for('nodejs.asyncDebugger.parts')]";
 const OFF = { polls: false, results: false };
 const HOOKS = { ...OFF, settings: { ...SETTINGS_IN_SESSION, siteBudget: 0 } };
 const PLACES = { ...OFF, settings: SETTINGS_IN_SESSION };
-const BEATS = { ...PLACES, polls: true };
-const ALL = { ...BEATS, results: true };
+const POLLS = { ...PLACES, polls: true };
+const ALL = { ...POLLS, results: true };
 
 const NOTHING = { name: 'nothing of ours', parts: OFF };
 
@@ -24,7 +24,7 @@ const BY_PART = [
   [NOTHING, { name: 'bare hooks', parts: OFF, empty: true }, { name: 'our hooks', parts: HOOKS }],
   [
     { name: 'and places', parts: PLACES },
-    { name: 'and polls', parts: BEATS },
+    { name: 'and polls', parts: POLLS },
     { name: 'and results', parts: ALL },
   ],
 ];

@@ -15,7 +15,7 @@ export interface Parts {
   results: boolean;
 }
 
-const BEAT_MS = 100;
+const POLL_MS = 100;
 const CONNECT_LIMIT_MS = 5_000;
 
 export class PartsHost {
@@ -37,7 +37,7 @@ export class PartsHost {
     this.agent = new AgentCalls(client);
     this.timer = setInterval(() => {
       if (this.parts.polls) this.asking ??= this.ask().finally(() => (this.asking = undefined));
-    }, BEAT_MS);
+    }, POLL_MS);
   }
 
   /** True: the agent has got a new budget, and begins with what it saves for what comes all at once. */

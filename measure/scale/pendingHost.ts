@@ -14,8 +14,8 @@ import { Views } from './views.js';
 
 const SETTINGS = { thresholdMs: 100, siteBudget: 0.1 };
 const CONNECT_LIMIT_MS = 5_000;
-const BEAT_MS = 100;
-const BEATS = 100;
+const POLL_MS = 100;
+const POLLS = 100;
 /** What people choose to see instead; nothing has the text. */
 const WAYS = {
   filter: { filter: 'no such text' },
@@ -24,9 +24,9 @@ const WAYS = {
   age: { grouping: 'age' },
   internals: { internals: true },
 } as const;
-const WAY_BEATS = 30;
+const WAY_POLLS = 30;
 /** As the extension asks before it gives the program a rest. */
-const BEATS_IN_A_ROW = 20;
+const POLLS_IN_A_ROW = 20;
 
 /** What the program says of its own time. */
 interface Report {
@@ -67,7 +67,7 @@ class Host {
     const filled = await this.views.whole();
     const shownMs = performance.now() - beganMs;
     await this.evaluate('void measured.change()');
-    const appliedChanges = await this.hearPolls(BEATS);
+    const appliedChanges = await this.hearPolls(POLLS);
     const changes = await this.report();
     const followed = await this.views.whole();
     globalThis.gc?.();
@@ -101,14 +101,14 @@ class Host {
     while (this.views.isLooking) await this.hearPolls(1);
     const lookedMs = performance.now() - beganMs;
     const looked = await this.views.whole();
-    await this.hearPolls(WAY_BEATS);
+    await this.hearPolls(WAY_POLLS);
     return { lookedMs, looked, followed: await this.views.whole() };
   }
 
   private async hearPolls(count: number): Promise<AppliedPoll[]> {
     const applied = [];
     for (let poll = 0; poll < count; poll++) {
-      await wait(BEAT_MS);
+      await wait(POLL_MS);
       applied.push(...(await this.heard()));
     }
     return applied;
@@ -125,7 +125,7 @@ class Host {
       polls.push({ ms: performance.now() - beganMs, ended: poll.ended.length });
       this.views.changed();
       more = poll.more;
-      if (more && polls.length % BEATS_IN_A_ROW === 0) await wait(BEAT_MS);
+      if (more && polls.length % POLLS_IN_A_ROW === 0) await wait(POLL_MS);
     }
     return polls;
   }

@@ -52,7 +52,7 @@ import { wireTurn } from './wire/wireTurn.js';
 const MAX_ENTRIES = 2_000;
 const MAX_ENDED = 50_000;
 /** More than these hold is not told of a program that ends. */
-const MAX_LAST_BEATS = 100;
+const MAX_LAST_POLLS = 100;
 /** Old records looked at in one poll, and in one turn where no host polls. */
 const SLICE = 2_000;
 const TURN_SLICE = 200;
@@ -253,7 +253,7 @@ export class Agent implements AgentApi {
       this.turns.exit(atMs);
       const polls: SentPoll[] = [];
       do polls.push(this.nextPoll(atMs, undefined));
-      while (polls.at(-1)?.more === true && polls.length < MAX_LAST_BEATS);
+      while (polls.at(-1)?.more === true && polls.length < MAX_LAST_POLLS);
       const finalUpdate: FinalUpdate = {
         kind: 'finalUpdate',
         polls,

@@ -86,7 +86,7 @@ function load(text: string): void {
     return;
   }
   const bridge = new Bridge(join(__dirname, 'bridge.js'), letWait);
-  // it has to be told of the end after the agent's last words: the later listener is asked first
+  // it has to be told of the end after the agent's final update: the later listener is asked first
   atThreadEnd(() => bridge.end(), 'last');
   const { socket, token, by } = variable;
   const name = typeof process.argv[1] === 'string' ? basename(process.argv[1]) : '';

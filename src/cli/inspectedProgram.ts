@@ -54,7 +54,7 @@ export class InspectedProgram implements Disposable {
   private readonly threads: Thread[] = [];
   private readonly client: CdpClient;
   private main: Thread | undefined;
-  private lastWords: Promise<void> | undefined;
+  private lastSnapshot: Promise<void> | undefined;
   private closedMs: number | undefined;
 
   constructor(
@@ -80,7 +80,7 @@ export class InspectedProgram implements Disposable {
     // The process waits at its end until nobody is connected any more: it is let go as soon as it says so.
     client.on(
       'NodeRuntime.waitingForDisconnect',
-      () => void this.lastWordsSaid().then(() => client.dispose()),
+      () => void this.finalUpdateHeard().then(() => client.dispose()),
     );
     client.on('NodeWorker.attachedToWorker', ({ sessionId, workerInfo }) =>
       this.addWorker(sessionId, workerInfo.title),
@@ -201,7 +201,7 @@ export class InspectedProgram implements Disposable {
       {
         settings,
         agentVersion,
-        pollMs: BEAT_MS,
+        pollMs: POLL_MS,
         locations,
         ...(inject === undefined ? {} : { inject }),
         beforeEnd: () => this.keepLast(thread),
@@ -225,7 +225,7 @@ export class InspectedProgram implements Disposable {
       const now = debuggee.snapshot(this.clock.nowMs());
       if (now.state !== 'ended') thread.last = now;
     });
-    if (thread === this.main) this.lastWords = kept;
+    if (thread === this.main) this.lastSnapshot = kept;
     return kept;
   }
 
@@ -238,10 +238,10 @@ export class InspectedProgram implements Disposable {
   }
 
   /** A program that ends at once is still being asked for the first time. */
-  private async lastWordsSaid(): Promise<void> {
+  private async finalUpdateHeard(): Promise<void> {
     await this.within(LAST_ANSWERS_MS, this.main?.started);
     await this.within(LAST_ANSWERS_MS, this.main?.session.atEnd());
-    await this.lastWords;
+    await this.lastSnapshot;
   }
 
   private now(): ProcessSnapshot[] {
@@ -266,7 +266,7 @@ interface Thread {
   names?: Map<number, string>;
 }
 
-const BEAT_MS = 100;
+const POLL_MS = 100;
 /** How long the end of the program may wait for its first answers, and for source maps. */
 const LAST_ANSWERS_MS = 3000;
 const LAST_MAPS_MS = 500;

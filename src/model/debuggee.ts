@@ -210,7 +210,7 @@ export class Debuggee {
     this.conversation?.ended.settled(outcomes);
   }
 
-  /** It has said its last words. */
+  /** It has sent its final update. */
   ending(finalUpdate: Pick<FinalUpdate, 'code' | 'stack'>): void {
     this.lastEnding = endingOf(finalUpdate);
     if (this.conversation) this.findings.atEnd(this.lastEnding);

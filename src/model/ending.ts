@@ -7,7 +7,7 @@ export interface EndingFrame extends Omit<Ending, 'site'> {
   frame?: WireFrame;
 }
 
-/** Reads it from the stack of the last words. */
+/** Reads it from the stack of the final update. */
 export function endingOf({ code, stack }: Pick<FinalUpdate, 'code' | 'stack'>): EndingFrame {
   const known = code === undefined ? {} : { code };
   if (!stack) return known;

@@ -93,7 +93,7 @@ export class AgentCalls {
     await this.text(`${AGENT}.stop(), ''`, 'stop');
   }
 
-  /** Its last words, where the program could not say them. */
+  /** Its final update, where the program could not send it. */
   finalUpdate(): Promise<string> {
     return this.text(`${AGENT}.finalUpdate()`, 'finalUpdate');
   }

@@ -119,7 +119,7 @@ export class DebuggeeSession implements Disposable {
       await this.agent.stop().catch((error: unknown) => this.noted('stop', error));
   }
 
-  /** The program waits at its end until nobody is connected: asks for its last words where they have not come. */
+  /** The program waits at its end until nobody is connected: asks for its final update where that has not come. */
   atEnd(): Promise<void> {
     return this.finalUpdates.ask(this.connection.conversation);
   }

@@ -25,7 +25,7 @@ export class FinalUpdates {
     try {
       this.receive(conversation, await conversation.agent.finalUpdate());
     } catch (error) {
-      state.logger.debug(`No last words: ${String(error)}`);
+      state.logger.debug(`No final update: ${String(error)}`);
     }
   }
 
@@ -38,7 +38,7 @@ export class FinalUpdates {
       const { code } = finalUpdate;
       state.leave(code === undefined ? undefined : t('exited with code {0}', code));
     } catch (error) {
-      state.logger.warn(`The last words of a program were not understood: ${String(error)}`);
+      state.logger.warn(`The final update of a program was not understood: ${String(error)}`);
     }
   }
 

@@ -77,7 +77,7 @@ main().then(() => {});`,
       assert.equal(ending.code, 3);
     });
 
-    it('asks for the last words where a listener of the program ends it', async () => {
+    it('asks for the final update where a listener of the program ends it', async () => {
       const ending = await cli(
         node.path,
         `process.on('exit', () => process.exit(9)); (async function stuck() { await new Promise(() => {}); })();`,

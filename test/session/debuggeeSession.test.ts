@@ -384,7 +384,7 @@ describe('DebuggeeSession', () => {
     assert.match(snapshot().note ?? '', /too old/);
   });
 
-  it('takes the last words and the exit code', async () => {
+  it('takes the final update and the exit code', async () => {
     const endings: string[][] = [];
     const { agent, snapshot, clock } = await started(undefined, {
       beforeEnd: async () => {
@@ -416,7 +416,7 @@ describe('DebuggeeSession', () => {
     assert.ok(!agent.calls.includes('poll'));
   });
 
-  it('takes what has ended with the last words out, though nobody can ask how', async () => {
+  it('takes what has ended with the final update out, though nobody can ask how', async () => {
     const agent = new ScriptedAgent();
     agent.polls.push({ entries: [entry(1, 'main'), entry(2, 'load')] });
     const endings: string[][] = [];
@@ -467,7 +467,7 @@ describe('DebuggeeSession', () => {
     });
   }
 
-  it('asks for last words that could not be said', async () => {
+  it('asks for a final update that could not be sent', async () => {
     const { agent, session, snapshot } = await started();
     agent.last = { entries: [] };
     await session.atEnd();

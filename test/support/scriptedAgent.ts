@@ -29,7 +29,7 @@ export class ScriptedAgent {
   isTerminated = false;
   /** No JavaScript may run any more. */
   isAtEnd = false;
-  /** Its last words, where it is asked for them; it ends with code 5. */
+  /** Its final update, where it is asked for it; it ends with code 5. */
   last: Partial<Poll> = {};
   /** How tasks ended, once each; an error is what the inspector answers instead. */
   outcomes: { id: number; state: string; result?: object }[] | Error = [];
@@ -50,7 +50,7 @@ export class ScriptedAgent {
     }
   }
 
-  /** Its last words; with `hello` to a host that has not spoken to it. */
+  /** Its final update; with `hello` to a host that has not spoken to it. */
   finalUpdate(last: Partial<Poll>, code: number, over: Partial<FinalUpdate> = {}): void {
     const payload = JSON.stringify(this.lastWords(last, code, over));
     this.transport.event('Runtime.bindingCalled', { name: '__nodeAsyncDebugger', payload });

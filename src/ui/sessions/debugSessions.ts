@@ -26,7 +26,7 @@ import { type SnapshotSource, type Snapshots, TASKS_AT_ONCE } from './liveSnapsh
 import { agentSettings, retentionMs, type Settings } from '../settings/settings.js';
 import { pause, withTimeLimit } from '../../base/timeLimit.js';
 
-const BEAT_MS = 100;
+const POLL_MS = 100;
 /** The JavaScript debugger never answers for some sessions. */
 const PROXY_LIMIT_MS = 10_000;
 /** It hears of a session at the same time as we do, and may not know it yet. */
@@ -242,7 +242,7 @@ export class DebugSessions implements SnapshotSource, Disposable {
         debuggee,
         {
           settings: agentSettings(this.settings.value),
-          pollMs: BEAT_MS,
+          pollMs: POLL_MS,
           agentVersion: this.agent.version,
           locations: process.locations,
           loadsAgent: this.loadsAgent(root),

@@ -49,7 +49,7 @@ export const LAYERS = {
     globals: ['console'],
   },
   ui: {
-    layers: ['base', 'protocol', 'model', 'recording', 'session', 'tools'],
+    layers: ['base', 'protocol', 'model', 'recording', 'session', 'tools', 'xray'],
     packages: ['node:', 'vscode'],
     globals: ['console'],
   },
@@ -58,7 +58,7 @@ export const LAYERS = {
     packages: ['node:'],
   },
   extension: {
-    layers: ['base', 'protocol', 'model', 'recording', 'cdp', 'session', 'tools', 'ui'],
+    layers: ['base', 'protocol', 'model', 'recording', 'cdp', 'session', 'tools', 'ui', 'xray'],
     packages: ['node:', 'vscode'],
     globals: ['console'],
   },

@@ -29,6 +29,7 @@ import { ShownSnapshots } from './ui/sessions/shownSnapshots.js';
 import { StatusBar } from './ui/statusBar.js';
 import { TaskFilter } from './ui/tasks/taskFilter.js';
 import { TaskTree } from './ui/tasks/taskTree.js';
+import { XrayResults } from './ui/sessions/xrayResults.js';
 import { WarningTree } from './ui/warnings/warningTree.js';
 import { ViewPlace } from './ui/start/viewPlace.js';
 import { registerTools } from './ui/tools/languageModelTools.js';
@@ -61,7 +62,8 @@ export function activate(context: vscode.ExtensionContext): AsyncDebuggerApi {
   const loaders = [agentUri.fsPath, autoAttachLoader(context.globalStorageUri.fsPath)].map(requireOption);
   const sessions = own(new DebugSessions({ version, uri: agentUri, loaders }, settings, systemClock, log));
   const shown = own(new ShownSnapshots(sessions, settings, workspaceFolders, log));
-  const live = own(new LiveSnapshot(shown, systemClock, log));
+  const xrays = own(new XrayResults(shown, log));
+  const live = own(new LiveSnapshot(xrays, systemClock, log));
   const filter = own(new TaskFilter(contextKeys, log));
   const files = new SessionFiles(settings, sessions);
   const { workspaceState, globalState } = context;
@@ -98,6 +100,7 @@ export function activate(context: vscode.ExtensionContext): AsyncDebuggerApi {
       settings,
       breaking,
       profiles,
+      xrays,
       hint,
       places: { extension: context.extensionUri, storage: context.globalStorageUri },
       views: new ViewPlace(contextKeys, globalState),

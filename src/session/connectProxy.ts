@@ -28,10 +28,13 @@ export async function connectProxy(
   const connect = async (): Promise<CdpClient | undefined> => {
     const found = await address();
     if (!found) return undefined;
-    const host = found.host.includes(':') ? `[${found.host}]` : found.host;
-    const url = `ws://${host}:${found.port}${found.path ?? ''}`;
-    return new CdpClient(await connectWebSocket(url, CONNECT_LIMIT_MS), logger);
+    return new CdpClient(await connectWebSocket(proxyUrl(found), CONNECT_LIMIT_MS), logger);
   };
   const client = await connect();
   return client && new DebuggeeSession(client, debuggee, { ...options, reconnect: connect }, clock, logger);
+}
+
+/** Address of its WebSocket. */
+export function proxyUrl({ host, port, path = '' }: ProxyAddress): string {
+  return `ws://${host.includes(':') ? `[${host}]` : host}:${port}${path}`;
 }

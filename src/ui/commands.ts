@@ -28,6 +28,8 @@ import { type SamplePlaces, tryOut } from './start/sampleProgram.js';
 import type { ViewPlace } from './start/viewPlace.js';
 import type { TaskFilter } from './tasks/taskFilter.js';
 import type { TaskTree } from './tasks/taskTree.js';
+import { whatIsStuck, xrayProcess } from './tasks/xrayProcess.js';
+import type { XrayResults } from './sessions/xrayResults.js';
 import { findWarning, type WarningReference } from './warnings/warningReference.js';
 import { focusWarnings } from './workbench/viewIds.js';
 
@@ -43,6 +45,7 @@ export interface CommandTargets {
   settings: Settings;
   breaking: BreakOnBlocking;
   profiles: BlockProfiles;
+  xrays: XrayResults;
   hint: AsyncStackHint;
   places: SamplePlaces;
   views: ViewPlace;
@@ -108,6 +111,8 @@ function commandMap(targets: CommandTargets): CommandMap {
     [commandIds.closeWatcher]: end,
     [commandIds.killChild]: end,
     [commandIds.terminateWorker]: end,
+    [commandIds.xray]: (argument) => xrayProcess(rowOf(argument)?.session, live.live, targets),
+    [commandIds.whatIsStuck]: (argument) => whatIsStuck(rowOf(argument)?.session, live.live, targets),
     [commandIds.pauseThere]: (argument) =>
       pauseThere(rowOf(argument)?.session ?? longestBlocked(live.live), sessions, clock),
     [commandIds.breakOnBlocking]() {

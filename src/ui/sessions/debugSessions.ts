@@ -4,11 +4,13 @@ import { type Disposable, DisposableStore, toDisposable } from '../../base/dispo
 import { Emitter, type Event } from '../../base/emitter.js';
 import type { Logger } from '../../base/logger.js';
 import { t } from '../../base/texts.js';
+import { UserError } from '../../base/userError.js';
 import type { ProcessSnapshot, Site, Warning } from '../../protocol/snapshot.js';
 import type { CpuProfile } from '../../model/blocking/cpuProfile.js';
 import { Debuggee } from '../../model/debuggee.js';
 import { connectProxy, type ProxyAddress } from '../../session/connectProxy.js';
 import { bodyOf, type LaunchConfiguration, withRequire } from '../../session/injection.js';
+import { inspectorUrl } from '../../session/inspectorUrl.js';
 import { SourceLocations } from '../../session/sourceLocations.js';
 import { isWrittenByUser } from './debugConfiguration.js';
 import { DebuggedProcess } from './debuggedProcess.js';
@@ -136,6 +138,16 @@ export class DebugSessions implements SnapshotSource, Disposable {
   /** The process as it is now, as long as anything is known of it. */
   process(id: string): ProcessSnapshot | undefined {
     return this.runs.find(id)?.process.snapshot(this.clock.nowMs());
+  }
+
+  /** Where the inspector of a process itself listens, beside the debugger's connection. Rejects with a UserError. */
+  async inspectorUrl(id: string): Promise<string> {
+    const [session, process] = [this.known.get(id), this.processes.get(id)];
+    const address = session && process && (await this.requestProxy(session, process));
+    const url = address && (await inspectorUrl(address, this.logger));
+    if (url === undefined)
+      throw new UserError(t('It has no inspector of its own: only whole processes can be looked into.'));
+    return url;
   }
 
   /** Id of the task that a paused program stands in, as new as what is known of it; `undefined` where none is known. */

@@ -16,6 +16,8 @@ export const commandIds = {
   closeWatcher: 'asyncDebugger.closeWatcher',
   killChild: 'asyncDebugger.killChild',
   terminateWorker: 'asyncDebugger.terminateWorker',
+  xray: 'asyncDebugger.xray',
+  whatIsStuck: 'asyncDebugger.whatIsStuck',
   pauseThere: 'asyncDebugger.pauseThere',
   breakOnBlocking: 'asyncDebugger.breakOnBlocking',
   doNotBreakOnBlocking: 'asyncDebugger.doNotBreakOnBlocking',

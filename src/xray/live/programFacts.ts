@@ -81,4 +81,4 @@ const FACTS = `(() => {
     poolSize: Number(process.env.UV_THREADPOOL_SIZE) || 4, objectBytes, heapBytes };
 })()`;
 const TURN = `new ((async () => {})().constructor)((resolve) => { require('node:timers').setImmediate(resolve, ''); })`;
-const TURN_LIMIT_MS = 2_000;
+const TURN_LIMIT_MS = 5_000;

@@ -34,8 +34,14 @@ export async function programFacts(calls: ProgramCalls): Promise<ProgramFacts> {
 
 /** Whether the event loop turns: a program at a breakpoint or in a loop without end answers, and goes no further. */
 export async function doesLoopTurn(calls: ProgramCalls): Promise<boolean> {
+  if (await turnsWithin(calls, TURN_LIMIT_MS)) return true;
+  // what holds it is on the stack; without that it may only be slow
+  return (await heldAt(calls)) === undefined && (await turnsWithin(calls, SLOW_LIMIT_MS));
+}
+
+async function turnsWithin(calls: ProgramCalls, limitMs: number): Promise<boolean> {
   try {
-    await calls.value(TURN, { awaits: true, limitMs: TURN_LIMIT_MS });
+    await calls.value(TURN, { awaits: true, limitMs });
     return true;
   } catch {
     return false;
@@ -81,4 +87,5 @@ const FACTS = `(() => {
     poolSize: Number(process.env.UV_THREADPOOL_SIZE) || 4, objectBytes, heapBytes };
 })()`;
 const TURN = `new ((async () => {})().constructor)((resolve) => { require('node:timers').setImmediate(resolve, ''); })`;
-const TURN_LIMIT_MS = 5_000;
+const TURN_LIMIT_MS = 1_500;
+const SLOW_LIMIT_MS = 5_000;

@@ -34,7 +34,9 @@ async function main(): Promise<void> {
   const counts = new Map<string, Count>();
   for (const version of versions) {
     const node = await installNode(version);
-    const left = findingPrograms(Number.parseInt(version, 10)).filter(({ name }) => name.includes(values.only));
+    const left = findingPrograms(Number.parseInt(version, 10)).filter(({ name }) =>
+      name.includes(values.only),
+    );
     const work = async (): Promise<void> => {
       for (let program = left.pop(); program; program = left.pop())
         await look(node, version, program, counts);

@@ -95,9 +95,7 @@ function warningKinds(text: string | undefined): string[] {
   const known: readonly string[] = [...FINDING_KINDS, ...TIMED_KINDS];
   const unknown = kinds.find((kind) => !known.includes(kind));
   if (unknown === undefined) return kinds;
-  throw new UsageError(
-    t('--fail-on: there is no kind "{0}". The kinds are {1}.', unknown, known.join(', ')),
-  );
+  throw new UsageError(t('--fail-on: there is no kind "{0}". The kinds are {1}.', unknown, known.join(', ')));
 }
 
 function isGithub(format: string | undefined): boolean {

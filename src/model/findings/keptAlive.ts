@@ -26,6 +26,7 @@ export class KeptAlive implements Rule {
   private readonly connections = new Set<number>();
   private hadTask = false;
   private quietSinceMs: number | undefined;
+  /** By itself: what people have asked for stays until they clear it. */
   private isTold = false;
 
   constructor(private readonly context: RuleContext) {}
@@ -47,6 +48,7 @@ export class KeptAlive implements Rule {
   look(nowMs: number): void {
     if (this.isTold || this.context.isLate || this.quietSinceMs === undefined) return;
     if (nowMs - this.quietSinceMs < QUIET_MS) return;
+    this.isTold = true;
     this.tellWhyAlive();
   }
 
@@ -60,7 +62,6 @@ export class KeptAlive implements Rule {
       keeping.includes(task) ? [{ text: taskName(task), frame: graph.placeOf(entry), entry: entry.id }] : [],
     );
     const [first] = facts;
-    this.isTold = true;
     cases.report({
       kind: 'keptAlive',
       id: ALIVE,

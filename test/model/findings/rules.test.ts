@@ -68,12 +68,12 @@ describe('The finding floatingPromise', () => {
   });
 
   it('is looked for again until the text is there', () => {
-    let code: ScriptCode | undefined;
-    const { debuggee, poll } = connected({ sites: { ...plainSites, code: () => code } });
+    const script: { code?: ScriptCode } = {};
+    const { debuggee, poll } = connected({ sites: { ...plainSites, code: () => script.code } });
     poll({ scripts: SCRIPTS, sites: SITES, entries: [entry(1, 'main', MAIN), entry(2, 'save', SAVE)] });
     poll({ ended: [1] });
     assert.deepEqual(debuggee.snapshot(1000).warnings, []);
-    code = text(DISCARDED);
+    script.code = text(DISCARDED);
     poll({ ended: [2] });
     assert.equal(debuggee.snapshot(1000).warnings.length, 1);
   });
@@ -337,6 +337,7 @@ describe('The finding keptAlive', () => {
     const loose = resource(2, 'Timeout', { site: 2, detail: { timerMs: 50, armedMs: 0, loose: 'unref' } });
     poll({ entries: [CONNECTION, loose] });
     debuggee.tellWhyAlive();
+    poll(); // it stays
     const [finding] = findings();
     assert.equal(finding?.message, 'Only TCP connection 10.0.0.1:5432 keeps the program running');
     assert.equal(finding.site?.line, 12);

@@ -1,7 +1,7 @@
 // finds: deadlock 6
 let first, second;
 const later = (f) => Promise.resolve().then(f);
-setInterval(() => {}, 1000);
+setTimeout(() => {}, 1000);
 async function load() {
   await later(() => second);
 }
@@ -10,4 +10,3 @@ async function save() {
 }
 first = load();
 second = save();
-// stops: 900

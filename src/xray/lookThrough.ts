@@ -5,7 +5,7 @@ import { t } from '../base/texts.js';
 import { CdpError } from '../cdp/cdpError.js';
 import { CdpClient } from '../cdp/client.js';
 import { connectWebSocket } from '../cdp/webSocketTransport.js';
-import type { SiteResolver } from '../model/debuggee.js';
+import type { SiteResolver } from '../model/siteResolver.js';
 import type { ProcessSnapshot } from '../protocol/snapshot.js';
 import { type DeepXray, deepXray, type DeepXrayOptions } from './deepXray.js';
 import { lightXray } from './lightXray.js';

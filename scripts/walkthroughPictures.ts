@@ -12,6 +12,13 @@ const SIDE_BAR_WIDTH = 640;
 /** They are packaged: small matters more than sharp. */
 const QUALITY = 72;
 
+const LAUNCH = {
+  version: '0.2.0',
+  configurations: [
+    { name: 'Orders', type: 'node', request: 'launch', program: '${workspaceFolder}/orders.test.js' },
+  ],
+};
+
 const HUNG_TEST = `const { test } = require('node:test');
 
 function connected() {
@@ -35,6 +42,8 @@ export async function takeWalkthroughPictures(settings: Record<string, unknown>)
   mkdirSync(OUT, { recursive: true });
   const folder = mkdtempSync(join(tmpdir(), 'nad-walk-'));
   writeFileSync(join(folder, 'orders.test.js'), HUNG_TEST);
+  mkdirSync(join(folder, '.vscode'));
+  writeFileSync(join(folder, '.vscode', 'launch.json'), JSON.stringify(LAUNCH));
   const workbench = await Workbench.open({ folder, extension: PROJECT }, { settings });
   const { page } = workbench;
   const take = async (name: string, height: number): Promise<void> => {
@@ -56,8 +65,10 @@ export async function takeWalkthroughPictures(settings: Record<string, unknown>)
     await workbench.command('View: Show Run and Debug');
     await workbench.widenSideBar(SIDE_BAR_WIDTH);
     await workbench.command('Async Debugger: Try the Sample');
-    await workbench.showOnly('Async Tasks');
     const tasks = await workbench.rows('Async Tasks');
+    // VS Code opens its own sections when a program starts
+    await tasks.filter({ hasText: 'evening' }).first().waitFor();
+    await workbench.showOnly('Async Tasks');
     const handles = tasks.filter({ hasText: /^Handles/ });
     await handles.waitFor();
     await expand(handles);
@@ -73,9 +84,10 @@ export async function takeWalkthroughPictures(settings: Record<string, unknown>)
     await workbench.stopDebugging();
 
     await workbench.openFile('orders.test.js', 8);
-    await workbench.command('Debug: Debug JavaScript File');
     await workbench.showOnly('Async Tasks');
+    await workbench.startConfiguration('Orders');
     await tasks.filter({ hasText: 'loadOrders' }).first().waitFor();
+    await workbench.showOnly('Async Tasks');
     await page.waitForTimeout(1_500);
     await take('test', 300);
     await workbench.stopDebugging();

@@ -52,6 +52,23 @@ const loadedLater = {
   },
 };
 
+/**
+ * The protocol's library brings a validator of JSON schemas for questions to people, which we never ask.
+ * @type {import('esbuild').Plugin}
+ */
+const noValidator = {
+  name: 'no-validator',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /\/validation\/ajv-provider\.js$/ }, ({ path }) => ({
+      path,
+      namespace: 'no-validator',
+    }));
+    onLoad({ filter: /.*/, namespace: 'no-validator' }, () => ({
+      contents: 'exports.AjvJsonSchemaValidator = class {};',
+    }));
+  },
+};
+
 /** @type {import('esbuild').BuildOptions[]} */
 const bundles = [
   {
@@ -122,6 +139,7 @@ const bundles = [
     ...shared,
     entryPoints: ['src/mcp/server.ts'],
     outfile: 'dist/mcp.js',
+    plugins: [noValidator],
     target: 'node20',
   },
 ];

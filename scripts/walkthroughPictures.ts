@@ -8,9 +8,9 @@ import { Workbench } from './vscodeHost/workbench.js';
 
 const OUT = join(PROJECT, 'media', 'walkthrough');
 const SIZE = { width: 1000, height: 1000 };
-const SIDE_BAR_WIDTH = 640;
+const SIDE_BAR_WIDTH = 580;
 /** They are packaged: small matters more than sharp. */
-const QUALITY = 72;
+const QUALITY = 0.5;
 
 const LAUNCH = {
   version: '0.2.0',
@@ -47,14 +47,12 @@ export async function takeWalkthroughPictures(settings: Record<string, unknown>)
   const workbench = await Workbench.open({ folder, extension: PROJECT }, { settings });
   const { page } = workbench;
   const take = async (name: string, height: number): Promise<void> => {
-    const path = join(OUT, `${name}.jpg`);
     await page.mouse.move(SIZE.width - 1, SIZE.height / 2);
     await page.locator('.workbench-hover').waitFor({ state: 'hidden' });
     const box = await page.locator('.part.sidebar').boundingBox();
     if (!box) throw new Error('The side bar is hidden');
     const clip = { ...box, height: Math.min(height, box.height) };
-    await page.screenshot({ path, clip, type: 'jpeg', quality: QUALITY });
-    process.stdout.write(`${path}\n`);
+    await write(name, await page.screenshot({ clip }), workbench);
   };
   const expand = async (row: Locator): Promise<void> => {
     await row.first().locator('.monaco-tl-twistie').click();
@@ -102,7 +100,8 @@ export async function takeWalkthroughPictures(settings: Record<string, unknown>)
 }
 
 /** What an agent reads of a program that is stuck. */
-async function takeAnswer({ page }: Workbench): Promise<void> {
+async function takeAnswer(workbench: Workbench): Promise<void> {
+  const { page } = workbench;
   const client = await connectClient();
   const answer = await answerOf(client, { program: 'lock-not-released', tool: 'explain_hang' });
   await client.close();
@@ -119,7 +118,25 @@ async function takeAnswer({ page }: Workbench): Promise<void> {
       background: '#1f1f1f',
     });
   }, answer);
-  const path = join(OUT, 'agent.jpg');
-  await page.locator('pre').screenshot({ path, type: 'jpeg', quality: QUALITY });
+  await write('agent', await page.locator('pre').screenshot(), workbench);
+}
+
+/** As WebP, which takes a third of other formats, and which the browser itself can write. */
+async function write(name: string, png: Buffer, { page }: Workbench): Promise<void> {
+  const blank = await page.context().newPage();
+  const source = `data:image/png;base64,${png.toString('base64')}`;
+  const url = await blank.evaluate<string>(`(async () => {
+    const image = new Image();
+    image.src = ${JSON.stringify(source)};
+    await image.decode();
+    const canvas = document.createElement('canvas');
+    canvas.width = image.width;
+    canvas.height = image.height;
+    canvas.getContext('2d').drawImage(image, 0, 0);
+    return canvas.toDataURL('image/webp', ${QUALITY});
+  })()`);
+  await blank.close();
+  const path = join(OUT, `${name}.webp`);
+  writeFileSync(path, Buffer.from(url.slice(url.indexOf(',') + 1), 'base64'));
   process.stdout.write(`${path}\n`);
 }

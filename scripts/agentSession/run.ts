@@ -13,6 +13,7 @@ import { AGENT_CASES, type AgentCase } from './cases.js';
 const PROGRAMS = join(__dirname, 'programs');
 /** A program is stuck by then. */
 const START_MS = 1000;
+const ATTEMPTS = 20;
 const ENOUGH = 18;
 
 /** What an agent reads when it asks about one of the programs. */
@@ -28,7 +29,7 @@ export async function answerOf(
       if (how.attach === 'watched') env['NODE_OPTIONS'] = `--require ${join(PROJECT, 'dist', 'agent.js')}`;
       child = spawn(process.execPath, [file], { env, stdio: 'ignore' });
       await delay(how.afterMs ?? START_MS);
-      await call(client, 'attach', { target: String(child.pid) });
+      await attached(client, String(child.pid));
     } else {
       await call(client, 'run', { program: `${how.options ?? ''} "${file}"`, cwd: PROGRAMS });
       await delay(how.afterMs ?? START_MS);
@@ -37,6 +38,19 @@ export async function answerOf(
   } finally {
     await call(client, 'stop', {});
     child?.kill('SIGKILL');
+  }
+}
+
+/** A program that has only just started does not let itself be attached to, and says so. */
+async function attached(client: Client, target: string): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await call(client, 'attach', { target });
+      return;
+    } catch (error) {
+      if (attempt === ATTEMPTS || !/only just started/.test(String(error))) throw error;
+      await delay(START_MS);
+    }
   }
 }
 

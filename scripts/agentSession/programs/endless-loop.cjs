@@ -1,6 +1,6 @@
 function findPrime(from) {
-  for (let number = from; ; number += 2) {
-    // FAULT
+  // prettier-ignore
+  for (let number = from; ; number += 2) { // FAULT
     if (number < 0) return number;
   }
 }

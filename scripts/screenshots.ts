@@ -1,5 +1,5 @@
 // npm run screenshots: the pictures of the README and of the walkthrough, taken from the running product.
-// npm run screenshots -- walkthrough: only those.
+// npm run screenshots -- walkthrough: only these, and `-- readme`: only those.
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { PROJECT } from './cacheFolder.js';
@@ -25,7 +25,8 @@ const PLAIN = {
 
 async function main(): Promise<void> {
   await build();
-  await takeWalkthroughPictures({ ...PLAIN, 'workbench.colorTheme': 'Default Dark Modern' });
+  if (!process.argv.includes('readme'))
+    await takeWalkthroughPictures({ ...PLAIN, 'workbench.colorTheme': 'Default Dark Modern' });
   if (process.argv.includes('walkthrough')) return;
   mkdirSync(OUT, { recursive: true });
   await takeAll('Default Dark Modern', (name) => `${name}.png`);

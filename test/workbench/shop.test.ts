@@ -32,7 +32,11 @@ describe('The workbench', function () {
     await workbench.showOnly('Async Tasks');
     const rows = await workbench.rows('Async Tasks');
     await rows.filter({ hasText: 'shop.js' }).first().waitFor();
-    await rows.filter({ hasText: '⟶ checkout' }).filter({ hasText: 'shop.ts:27' }).first().waitFor();
+    const checkout = rows.filter({ hasText: '⟶ checkout' }).filter({ hasText: 'shop.ts:27' }).first();
+    await checkout.waitFor();
+    const name = (await checkout.getAttribute('aria-label')) ?? '';
+    assert.match(name, /^GET \/checkout, .*waits for checkout/);
+    assert.doesNotMatch(name, /[⟶·×]/, 'signs have words for those who hear them');
   });
 
   it('keeps a row selected while the tree goes on', async () => {

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { isFinding, type ProcessSnapshot } from '../../src/protocol/snapshot.js';
 import { until } from '../support/until.js';
@@ -7,7 +9,10 @@ import { Debugging } from './support/debugging.js';
 import { api, program } from './support/extension.js';
 import { lineOf } from './support/sample.js';
 
-const PROGRAM = program('floats.js');
+/** The fix changes the file, which VS Code may save. */
+const FOLDER = realpathSync(mkdtempSync(join(tmpdir(), 'findings-')));
+const PROGRAM = join(FOLDER, 'floats.js');
+copyFileSync(program('floats.js'), PROGRAM);
 const URI = vscode.Uri.file(PROGRAM);
 const CALL_LINE = lineOf(readFileSync(PROGRAM, 'utf8'), '  save();');
 
@@ -15,6 +20,8 @@ describe('Findings', () => {
   let debugging: Debugging | undefined;
 
   before(() => api());
+
+  after(() => rmSync(FOLDER, { recursive: true, force: true }));
 
   afterEach(async () => {
     await debugging?.stop();

@@ -117,7 +117,8 @@ describe('The workbench', function () {
 
   it('counts the places that have blocked on the icon, until they are cleared', async () => {
     const rows = await workbench.rows('Async Warnings');
-    const places = await rows.count();
+    // what start-up took is no warning
+    const places = await rows.filter({ hasNotText: /^(?:start-up|.* in packages or Node)/ }).count();
     assert.ok(places > 0);
     await workbench
       .badge()

@@ -240,6 +240,21 @@ describe('Debuggee', () => {
     assert.equal(debuggee.snapshot(1070).tasks[0]?.ageMs, 1000);
   });
 
+  it('leaves a copy of a snapshot as it was taken', () => {
+    const { debuggee, poll } = connected();
+    const detail = { timerMs: 5_000, armedMs: 0 };
+    poll({ nowMs: 100, entries: [entry(1, 'f'), resource(2, 'Timeout', { detail })] });
+    const taken = structuredClone(debuggee.snapshot(1_000));
+    const text = JSON.stringify(taken);
+    assert.deepEqual(
+      taken.tasks.map(({ ageMs }) => ageMs),
+      [1_000, 1_000],
+    );
+    poll({ nowMs: 3_000, ended: [1] });
+    assert.equal(debuggee.snapshot(3_000).tasks[0]?.ageMs, 3_000);
+    assert.equal(JSON.stringify(taken), text);
+  });
+
   it('gives a task that has not changed as the same object, only older', () => {
     const { debuggee, poll } = connected();
     poll({

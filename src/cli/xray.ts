@@ -23,8 +23,7 @@ export async function xray(asked: XrayAsked, environment: CliEnvironment): Promi
   const result: Snapshot = { version: 1, takenAt: systemClock.isoNow(), processes: [process] };
   environment.print(asked.json ? plainJson(result, 2) : text(result));
   // never in the JSON, which is kept and sent
-  if (deep && asked.locals && !asked.json)
-    environment.print(variableLines(deep.xray, deep.texts).join('\n'));
+  if (deep && asked.locals && !asked.json) environment.print(variableLines(deep.xray, deep.texts).join('\n'));
 }
 
 function text(snapshot: Snapshot): string {

@@ -129,6 +129,16 @@ const bundles = [
     target: 'node20',
     supported: { 'dynamic-import': false },
   },
+  // The page of the timeline: it runs in a webview.
+  {
+    ...shared,
+    entryPoints: ['src/webview/timeline.ts'],
+    outfile: 'dist/timeline.js',
+    platform: 'browser',
+    format: 'iife',
+    target: 'es2022',
+    sourcemap: false,
+  },
   {
     ...shared,
     entryPoints: ['src/source/parseScript.ts'],

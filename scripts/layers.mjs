@@ -34,6 +34,11 @@ export const LAYERS = {
   mcp: { layers: [], packages: ['@modelcontextprotocol/sdk'], globals: ['console'] },
   cdp: { layers: ['base'], packages: ['ws'], types: ['devtools-protocol'], globals: ['console'] },
   recording: { layers: ['base', 'protocol', 'model'], packages: [], globals: [...CLOCKS, ...HOST] },
+  webview: {
+    layers: ['base', 'protocol', 'model', 'recording'],
+    packages: [],
+    globals: ['Buffer', 'console', 'process'],
+  },
   source: { layers: ['protocol', 'model'], packages: ['acorn'], globals: [...CLOCKS, ...HOST] },
   session: {
     layers: ['base', 'protocol', 'model', 'recording', 'cdp', 'source'],
@@ -98,6 +103,7 @@ export const ROOMS = {
     settings: ['workbench'],
     sessions: ['settings', 'workbench'],
     tasks: ['sessions', 'settings', 'workbench'],
+    timeline: ['sessions', 'settings', 'tasks', 'workbench'],
     warnings: ['sessions', 'settings', 'tasks', 'workbench'],
     tools: ['workbench'],
     start: ['workbench'],

@@ -12,7 +12,7 @@ import { BlockNotices } from './ui/warnings/blockNotices.js';
 import { BlockProfiles } from './ui/warnings/blockProfiles.js';
 import { BreakOnBlocking } from './ui/warnings/breakOnBlocking.js';
 import { captureUs } from './ui/sessions/captureTime.js';
-import { registerCommands } from './ui/commands.js';
+import { registerCommands, report as reportFailure } from './ui/commands.js';
 import { ContextKeys } from './ui/workbench/contextKeys.js';
 import { DebugConfigurations } from './ui/sessions/debugConfiguration.js';
 import { DebugSessions } from './ui/sessions/debugSessions.js';
@@ -30,6 +30,9 @@ import { StatusBar } from './ui/statusBar.js';
 import { TaskFilter } from './ui/tasks/taskFilter.js';
 import { TaskTree } from './ui/tasks/taskTree.js';
 import { XrayResults } from './ui/sessions/xrayResults.js';
+import { RecordedPrograms } from './ui/timeline/recordedPrograms.js';
+import { RecordingEditor } from './ui/timeline/recordingEditor.js';
+import { TimelineView } from './ui/timeline/timelineView.js';
 import { WarningTree } from './ui/warnings/warningTree.js';
 import { ViewPlace } from './ui/start/viewPlace.js';
 import { registerTools } from './ui/tools/languageModelTools.js';
@@ -89,6 +92,19 @@ export function activate(context: vscode.ExtensionContext): AsyncDebuggerApi {
   own(new StatusBar(live, settings, files, hint));
   own(revealOnce(context.globalState, live));
   own(new BlockNotices(sessions, shown, settings));
+  const programs = own(new RecordedPrograms(sessions, systemClock, log));
+  const { extensionUri } = context;
+  const report = (error: unknown): void => reportFailure(error, 'The timeline', log);
+  const timeline = own(
+    new TimelineView({
+      extensionUri,
+      programs,
+      clock: systemClock,
+      select: (session, task) => tasks.show({ session, task }, false),
+      report,
+    }),
+  );
+  own(new RecordingEditor(extensionUri, report));
   const folder = vscode.Uri.joinPath(context.globalStorageUri, 'profiles');
   const profiles = new BlockProfiles(sessions, folder, systemClock, log);
   own(
@@ -104,6 +120,8 @@ export function activate(context: vscode.ExtensionContext): AsyncDebuggerApi {
       hint,
       places: { extension: context.extensionUri, storage: context.globalStorageUri },
       views: new ViewPlace(contextKeys, globalState),
+      timeline,
+      recording: { programs, sessions, clock: systemClock, version, extensionUri },
       clock: systemClock,
       log,
     }),

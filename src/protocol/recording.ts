@@ -33,6 +33,8 @@ export const enum EventKind {
   LeftOut,
   /** The entry was made by the task or request of this number. */
   MadeBy,
+  /** The timer fires now, so many microseconds after it was due: the loop was busy. */
+  FiredLate,
 }
 
 /** Bits of a head below the place. */

@@ -72,6 +72,7 @@ const KINDS: readonly (EventKind | undefined)[] = [
   EventKind.Loop,
   EventKind.LeftOut,
   EventKind.MadeBy,
+  EventKind.FiredLate,
 ];
 
 const FIRST_ROWS = 1024;

@@ -90,6 +90,8 @@ export class Lanes {
   private taken = 0;
   private readonly byId = new Map<number, Lane>();
   private readonly operationOf = new Map<number, number>();
+  /** The task that awaits what an operation settles, the last one. */
+  private readonly waitersOf = new Map<number, Lane>();
 
   /** Takes in what the log has more than before. */
   update(log: EventLog, types: readonly string[]): void {
@@ -133,6 +135,8 @@ export class Lanes {
         this.open(lane, atMs, LaneState.Awaiting, place, value);
         const awaited = this.byId.get(value);
         if (awaited !== undefined) awaited.awaiter = id;
+        const operation = this.operationOf.get(value);
+        if (operation !== undefined) this.waitersOf.set(operation, lane);
         return;
       }
       case EventKind.Returned:
@@ -168,6 +172,9 @@ export class Lanes {
         if (lane !== undefined) lane.by = value;
         return;
       }
+      case EventKind.FiredLate:
+        this.firedLate(id, atMs - value / 1_000);
+        return;
       case EventKind.Turn:
         this.turns.push({ startMs: atMs - value / 1_000, endMs: atMs, place, entry: id });
         this.firstMs = Math.min(this.firstMs, atMs - value / 1_000);
@@ -182,6 +189,18 @@ export class Lanes {
           events: value,
           promises: id,
         });
+    }
+  }
+
+  /** A timer was due before it fired, and who awaits it could have gone on. */
+  private firedLate(id: number, dueMs: number): void {
+    for (const lane of [this.byId.get(id), this.waitersOf.get(id)]) {
+      const last = lane?.intervals.at(-1);
+      if (lane === undefined || last === undefined || this.intervals.endMs[last] !== Infinity) continue;
+      if (this.intervals.state[last] !== LaneState.Awaiting) continue;
+      const fromMs = Math.max(this.intervals.startMs[last] as number, dueMs);
+      this.intervals.endMs[last] = fromMs;
+      this.open(lane, fromMs, LaneState.Ready, this.intervals.place[last], this.intervals.awaited[last]);
     }
   }
 

@@ -18,6 +18,13 @@ import { exportSnapshot } from './tasks/exportSnapshot.js';
 import { askForFilter } from './tasks/filterBox.js';
 import { chooseGrouping } from './tasks/groupBy.js';
 import { ignoreFinding, ignoreHere } from './warnings/ignoreHere.js';
+import {
+  compareRecordings,
+  exportTrace,
+  type RecordingTargets,
+  saveRecording,
+} from './timeline/recordingCommands.js';
+import type { TimelineView } from './timeline/timelineView.js';
 import type { LiveSnapshot } from './sessions/liveSnapshot.js';
 import type { OutputLog } from './workbench/log.js';
 import { openSite } from './workbench/openSite.js';
@@ -49,6 +56,8 @@ export interface CommandTargets {
   hint: AsyncStackHint;
   places: SamplePlaces;
   views: ViewPlace;
+  timeline: TimelineView;
+  recording: RecordingTargets;
   clock: Clock;
   log: OutputLog;
 }
@@ -77,8 +86,22 @@ export function registerCommands(targets: CommandTargets): Disposable {
 }
 
 function commandMap(targets: CommandTargets): CommandMap {
-  const { sessions, live, tasks, filter, settings, breaking, profiles, hint, places, views, clock, log } =
-    targets;
+  const {
+    sessions,
+    live,
+    tasks,
+    filter,
+    settings,
+    breaking,
+    profiles,
+    hint,
+    places,
+    views,
+    timeline,
+    recording,
+    clock,
+    log,
+  } = targets;
   const end = async (argument?: Argument): Promise<void> => {
     await endTask(taskOf(argument), sessions);
     live.takeNow();
@@ -157,6 +180,15 @@ function commandMap(targets: CommandTargets): CommandMap {
       live.takeNow();
       await vscode.commands.executeCommand(focusWarnings);
     },
+    [commandIds.openTimeline]: () => timeline.openEditor(),
+    [commandIds.showOnTimeline](argument) {
+      const { session, task } = taskOf(argument);
+      return timeline.show(session, task);
+    },
+    [commandIds.saveRecording]: (argument) =>
+      saveRecording(recording, argument instanceof vscode.Uri ? argument : undefined),
+    [commandIds.exportTrace]: () => exportTrace(recording),
+    [commandIds.compareRecordings]: () => compareRecordings(recording),
     [commandIds.clearWarnings]() {
       sessions.clearWarnings();
       live.takeNow();
@@ -219,7 +251,8 @@ function linkOf(argument: Argument | undefined): string {
   return row.link;
 }
 
-function report(error: unknown, command: string, log: OutputLog): void {
+/** Shows what failed to the user in words. */
+export function report(error: unknown, command: string, log: OutputLog): void {
   if (error instanceof RowUnknown) {
     vscode.window.setStatusBarMessage(t('The row was just being drawn: choose it once more.'), 3_000);
     return;

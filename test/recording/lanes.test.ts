@@ -55,6 +55,22 @@ describe('Lanes', () => {
     ]);
   });
 
+  it('takes a task for ready from when its timer was due', () => {
+    const late: BuiltEvent[] = [
+      ...ONE_AWAIT.slice(0, 4),
+      { kind: EventKind.FiredLate, id: 6, atMs: 155, value: 30_000 },
+      ...ONE_AWAIT.slice(4),
+    ];
+    const lanes = lanesOf(late);
+    assert.deepEqual(told(lanes, 5), [
+      'running 100-110',
+      'awaiting 110-125',
+      'ready 125-160',
+      'running 160-165',
+    ]);
+    assert.deepEqual(told(lanes, 6), ['awaiting 109-125', 'ready 125-155']);
+  });
+
   it('says that it does not know what was left out', () => {
     const lanes = lanesOf([
       { kind: EventKind.Called, id: 1, atMs: 100 },

@@ -23,6 +23,13 @@ interface TimerFields {
   _idleTimeout?: unknown;
 }
 
+/** When a timer is due that is about to fire, on the agent's clock; Infinity where it cannot be told. */
+export function dueTime(timer: AsyncRecord): number {
+  const { _idleStart: armed, _idleTimeout: delay } = (targetOf(timer) as TimerFields | null) ?? {};
+  if (typeof armed !== 'number' || typeof delay !== 'number' || delay < 0) return Infinity;
+  return armed + loopClockOffsetMs + delay;
+}
+
 export class LoopIteration {
   startedMs = 0;
   /** Milliseconds in turns that are reported by themselves. */
@@ -99,11 +106,9 @@ export class LoopIteration {
 
   /** How late a timer fires, without what long turns that are reported have held it up. */
   private timer(record: AsyncRecord, atMs: number, thresholdMs: number): void {
-    const timer = targetOf(record) as TimerFields | null;
-    const { _idleStart: armed, _idleTimeout: delay } = timer ?? {};
-    if (typeof armed !== 'number' || typeof delay !== 'number') return;
     // one that came due before this round was held up by something else
-    const dueMs = Math.max(armed + loopClockOffsetMs + delay, this.startedMs);
+    const dueMs = Math.max(dueTime(record), this.startedMs);
+    if (dueMs === Infinity) return;
     const lateMs = atMs - dueMs - this.longMs;
     if (lateMs < thresholdMs) return;
     if (this.late === undefined) this.late = { count: 1, worstMs: lateMs, site: record.site };

@@ -19,6 +19,8 @@ import { Ring, RING_ROWS, type RowWriter } from './ring.js';
 const LOOP_MS = 10;
 /** What was left out is told as often as this at most. */
 const LEFT_OUT_MS = 100;
+/** The loop's own clock has whole milliseconds, and a timer of 1 ms may fire after 2. */
+const LATE_MS = 3;
 /** This part of what may be kept up for a burst is left to tasks that are recorded already. */
 const RESERVE = 0.25;
 /** Rows that can come at once, as a part of the ring. */
@@ -127,6 +129,11 @@ export class Recorder {
 
   operationEnded(operation: AsyncRecord): void {
     this.event(EventKind.OperationEnded, 0, operation, clockUs(), 0);
+  }
+
+  /** The callback of a timer begins, so many milliseconds after it was due. */
+  timerFired(timer: AsyncRecord, lateMs: number): void {
+    if (lateMs >= LATE_MS) this.event(EventKind.FiredLate, 0, timer, clockUs(), Math.round(lateMs * 1_000));
   }
 
   settlesPromise(operation: AsyncRecord, promise: AsyncRecord): void {

@@ -8,6 +8,7 @@ import type { ClientRequests } from './clientRequests.js';
 import { clockUs, nowMs, recentMs } from '../clocks/clock.js';
 import type { Executions } from '../promises/executions.js';
 import { IdTable } from '../records/idTable.js';
+import { dueTime } from '../eventLoop/loopIteration.js';
 import { isConnection, reusedHandle } from './handleOwner.js';
 import { KnownIds } from '../records/knownIds.js';
 import type { LiveList } from '../records/liveList.js';
@@ -265,6 +266,8 @@ export class ResourceHooks {
     const request = record.link;
     const runs = request === null || (request.flags & Flag.Ended) !== 0 ? record : request;
     this.turns.begin(executions.depth, runs);
+    if (this.recorder.isOn && executions.depth === 0 && record.extra?.type === 'Timeout')
+      this.recorder.timerFired(record, this.turns.startedMs - dueTime(record));
     executions.enter(runs, seen, false, framesBelow);
     const settles = this.settledWith(record);
     if (settles !== null) this.promises.thenables.goOn(settles, executions.depth);

@@ -53,7 +53,7 @@ export class DebugSessions implements SnapshotSource, Disposable {
   private readonly news: Emitter<void>;
   private readonly warned: Emitter<Warning & { session: string }>;
   private readonly known = new Map<string, vscode.DebugSession>();
-  private readonly processes = new Map<string, DebuggedProcess>();
+  readonly processes = new Map<string, DebuggedProcess>();
   private readonly held: HeldSessions;
   private readonly runs = new DebugRuns<DebuggedProcess>();
   private agentSource: Promise<string | undefined> | undefined;

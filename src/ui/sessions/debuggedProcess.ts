@@ -3,6 +3,8 @@ import type { CpuProfile } from '../../model/blocking/cpuProfile.js';
 import type { Debuggee } from '../../model/debuggee.js';
 import type { ProcessSnapshot, Site } from '../../protocol/snapshot.js';
 import type { AgentSettings } from '../../protocol/wire.js';
+import type { Recording } from '../../recording/threadRecording.js';
+import { recordingOf } from '../../session/recordingOf.js';
 import type { DebuggeeSession } from '../../session/debuggeeSession.js';
 import type { SourceLocations } from '../../session/sourceLocations.js';
 import type { TrackedProcess } from './debugRuns.js';
@@ -49,6 +51,21 @@ export class DebuggedProcess implements TrackedProcess {
 
   async refresh(): Promise<void> {
     await this.session?.refresh();
+  }
+
+  /** Asks the flight recorder for what it has not told yet. Never rejects. */
+  async takeRecording(): Promise<void> {
+    await this.session?.takeRecording();
+  }
+
+  /** How often its recording began anew; `undefined`: there is none. */
+  get recordingGeneration(): number | undefined {
+    return this.session?.recording.log.length ? this.session.recording.generation : undefined;
+  }
+
+  /** What was recorded of it until now; `undefined`: nothing. */
+  recording(atMs: number): Recording | undefined {
+    return this.session?.recording.log.length ? recordingOf(this.session, atMs) : undefined;
   }
 
   /** The debugger has stopped the program or let it go on. */

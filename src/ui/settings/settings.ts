@@ -95,6 +95,7 @@ export function agentSettings(values: SettingValues): AgentSettings {
     siteBudget: values['sites.budget'] / 100,
     syncCalls: values['blocking.enabled'] && values['checks.syncCalls'],
     libraries: values['tasks.libraryOperations'],
+    recordingSeconds: values['recording.seconds'],
     hasDebugger: true,
   };
 }

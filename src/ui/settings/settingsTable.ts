@@ -37,6 +37,7 @@ export const settingsTable = {
   'tasks.retentionSeconds': numberWithin(10, 0, 600),
   'sites.budget': numberWithin(10, 0, 100),
   'tasks.libraryOperations': choice<LibraryOperations>('safe', ['safe', 'all', 'off']),
+  'recording.seconds': numberWithin(30, 0, 600),
 } as const;
 
 export type SettingName = keyof typeof settingsTable;

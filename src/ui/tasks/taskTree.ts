@@ -130,9 +130,9 @@ export class TaskTree implements Disposable {
   }
 
   /** Selects a task among all that are shown. Throws a `UserError` when it is not. */
-  async show(task: TaskReference): Promise<void> {
-    this.showAll();
-    if (!(await this.select((row) => isRowOf(row, task))))
+  async show(task: TaskReference, focus = true): Promise<void> {
+    if (focus || this.followed) this.showAll();
+    if (!(await this.select((row) => isRowOf(row, task), focus)))
       throw new UserError(t('This task is hidden. Clear the filter, or show internals and packages.'));
   }
 

@@ -2,13 +2,13 @@
  * What a request waits for in the end.
  *
  * @typedef {object} Leaf
- * @property {'query' | 'pop' | 'call' | 'connection'} kind
+ * @property {'query' | 'pop' | 'call' | 'connection' | 'statement' | 'session'} kind
  * @property {string} [path] of a call
  * @property {string[]} packages where the promise is made that stands for it: packages, or files of Node
  */
 
 /**
- * A route that every server has.
+ * A route that a server may have.
  *
  * @typedef {object} Route
  * @property {string} name
@@ -28,6 +28,11 @@ const QUERY = { kind: 'query', packages: ['pg', 'pg-pool'] };
 const POP = { kind: 'pop', packages: ['ioredis'] };
 /** @type {Leaf} */
 const CONNECTION = { kind: 'connection', packages: ['pg-pool'] };
+
+/** @type {Leaf} */
+const STATEMENT = { kind: 'statement', packages: ['mysql2'] };
+/** @type {Leaf} */
+const SESSION = { kind: 'session', packages: ['@redis/client'] };
 
 /** Where Node makes the promises of `fetch` and of its body, by version. */
 const FETCH = [
@@ -53,15 +58,19 @@ export const ROUTES = [
     leaves: (path) => [QUERY, call(path.replace('checkout', 'price'))],
   },
   { name: 'report', what: 'a free connection of a pool that has none', leaves: () => [CONNECTION] },
+  { name: 'order', what: 'a statement of MySQL through a pool of mysql2', leaves: () => [STATEMENT] },
+  { name: 'session', what: 'Redis `BLPOP` through the package redis', leaves: () => [SESSION] },
 ];
 
 /**
  * @param {number} count
+ * @param {(name: string) => boolean} has  whether a server has the route
  * @returns {Request[]} the routes take turns
  */
-export function requestsOf(count) {
+export function requestsOf(count, has) {
+  const routes = ROUTES.filter(({ name }) => has(name));
   return Array.from({ length: count }, (_, index) => {
-    const route = ROUTES[index % ROUTES.length];
+    const route = routes[index % routes.length];
     return { route, path: `/${route.name}/${index + 1}` };
   });
 }

@@ -1,4 +1,4 @@
-import { cpSync, rmSync } from 'node:fs';
+import { cpSync, realpathSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { isDeepStrictEqual, parseArgs } from 'node:util';
 import { finish } from '../compat/finish.mjs';
@@ -26,6 +26,7 @@ ${SERVERS.map(({ name }) => name).join(', ')}
 
   --requests 200   in flight at once, up to ${MAX_REQUESTS}
   --node 24        Node versions
+  --libraries safe operations of libraries that are shown: safe, all or off
   --write          write the figures into docs/APPLICATION.md (needs every server)
 `;
 
@@ -46,6 +47,7 @@ async function main() {
     options: {
       requests: { type: 'string', default: '200' },
       node: { type: 'string', default: '24' },
+      libraries: { type: 'string', default: 'safe' },
       write: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
@@ -54,7 +56,7 @@ async function main() {
   const servers = chosen(positionals);
   if (values.write && servers.length < SERVERS.length)
     throw new Error('--write needs every server: leave out the names');
-  const requests = requestsOf(requestCount(values.requests));
+  const count = requestCount(values.requests);
   const nodes = await nodeBinaries(values.node);
   const folder = await workFolder();
   const services = new Services();
@@ -63,7 +65,8 @@ async function main() {
   try {
     for (const node of nodes)
       for (const server of servers) {
-        const result = await check(server, node, requests, folder, services);
+        const requests = requestsOf(count, (name) => name in server.awaits);
+        const result = await check(server, node, requests, folder, services, values.libraries);
         process.stdout.write(resultText(result));
         results.push(result);
       }
@@ -88,28 +91,46 @@ function programsIn(folder) {
 }
 
 /** @returns {Promise<Result>} */
-async function check(server, node, requests, folder, services) {
+async function check(server, node, requests, folder, services, libraries) {
   if (server.build !== undefined) await succeed(node.binary, server.build, folder);
-  const [postgres, redis] = await Promise.all([services.start('postgres'), services.start('redis')]);
+  const [postgres, redis, mysql] = await Promise.all([
+    services.start('postgres'),
+    services.start('redis'),
+    services.start('mysql'),
+  ]);
   await redis.reset();
   const supplier = await Supplier.start();
   let application;
   try {
     application = await Application.start(node.binary, join(programsIn(folder), server.main), folder, {
       DATABASE_URL: postgres.url,
+      MYSQL_URL: mysql.url,
       REDIS_URL: redis.url,
       SUPPLIER_URL: supplier.url,
       CONNECTIONS: String(countLeaves(requests, 'query')),
+      SQL_CONNECTIONS: String(countLeaves(requests, 'statement')),
     });
+    const look = (...words) =>
+      succeed(
+        process.execPath,
+        [built('cli.js'), 'pstree', '--libraries', libraries, ...words, application.inspector],
+        folder,
+      );
+    // libraries tell what begins once somebody listens
+    await look();
     await application.load(
       requests.map(({ path }) => path),
       (held) => isDeepStrictEqual({ ...held, call: supplier.held }, heldBy(requests)),
     );
-    const look = (...words) =>
-      succeed(process.execPath, [built('cli.js'), 'pstree', ...words, application.inspector], folder);
     const [{ tasks, dropped }] = JSON.parse(await look('--json')).processes;
-    const addresses = { query: hostOf(postgres.url), pop: hostOf(redis.url), call: hostOf(supplier.url) };
-    const judge = new Judge(tasks, programsIn(folder), addresses);
+    const addresses = {
+      query: hostOf(postgres.url),
+      pop: hostOf(redis.url),
+      session: hostOf(redis.url),
+      statement: hostOf(mysql.url),
+      call: hostOf(supplier.url),
+    };
+    const judge = new Judge(tasks, realpathSync(programsIn(folder)), addresses);
     const judged = requests.map((request) => ({
       request,
       ...judge.judge({
@@ -119,7 +140,7 @@ async function check(server, node, requests, folder, services) {
       }),
     }));
     return {
-      server: `${server.name} ${packageVersion(folder, server.package)}`,
+      server: `${server.name} ${packageVersion(folder, server.package)}${libraries === 'safe' ? '' : `, --libraries ${libraries}`}`,
       node: node.version,
       judged,
       dropped,
@@ -133,7 +154,7 @@ async function check(server, node, requests, folder, services) {
 
 /** How many leaves of each kind the requests have: what is unanswered when all of them wait. */
 function heldBy(requests) {
-  const kinds = ['query', 'pop', 'call', 'connection'];
+  const kinds = ['query', 'pop', 'call', 'connection', 'statement', 'session'];
   return Object.fromEntries(kinds.map((kind) => [kind, countLeaves(requests, kind)]));
 }
 

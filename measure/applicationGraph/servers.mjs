@@ -43,6 +43,8 @@ export const SERVERS = [
         [FASTIFY, FETCH_PRICE],
       ],
       report: [[FASTIFY, 'await exhausted.connect()']],
+      order: [[FASTIFY, 'await sql.query(']],
+      session: [[FASTIFY, 'await sessionOf(']],
     },
   },
   {

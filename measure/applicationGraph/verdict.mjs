@@ -58,7 +58,10 @@ export class Judge {
     if (astray !== undefined) return wrong(`a task below its row waits at ${astray}`);
     const handler = family.find((task) => this.#place(task.awaitingAt) === places[0]);
     if (handler === undefined) return unknown(`no task below its row waits at ${places[0]}`);
-    const chain = reach(handler, (task) => task.awaits.flatMap((id) => this.#byId.get(id) ?? []));
+    // who holds what it waits for is another request
+    const chain = reach(handler, (task) =>
+      isPool(task) ? [] : task.awaits.flatMap((id) => this.#byId.get(id) ?? []),
+    );
     const passed = this.#awaitPlaces(chain);
     const strange = passed.find((place) => !places.includes(place));
     if (strange !== undefined) return wrong(`it leads to ${strange}`);
@@ -66,7 +69,7 @@ export class Judge {
     if (unseen !== undefined) return unknown(`it does not lead to ${unseen}`);
     return this.#judgeLeaves(
       leaves,
-      chain.filter((task) => task.awaits.length === 0),
+      chain.filter((task) => (task.awaits.length === 0 || isPool(task)) && !isTimeLimit(task)),
     );
   }
 
@@ -81,7 +84,7 @@ export class Judge {
       if (index < 0) return wrong(`it ends at ${text(task)}`);
       const [leaf] = left.splice(index, 1);
       if (!this.#isOperation(task, leaf)) verdict = 'promise';
-      else if (leaf.kind !== 'pop') {
+      else if (!SHARED.has(leaf.kind)) {
         if (this.#taken.has(task.id)) return wrong(`it ends at ${text(task)}, as another request does`);
         this.#taken.add(task.id);
       }
@@ -91,6 +94,7 @@ export class Judge {
 
   #isOperation(task, { kind, path }) {
     if (!OPERATION_KINDS.has(task.kind)) return false;
+    if (isPool(task)) return kind === 'connection';
     const words = `${task.name} ${task.detail ?? ''}`.split(' ');
     if (path !== undefined && words.some((word) => word.startsWith('/'))) return words.includes(path);
     return this.#addresses[kind] !== undefined && words.includes(this.#addresses[kind]);
@@ -111,6 +115,19 @@ const REQUEST_TYPES = new Set(['HTTPSERVERREQUEST', 'HTTPINCOMINGMESSAGE']);
 /** A task that has ended stays in the tree for a while. */
 const OVER = new Set(['fulfilled', 'rejected']);
 const OPERATION_KINDS = new Set(['operation', 'handle']);
+
+/** Several requests wait for it, or over one connection. */
+const SHARED = new Set(['pop', 'session', 'connection']);
+
+/** A pool that its library, or the program, has named. */
+function isPool({ type }) {
+  return type === 'NAMED';
+}
+
+/** The timer with which a package gives up an operation of its own, beside that. */
+function isTimeLimit({ kind, unref, through }) {
+  return kind === 'timer' && unref === true && through !== undefined;
+}
 
 /** A task and all that can be reached from it, each once. */
 function reach(from, next) {

@@ -15,10 +15,10 @@ const START_MS = 30_000;
  */
 export class Services {
   #started = new Map();
-  #starters = { postgres: startPostgres, redis: startRedis };
+  #starters = { postgres: startPostgres, redis: startRedis, mysql: startMysql };
 
   /**
-   * @param {'postgres' | 'redis'} name
+   * @param {'postgres' | 'redis' | 'mysql'} name
    * @returns {Promise<{ url: string, reset(): Promise<void>, stop(): Promise<void> }>} rejects, saying what to install, where it is missing
    */
   start(name) {
@@ -64,8 +64,42 @@ async function startRedis() {
   return { url: `redis://127.0.0.1:${port}`, reset: () => flush(port), stop };
 }
 
+/** MariaDB, which speaks MySQL's protocol. */
+async function startMysql() {
+  const install = installed('mariadb-install-db', 'mariadb-server', ['/usr/bin']);
+  const server = installed('mariadbd', 'mariadb-server', ['/usr/sbin']);
+  const folder = mkdtempSync(join(tmpdir(), 'compat-mysql-'));
+  // it refuses to run as root, too
+  const user = process.getuid?.() === 0 ? unprivileged() : {};
+  if (user.uid !== undefined) chownSync(folder, user.uid, user.gid);
+  const data = join(folder, 'data');
+  const made = await finish(
+    install,
+    ['--no-defaults', `--datadir=${data}`, '--auth-root-authentication-method=normal', '--skip-test-db'],
+    { ...user, cwd: folder },
+  );
+  if (made.code !== 0) throw new Error(`mariadb-install-db failed:\n${made.stdout}${made.stderr}`);
+  const port = await freePort();
+  const settings = [`datadir=${data}`, `port=${port}`, `socket=${join(folder, 'socket')}`];
+  const args = [
+    ...settings,
+    'bind-address=127.0.0.1',
+    `pid-file=${join(folder, 'pid')}`,
+    'max-connections=400',
+  ];
+  const stop = await startServer(
+    server,
+    ['--no-defaults', '--skip-grant-tables', '--skip-networking=0', ...args.map((text) => `--${text}`)],
+    { ...user, cwd: folder },
+    port,
+    folder,
+    'SIGTERM',
+  );
+  return { url: `mysql://root@127.0.0.1:${port}/mysql`, reset: async () => {}, stop };
+}
+
 /** Starts a server and waits until it answers. Resolves with what stops it and removes its folder. */
-async function startServer(command, args, options, port, folder) {
+async function startServer(command, args, options, port, folder, signal = 'SIGINT') {
   const child = spawn(command, args, { ...options, stdio: 'ignore' });
   const ended = new Promise((resolve) => {
     child.once('exit', resolve);
@@ -77,7 +111,7 @@ async function startServer(command, args, options, port, folder) {
     throw new Error(`${command} did not start`);
   });
   return async () => {
-    child.kill('SIGINT');
+    child.kill(signal);
     await ended;
     rmSync(folder, { recursive: true, force: true });
   };

@@ -1,5 +1,6 @@
 /** What the options of several commands have in common. */
 import { t } from '../base/texts.js';
+import type { LibraryOperations } from '../protocol/wire.js';
 import { UsageError } from './command.js';
 
 export const DEFAULT_THRESHOLD_MS = 100;
@@ -49,3 +50,13 @@ export function strictly<T>(parse: () => T): T {
     throw new UsageError((error as Error).message.replace(/\. To specify.*$/s, '.'));
   }
 }
+
+/** What `--libraries` says; `undefined` where it is not given. Throws a UsageError. */
+export function libraryOperations(text: string | undefined): LibraryOperations | undefined {
+  const libraries = LIBRARIES.find((choice) => choice === text);
+  if (text !== undefined && libraries === undefined)
+    throw new UsageError(t('{0}: "{1}" is none of {2}.', '--libraries', text, LIBRARIES.join(', ')));
+  return libraries;
+}
+
+const LIBRARIES: readonly LibraryOperations[] = ['safe', 'all', 'off'];

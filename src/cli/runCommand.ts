@@ -1,8 +1,7 @@
 import { t } from '../base/texts.js';
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { FINDING_KINDS, TIMED_KINDS } from '../protocol/snapshot.js';
-import type { LibraryOperations } from '../protocol/wire.js';
-import { DEFAULT_THRESHOLD_MS, HELP_OPTION, milliseconds, strictly } from './arguments.js';
+import { DEFAULT_THRESHOLD_MS, HELP_OPTION, libraryOperations, milliseconds, strictly } from './arguments.js';
 import { type Command, UsageError } from './command.js';
 import { run, type RunAsked } from './run.js';
 import { example, option, usageOf } from './usage.js';
@@ -62,12 +61,8 @@ function parse(args: string[]): RunAsked | undefined {
     thresholdMs: milliseconds('--threshold', values.threshold) ?? DEFAULT_THRESHOLD_MS,
     program,
   };
-  const libraries = LIBRARIES.find((choice) => choice === values.libraries);
+  const libraries = libraryOperations(values.libraries);
   if (libraries !== undefined) asked.libraries = libraries;
-  else if (values.libraries !== undefined)
-    throw new UsageError(
-      t('{0}: "{1}" is none of {2}.', '--libraries', values.libraries, LIBRARIES.join(', ')),
-    );
   const slowAfterMs = milliseconds('--slow-after', values['slow-after']);
   if (slowAfterMs !== undefined) asked.slowAfterMs = slowAfterMs;
   const failOn = warningKinds(values['fail-on']);
@@ -102,8 +97,6 @@ function isGithub(format: string | undefined): boolean {
   if (format === undefined || format === 'github') return format !== undefined;
   throw new UsageError(t('--format: "{0}" is not known; github is.', format));
 }
-
-const LIBRARIES: readonly LibraryOperations[] = ['safe', 'all', 'off'];
 
 /** Options after the program's name are the program's own. */
 function splitAtProgram(args: string[]): { own: string[]; program: string[] } {

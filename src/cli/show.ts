@@ -4,6 +4,7 @@ import { UserError } from '../base/userError.js';
 import { plainJson } from '../model/plainJson.js';
 import { leftOutTexts, taskRows, treeText } from '../model/presenter/index.js';
 import type { ProcessSnapshot, Snapshot } from '../protocol/snapshot.js';
+import type { LibraryOperations } from '../protocol/wire.js';
 import type { Target } from './arguments.js';
 import { attachTo } from './attachTo.js';
 import type { CliEnvironment } from './command.js';
@@ -13,12 +14,14 @@ export interface ShowAsked {
   /** As a list, with what waits for what, or nothing but what keeps it running. */
   as: 'ps' | 'pstree' | 'why';
   json: boolean;
+  /** Operations of libraries that are recorded from now on; absent: those that are safe. */
+  libraries?: LibraryOperations;
   target: Target;
 }
 
 /** Prints the tasks of a program that is running. Rejects with a UserError. */
 export async function show(asked: ShowAsked, environment: CliEnvironment): Promise<void> {
-  const snapshot = await look(asked.target, environment);
+  const snapshot = await look(asked, environment);
   for (const process of snapshot.processes) {
     if (process.note !== undefined) environment.say(`${process.name}: ${process.note}`);
   }
@@ -35,8 +38,8 @@ export async function show(asked: ShowAsked, environment: CliEnvironment): Promi
   }
 }
 
-async function look(target: Target, environment: CliEnvironment): Promise<Snapshot> {
-  const program = await attachTo(target, environment);
+async function look({ target, libraries }: ShowAsked, environment: CliEnvironment): Promise<Snapshot> {
+  const program = await attachTo(target, environment, libraries && { libraries });
   try {
     await Promise.race([program.start(), delay(ANSWER_LIMIT_MS, undefined, { ref: false })]);
     // Where the agent came late, it knows what has moved since.

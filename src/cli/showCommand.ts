@@ -1,6 +1,6 @@
 import { t } from '../base/texts.js';
 import { parseArgs } from 'node:util';
-import { HELP_OPTION, oneTarget, strictly } from './arguments.js';
+import { HELP_OPTION, libraryOperations, oneTarget, strictly } from './arguments.js';
 import { type Command, UsageError } from './command.js';
 import { show, type ShowAsked } from './show.js';
 import { example, option, usageOf } from './usage.js';
@@ -8,7 +8,7 @@ import { example, option, usageOf } from './usage.js';
 export const PS: Command<ShowAsked> = {
   usage: () =>
     usageOf(
-      'ps [--json] PID|HOST:PORT',
+      'ps [--json] [--libraries WHICH] PID|HOST:PORT',
       t('Lists the tasks of a program that is running, oldest first.'),
       option('--json', t('print the snapshot as JSON')),
       example('ps 4711'),
@@ -20,7 +20,7 @@ export const PS: Command<ShowAsked> = {
 export const PSTREE: Command<ShowAsked> = {
   usage: () =>
     usageOf(
-      'pstree [--json] PID|HOST:PORT',
+      'pstree [--json] [--libraries WHICH] PID|HOST:PORT',
       t('Shows the tasks of a program that is running as a tree, with what waits for what.'),
       option('--json', t('print the snapshot as JSON')),
       example('pstree 127.0.0.1:9229'),
@@ -48,8 +48,18 @@ export const WHY: Command<ShowAsked> = {
 
 function parse(as: ShowAsked['as'], args: string[]): ShowAsked | undefined {
   const { values, positionals } = strictly(() =>
-    parseArgs({ args, options: { ...HELP_OPTION, json: { type: 'boolean' } }, allowPositionals: true }),
+    parseArgs({
+      args,
+      options: { ...HELP_OPTION, json: { type: 'boolean' }, libraries: { type: 'string' } },
+      allowPositionals: true,
+    }),
   );
   if (values.help) return undefined;
-  return { as, json: values.json ?? false, target: oneTarget(as, positionals) };
+  const libraries = libraryOperations(values.libraries);
+  return {
+    as,
+    json: values.json ?? false,
+    ...(libraries && { libraries }),
+    target: oneTarget(as, positionals),
+  };
 }

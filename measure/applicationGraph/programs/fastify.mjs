@@ -1,6 +1,6 @@
 // A server whose every handler waits for somebody else. What each waits for is known: ../routes.mjs names the lines.
 import Fastify from 'fastify';
-import { begin, database, exhausted, held, redis, supplier } from './backends.cjs';
+import { begin, database, exhausted, held, redis, sessionOf, sql, supplier } from './backends.cjs';
 
 const app = Fastify();
 
@@ -43,6 +43,16 @@ app.get('/checkout/:id', async ({ params }) => {
 app.get('/report/:id', async () => {
   const client = await exhausted.connect();
   return { client: client.processID };
+});
+
+app.get('/order/:id', async ({ params }) => {
+  const [order] = await sql.query('select sleep(600), ?', [params.id]);
+  return { order };
+});
+
+app.get('/session/:id', async ({ params }) => {
+  const session = await sessionOf(params.id);
+  return { session };
 });
 
 app.get('/ping', async () => 'pong');

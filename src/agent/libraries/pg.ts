@@ -38,6 +38,8 @@ interface Client {
 interface Pool {
   options: { max?: number; database?: unknown; connectionString?: unknown };
   _pendingQueue: object[];
+  _clients: unknown[];
+  _idle: unknown[];
 }
 
 /** One call of a pool: for a connection, or for a query over one. */
@@ -227,7 +229,8 @@ export class PgObserver {
     if (named === undefined) {
       const { max } = pool.options;
       const size = typeof max === 'number' ? max : 10;
-      named = this.named.add(new NamedResource(this.live, poolName(pool.options), size, true));
+      const inUse = (): number => pool._clients.length - pool._idle.length;
+      named = this.named.add(new NamedResource(this.live, poolName(pool.options), size, true, inUse));
       this.pools.set(pool, named);
     }
     return named;

@@ -22,11 +22,13 @@ export class NamedResource {
     private readonly name: string,
     private readonly size: number,
     private readonly mayBeHandedOn = false,
+    /** How many hold it, where somebody else knows. */
+    private readonly count?: () => number,
   ) {}
 
   /** Read when it is told. */
   detail(): WireDetail {
-    return { used: this.holders.length + this.unknown, size: this.size };
+    return { used: this.count?.() ?? this.holders.length + this.unknown, size: this.size };
   }
 
   waitedFor(promise: AsyncRecord | null): void {

@@ -1,5 +1,5 @@
 import type { Task } from '../../protocol/snapshot.js';
-import { resourceType } from '../tasks/resourceTypes.js';
+import { isLibraryOperation, resourceType } from '../tasks/resourceTypes.js';
 import { isEnded, isFunctionTask, isOperation, isPlumbing, isRequest } from '../tasks/taskKinds.js';
 import type { HiddenFiles } from './hiddenFiles.js';
 import type { GroupingKey } from './groupingKeys.js';
@@ -81,6 +81,8 @@ export class IndexedTask {
 }
 
 function rankOf(task: Task): number {
+  // what a library says that it waits for tells more than the timer with which it gives that up
+  if (isLibraryOperation(task.type)) return 3;
   return isOperation(task) && resourceType(task.type).carrier ? 0 : task.kind === 'handle' ? 1 : 2;
 }
 

@@ -23,6 +23,11 @@ export function resourceType(type: string): ResourceType {
   );
 }
 
+/** Whether a library has announced it, or was observed to begin it. */
+export function isLibraryOperation(type: string): boolean {
+  return libraryType(type) !== undefined;
+}
+
 /** Whether the process goes on while one of this type is there, unless it is unreferenced or idle. */
 export function keepsAlive(type: string): boolean {
   return resourceType(type).pool !== undefined || KEEPING.has(type);

@@ -6,6 +6,9 @@ import type { ReadTasks } from '../tasks/readTasks.js';
 export class HeapKinds {
   private readonly heap: HeapGraph;
   private withoutContext: Set<string> | undefined;
+  /** By context. */
+  private readonly modules = new Map<number, boolean>();
+  private readonly files = new Map<number, string>();
 
   constructor({ heap }: ReadTasks) {
     this.heap = heap;
@@ -42,6 +45,12 @@ export class HeapKinds {
    * that of a function in a module without a context of its own; there the functions beside it have the native context.
    */
   isModuleContext(context: number): boolean {
+    let is = this.modules.get(context);
+    if (is === undefined) this.modules.set(context, (is = this.looksLikeModule(context)));
+    return is;
+  }
+
+  private looksLikeModule(context: number): boolean {
     const { heap } = this;
     if (!this.isNativeContext(heap.follow(context, 'previous'))) return false;
     this.withoutContext ??= this.filesWithoutContext();
@@ -49,7 +58,13 @@ export class HeapKinds {
   }
 
   /** The script of a function that has this context, or one inside of it. */
-  fileOfContext(context: number, depth = 0): string {
+  fileOfContext(context: number): string {
+    let file = this.files.get(context);
+    if (file === undefined) this.files.set(context, (file = this.findFile(context, 0)));
+    return file;
+  }
+
+  private findFile(context: number, depth: number): string {
     const { heap } = this;
     const retainers = heap.retainers(context).slice(0, MOST_RETAINERS);
     for (const { from, name } of retainers) {
@@ -60,7 +75,7 @@ export class HeapKinds {
     if (depth > MOST_DEPTH) return '';
     for (const { from, name } of retainers) {
       if (name !== 'previous' || !this.isContext(from)) continue;
-      const url = this.fileOfContext(from, depth + 1);
+      const url = this.findFile(from, depth + 1);
       if (url !== '') return url;
     }
     return '';

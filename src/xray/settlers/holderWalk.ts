@@ -10,6 +10,8 @@ export interface WalkTools extends ReadTasks {
   kinds: HeapKinds;
   settling: SettlingNodes;
   live: Pick<LiveObjects, 'own' | 'resource'>;
+  /** Whether an array is a list of calls, as far as that was asked. */
+  listsOfCalls: Map<number, boolean>;
 }
 
 /**
@@ -186,7 +188,11 @@ export class HolderWalk {
       kind === 'element' ||
       (kind === 'internal' && isArray) ||
       (kind === 'property' && /^[#_]?(next|prev|head|tail|first|last)$/i.test(String(name)));
-    return isOne && !this.isListOfCalls(holder);
+    if (!isOne) return false;
+    const { listsOfCalls } = this.tools;
+    let isList = listsOfCalls.get(holder);
+    if (isList === undefined) listsOfCalls.set(holder, (isList = this.isListOfCalls(holder)));
+    return !isList;
   }
 
   /** Arrays of listeners, of bound arguments and of a timer's arguments are no collections of the program. */

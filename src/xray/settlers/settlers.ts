@@ -31,11 +31,19 @@ export class Settlers {
     private readonly isHeld: boolean,
   ) {
     const kinds = new HeapKinds(tasks);
-    this.tools = { ...tasks, live, kinds, settling: new SettlingNodes(tasks, kinds, live) };
+    this.tools = {
+      ...tasks,
+      live,
+      kinds,
+      settling: new SettlingNodes(tasks, kinds, live),
+      listsOfCalls: new Map(),
+    };
   }
 
   of(promise: number): Settler {
     let settler = this.known.get(promise);
+    if (!settler && this.known.size >= MOST_PROMISES)
+      return { kind: 'unknown', isOnlyOne: false, waiting: new Set() };
     if (!settler) this.known.set(promise, (settler = this.find(promise)));
     return settler;
   }
@@ -75,3 +83,6 @@ export class Settlers {
 function weight({ rank, cost, event }: Anchor): number {
   return rank + cost / 20 + (event !== undefined && ENDS.has(event) ? 1 : 0);
 }
+
+/** Of more it would take too long to look at each. */
+const MOST_PROMISES = 50_000;

@@ -6,7 +6,6 @@ import type { Site } from '../../protocol/snapshot.js';
 import type { DeepXray } from '../deepXray.js';
 import type { Settler } from '../settlers/settlers.js';
 import type { SettlerTexts } from '../settlers/settlerTexts.js';
-import { leavesOf } from '../settlers/waiters.js';
 import type { SuspendedTask } from '../tasks/taskGraph.js';
 import { awaitCircles } from './awaitCircles.js';
 import { type Deadlock, deadlockAt } from './deadlocks.js';
@@ -76,11 +75,9 @@ export class StuckReport {
 
   private *leaves(): Generator<Candidate> {
     const { graph } = this.xray.read;
-    const leaves = new Set<number>();
-    for (const { awaits } of graph.tasks.values())
-      if (awaits !== undefined) for (const leaf of leavesOf(graph, awaits)) leaves.add(leaf);
     const groups = new Map<string, Leaf[]>();
-    for (const promise of leaves) {
+    for (const promise of graph.awaited()) {
+      if (graph.producers(promise).some(({ link }) => link !== 'resolve')) continue;
       const leaf = this.leaf(promise);
       const group = leaf && groups.get(leaf.key);
       if (group) group.push(leaf);
@@ -118,6 +115,7 @@ export class StuckReport {
         user,
       );
     const deadlock = group
+      .slice(0, MOST_OF_A_GROUP)
       .map((leaf) => deadlockAt(leaf.promise, this.xray.settlers, this.holders))
       .find(Boolean);
     if (deadlock) return this.deadlock(deadlock, user);
@@ -209,4 +207,6 @@ function place(site: Site, name: string | undefined): string {
 }
 
 const MOST_LINES = 10;
+/** Equal waits that are looked at for a deadlock. */
+const MOST_OF_A_GROUP = 20;
 const MAX_TEXT = 500;

@@ -281,6 +281,7 @@ export class Debuggee {
     this.conversation?.tasks.sitesChanged();
     this.conversation?.ended.sitesChanged();
     this.watch.sitesChanged();
+    this.findings.textRead();
   }
 
   /** A profile of the block `seq` of a warning, or of its latest; `undefined` where nothing was seen of it. */

@@ -37,6 +37,11 @@ export class Findings {
     for (const rule of this.rules) rule.look?.(nowMs);
   }
 
+  /** The text of some script is there. */
+  textRead(): void {
+    for (const rule of this.rules) rule.textRead?.();
+  }
+
   /** People ask why the program still runs. */
   tellWhyAlive(): void {
     for (const rule of this.rules) rule.tellWhyAlive?.();

@@ -37,6 +37,11 @@ export class FloatingPromises implements Rule {
     }
   }
 
+  /** Also after the last poll: the end of a program waits a little for it. */
+  textRead(): void {
+    for (const [id, { entry }] of this.outlived) if (this.decide(entry)) this.outlived.delete(id);
+  }
+
   private add(entry: WireEntry): void {
     const { id, kind, by, call } = entry;
     if (kind !== 'function' || by === 0 || this.callers.has(id) || this.callers.size >= MAX_CALLED) return;

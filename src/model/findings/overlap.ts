@@ -15,6 +15,9 @@ export class Overlaps implements Rule {
   /** Places that were looked up, and whether they are such callbacks. */
   private readonly known = new Map<number, boolean>();
 
+  /** Calls that went on at once, of places whose text is not there yet. */
+  private readonly undecided = new Map<number, Set<number>>();
+
   constructor(private readonly context: RuleContext) {}
 
   observe({ entries, ended, collected = [] }: Poll): void {
@@ -23,8 +26,19 @@ export class Overlaps implements Rule {
   }
 
   look(): void {
-    for (const [site, calls] of this.calls)
-      if (calls.size > 1 && this.isIntervals(site)) this.report(site, calls);
+    for (const [site, calls] of this.calls) {
+      if (calls.size < 2) continue;
+      if (this.isIntervals(site)) this.report(site, calls);
+      else if (!this.known.has(site)) this.undecided.set(site, new Set(calls));
+    }
+  }
+
+  /** They may have ended meanwhile. */
+  textRead(): void {
+    for (const [site, calls] of this.undecided) {
+      if (this.isIntervals(site)) this.report(site, calls);
+      if (this.known.has(site)) this.undecided.delete(site);
+    }
   }
 
   private add(entry: WireEntry): void {
@@ -73,7 +87,7 @@ export class Overlaps implements Rule {
       kind: 'overlap',
       id: site,
       frame: graph.frame(site),
-      ongoing: true,
+      ongoing: this.calls.has(site),
       one: text,
       many: () => text,
       advice: t('Set a timeout at the end of each call in place of the interval.'),

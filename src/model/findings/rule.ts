@@ -13,6 +13,8 @@ export interface Rule {
   observe?(poll: Poll): void;
   /** The poll is taken in, and what it has ended is gone. */
   look?(nowMs: number): void;
+  /** The text of some script is there: what was left open by it can be decided. */
+  textRead?(): void;
   /** People ask why the program still runs. */
   tellWhyAlive?(): void;
   /** The program has told its end; all that it left is still there. */

@@ -78,6 +78,19 @@ describe('The finding floatingPromise', () => {
     assert.equal(debuggee.snapshot(1000).warnings.length, 1);
   });
 
+  it('is decided after the last poll, when the text comes then', () => {
+    const script: { code?: ScriptCode } = {};
+    const { debuggee, poll } = connected({ sites: { ...plainSites, code: () => script.code } });
+    poll({ scripts: SCRIPTS, sites: SITES, entries: [entry(1, 'main', MAIN), entry(2, 'save', SAVE)] });
+    poll({ ended: [1, 2] });
+    poll({ entries: [entry(3, 'main', MAIN), entry(4, 'save', { ...SAVE, by: 3 })] });
+    poll({ ended: [3] });
+    debuggee.ending({ stack: [], code: 0 });
+    script.code = text(DISCARDED);
+    debuggee.sitesChanged();
+    assert.equal(debuggee.snapshot(1000).warnings.filter(({ kind }) => kind === 'floatingPromise').length, 1);
+  });
+
   it('is none where its value goes somewhere, or no await could stand before it', () => {
     assert.deepEqual(outlive(text({ isDiscarded: false, isInAsync: true })), []);
     assert.deepEqual(outlive(text({ isDiscarded: true, isInAsync: false })), []);
@@ -321,6 +334,19 @@ describe('The finding overlap', () => {
     assert.deepEqual(calls(text(undefined, 'setInterval'), 4), [
       'overlap: The async callback of setInterval is called again before its last call has ended: 3 go on at once',
     ]);
+  });
+
+  it('is told when the text comes after they have ended', () => {
+    const script: { code?: ScriptCode } = {};
+    const { debuggee, poll } = connected({ sites: { ...plainSites, code: () => script.code } });
+    poll({ scripts: SCRIPTS, sites: SITES });
+    poll({ entries: [1, 2].map((id) => entry(id, 'tick', { site: 2, call: 4 })) });
+    poll({ ended: [1, 2] });
+    script.code = text(undefined, 'setInterval');
+    debuggee.sitesChanged();
+    const [finding] = debuggee.snapshot(1000).warnings.filter(isFinding);
+    assert.equal(finding?.kind, 'overlap');
+    assert.equal(finding.ongoing, false);
   });
 
   it('is none of timeouts, and of what is not called by a timer', () => {

@@ -69,6 +69,17 @@ const noValidator = {
   },
 };
 
+/**
+ * The same for bundles in a folder below.
+ * @type {import('esbuild').Plugin}
+ */
+const sourceAbove = {
+  name: 'source-above',
+  setup({ onResolve }) {
+    onResolve({ filter: /\/source\/parseScript\.js$/ }, () => ({ path: '../source.js', external: true }));
+  },
+};
+
 /** @type {import('esbuild').BuildOptions[]} */
 const bundles = [
   {
@@ -137,6 +148,17 @@ const bundles = [
     platform: 'browser',
     format: 'iife',
     target: 'es2022',
+    sourcemap: false,
+  },
+  // Entries of the npm package: a folder of their own, beside which the agent is.
+  {
+    ...shared,
+    entryPoints: ['autopsy', 'index', 'jest', 'mocha', 'nodeTest', 'register', 'vitest'].map(
+      (name) => `src/package/${name}.ts`,
+    ),
+    outdir: 'dist/package',
+    plugins: [sourceAbove],
+    target: 'node18',
     sourcemap: false,
   },
   {

@@ -62,6 +62,8 @@ export const LAYERS = {
     layers: ['base', 'protocol', 'agent', 'model', 'recording', 'cdp', 'session', 'tools', 'mcp', 'xray'],
     packages: ['node:'],
   },
+  // the entries of the npm package, which run in people's own programs
+  package: { layers: ['base', 'protocol', 'model', 'session'], packages: ['node:'], globals: ['console'] },
   extension: {
     layers: ['base', 'protocol', 'model', 'recording', 'cdp', 'session', 'tools', 'ui', 'xray'],
     packages: ['node:', 'vscode'],

@@ -18,9 +18,13 @@ function loadAgent(): boolean {
   return Symbol.for(AGENT_KEY) in globalThis;
 }
 
-/** What this process starts is to know where it comes from. */
-function takeVariable(text: string): RunVariable {
+/**
+ * What this process starts is to know where it comes from. `undefined`: it has been taken already. Node gives what it has
+ * of NODE_OPTIONS to the processes of its test runner as options once more.
+ */
+function takeVariable(text: string): RunVariable | undefined {
   const variable = JSON.parse(text) as RunVariable;
+  if (variable.by === process.pid) return undefined;
   const { inspector: own, ...inherited } = variable;
   process.env[RUN_VARIABLE] = JSON.stringify({ ...inherited, by: process.pid });
   if (own) process.env['NODE_OPTIONS'] = own.nodeOptions;
@@ -80,7 +84,9 @@ const ASKED_LIMIT_MS = 8_000;
 const SLEEP_MS = 5;
 
 function load(text: string): void {
-  const { inspector: own, ...variable } = takeVariable(text);
+  const taken = takeVariable(text);
+  if (!taken) return;
+  const { inspector: own, ...variable } = taken;
   if (own || variable.socket === '') {
     if (loadAgent() && own) openInspector(own);
     return;

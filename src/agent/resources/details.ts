@@ -4,6 +4,7 @@ import { loopClockOffsetMs } from '../clocks/clock.js';
 import { copyOf } from '../realm/foreign.js';
 import { ownerOf } from './handleOwner.js';
 import { readlinkSync } from '../realm/nodesFunctions.js';
+import { TEST, testName } from './tests.js';
 
 const MAX_TEXT = 300;
 
@@ -53,6 +54,8 @@ function read(type: string, resource: Fields): WireDetail | undefined {
       const incoming = resource['req'] as Fields;
       return { ...text('method', incoming['method']), ...text('path', incoming['url']) };
     }
+    case TEST:
+      return text('path', testName(resource));
     case 'PROCESSWRAP':
       return { ...number('pid', resource['pid']), ...command(ownerOf(resource)) };
     case 'WORKER':

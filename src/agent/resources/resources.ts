@@ -22,6 +22,7 @@ import { type AsyncRecord, extraOf, Flag, Kind } from '../records/records.js';
 import type { Recorder } from '../recording/recorder.js';
 import { RecordRate } from './recordRate.js';
 import { CONNECTION, type ServerRequests } from './serverRequests.js';
+import { TEST } from './tests.js';
 import { isCryptoJob, isOver } from './unobservedCompletions.js';
 import { recordOf, reattachRecord, attachRecord } from '../records/privateRecord.js';
 import type { Stack } from '../stacks/stack.js';
@@ -38,7 +39,7 @@ function isTick(type: string): boolean {
 
 /** Other records are understood by it: it has one however many there are. */
 function isNeeded(type: string): boolean {
-  return type === 'FSREQPROMISE' || type === CONNECTION;
+  return type === 'FSREQPROMISE' || type === CONNECTION || type === TEST;
 }
 
 /** Requests are over when their one callback was called. */
@@ -179,6 +180,8 @@ export class ResourceHooks {
     const record = this.record(asyncId, type, resource, recentMs(), this.executions.origin);
     if (isConnection(type)) this.mark(resource, record);
     this.serverRequests.track(record, type);
+    // what a test begins stands below it
+    if (type === TEST) record.flags |= Flag.Request;
     if (type === 'FSREQPROMISE' && this.operations.settlesLastNative(record)) {
       if (this.recorder.isOn) this.recorder.operationBegan(record, clockUs());
       return null;

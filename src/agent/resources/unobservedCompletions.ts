@@ -6,6 +6,7 @@ import { type ClientRequest, isDone } from './clientRequest.js';
 import { detailOf } from './details.js';
 import { ownerOf } from './handleOwner.js';
 import { type LiveList, targetOf } from '../records/liveList.js';
+import { isTestOver, TEST } from './tests.js';
 import { unrefStateOf } from './unrefState.js';
 import { type AsyncRecord, Flag, Kind } from '../records/records.js';
 import { type Answer, isAnswered } from './serverRequests.js';
@@ -48,7 +49,7 @@ export class UnobservedCompletions {
   watch(record: AsyncRecord, isComplete: boolean): void {
     if (record.kind !== Kind.Resource || this.watched.length >= MAX_WATCHED) return;
     const type = record.extra?.type ?? '';
-    if (!isTimer(type) && !HANDLES.has(type) && type !== 'HTTPCLIENTREQUEST') return;
+    if (!isTimer(type) && !HANDLES.has(type) && type !== 'HTTPCLIENTREQUEST' && type !== TEST) return;
     this.watched.push(record);
     if (type === 'TCPWRAP' && !isComplete) record.flags |= Flag.Unknown;
   }
@@ -96,6 +97,7 @@ export function isOver(record: AsyncRecord, target: object | null): boolean {
   if (isTimer(type)) return isCleared(target);
   const resource = target as NodeResource;
   if (type === 'HTTPSERVERREQUEST') return isAnswered(resource);
+  if (type === TEST) return isTestOver(resource);
   if (type === 'HTTPCLIENTREQUEST') return isDone(resource);
   if (isCryptoJob(type)) return typeof resource.ondone !== 'function';
   return HANDLES.has(type) && isClosed(type, resource);

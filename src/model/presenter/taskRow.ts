@@ -7,7 +7,7 @@ import { CollapsedTasks } from '../taskIndex/collapsedTasks.js';
 import type { IndexedTask } from '../taskIndex/indexedTask.js';
 import { TopTasks } from '../taskIndex/topTasks.js';
 import { endingOf } from '../tasks/taskEnding.js';
-import { isEnded, isRequest } from '../tasks/taskKinds.js';
+import { isEnded, isOrigin } from '../tasks/taskKinds.js';
 import { lazyRow } from './lazyRow.js';
 import { isOpenable, shortPlace } from './places.js';
 import type { Row } from './row.js';
@@ -96,7 +96,7 @@ function contextOf(task: Task, isLinked: boolean): string {
 function childRows(scope: RowScope, id: string, task: Task, path: TaskPath): Row[] {
   const next = pathBelow(scope, task, path);
   const below = shownBelow(scope, task, next);
-  if (isRequest(task) && path.direction === 'awaits') {
+  if (isOrigin(task) && path.direction === 'awaits') {
     return rootRows(scope, id, TopTasks.of(scope.index.indexedOf(below), 'request'), next);
   }
   return levelRows(scope, id, {

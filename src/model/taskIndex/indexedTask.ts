@@ -1,6 +1,14 @@
 import type { Task } from '../../protocol/snapshot.js';
 import { isLibraryOperation, resourceType } from '../tasks/resourceTypes.js';
-import { isEnded, isFunctionTask, isOperation, isPlumbing, isRequest } from '../tasks/taskKinds.js';
+import {
+  isEnded,
+  isFunctionTask,
+  isOperation,
+  isOrigin,
+  isPlumbing,
+  isRequest,
+  isTest,
+} from '../tasks/taskKinds.js';
 import type { HiddenFiles } from './hiddenFiles.js';
 import type { GroupingKey } from './groupingKeys.js';
 
@@ -90,7 +98,7 @@ function rootLevel(task: Task): RootLevel {
   if (isEnded(task)) return 'ended';
   if (task.unreachable && !task.circle) return 'unreachable';
   if (task.kind === 'handle') return 'handle';
-  if (isFunctionTask(task) || isRequest(task)) return 'call';
+  if (isFunctionTask(task) || isOrigin(task)) return 'call';
   if (isPlumbing(task)) return 'plumbing';
   return isOperation(task) ? 'operation' : 'promise';
 }
@@ -102,6 +110,7 @@ const REQUESTS = new Set(['HTTPCLIENTREQUEST', 'UNDICIREQUEST', 'WEBSOCKETREQUES
 
 function isHidden(task: Task, hidden: HiddenFiles): boolean {
   if (isRequest(task)) return false;
+  if (isTest(task)) return task.name === resourceType(task.type).name;
   if (task.internal) return true;
   if (task.kind === 'handle') return false;
   if (REQUESTS.has(task.type)) return task.name === resourceType(task.type).name;

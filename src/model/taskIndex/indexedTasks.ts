@@ -1,6 +1,6 @@
 import type { Task } from '../../protocol/snapshot.js';
 import type { TaskPieces } from '../tasks/taskHistory.js';
-import { isEnded, isRequest } from '../tasks/taskKinds.js';
+import { isEnded, isOrigin } from '../tasks/taskKinds.js';
 import type { HiddenFiles } from './hiddenFiles.js';
 import { IndexedTask } from './indexedTask.js';
 import { TaskCursor } from './taskCursor.js';
@@ -163,7 +163,7 @@ export class IndexedTasks {
   }
 
   private count({ task, isHidden, level }: IndexedTask, by: number): void {
-    if (isRequest(task)) this.requests += by;
+    if (isOrigin(task)) this.requests += by;
     else if (level === 'call' && !isHidden) this.functions += by;
   }
 }

@@ -1,6 +1,6 @@
 import type { Task } from '../../protocol/snapshot.js';
 import { SortedMap } from '../sortedMap.js';
-import { isEnded, isRequest } from '../tasks/taskKinds.js';
+import { isEnded, isOrigin } from '../tasks/taskKinds.js';
 import type { IndexedTask } from './indexedTask.js';
 import type { TaskChanges } from './indexedTasks.js';
 import type { RootTask } from './topLevelTasks.js';
@@ -80,20 +80,20 @@ export class RequestTasks {
     return (
       this.get(before.id) === one &&
       task.createdBy === before.createdBy &&
-      isRequest(task) === isRequest(before)
+      isOrigin(task) === isOrigin(before)
     );
   }
 
   /** The nearest request among those that created it; what is not `unsettled` knows its own already. */
   private originOf(one: IndexedTask, unsettled: ReadonlySet<IndexedTask>): IndexedTask | undefined {
-    if (isRequest(one.task)) return undefined;
+    if (isOrigin(one.task)) return undefined;
     const way = new Set<IndexedTask>();
     for (let next = one; !way.has(next);) {
       way.add(next);
       const { createdBy } = next.task;
       const creator = createdBy === undefined ? undefined : this.get(createdBy);
       if (!creator) return undefined;
-      if (isRequest(creator.task)) return creator;
+      if (isOrigin(creator.task)) return creator;
       if (!unsettled.has(creator)) return creator.origin;
       next = creator;
     }

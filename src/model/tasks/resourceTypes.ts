@@ -6,7 +6,7 @@ export interface ResourceType {
   kind: Extract<TaskKind, 'timer' | 'operation' | 'handle'>;
   name: string;
   /** The part of its detail that belongs into the name. */
-  names?: 'timer' | 'address' | 'host' | 'request' | 'file' | 'program' | 'statement' | 'holders';
+  names?: 'test' | 'timer' | 'address' | 'host' | 'request' | 'file' | 'program' | 'statement' | 'holders';
   group: 'timer' | 'network' | 'file' | 'process' | 'other';
   /** Needs a thread of libuv's pool; of `slow` operations only some run at a time. */
   pool?: 'fast' | 'slow';
@@ -85,6 +85,7 @@ const TYPES = new Map<string, ResourceType>([
   ['QUERYWRAP', { kind: 'operation', name: 'DNS query', names: 'host', group: 'network' }],
   ['DNSCHANNEL', { kind: 'handle', name: 'DNS resolver', group: 'network', internal: true }],
   ['HTTPCLIENTREQUEST', { kind: 'operation', name: 'HTTP request', names: 'request', group: 'network' }],
+  ['Test', { kind: 'operation', name: 'test', names: 'test', group: 'other' }],
   ['HTTPSERVERREQUEST', { kind: 'operation', name: 'incoming HTTP', names: 'request', group: 'network' }],
   ['HTTPINCOMINGMESSAGE', { kind: 'handle', name: 'HTTP connection', group: 'network', internal: true }],
   ['UNDICIREQUEST', { kind: 'operation', name: 'fetch', names: 'request', group: 'network' }],

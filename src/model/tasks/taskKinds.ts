@@ -19,6 +19,16 @@ export function isRequest(task: Task): boolean {
   return task.type === 'HTTPSERVERREQUEST';
 }
 
+/** A test of a test runner: what it begins stands below it. */
+export function isTest(task: Task): boolean {
+  return task.type === 'Test';
+}
+
+/** What is begun for it stands below it. */
+export function isOrigin(task: Task): boolean {
+  return isRequest(task) || isTest(task);
+}
+
 /** It is over and stays in view for a while, with its result. */
 export function isEnded(task: Task): boolean {
   return task.state === 'fulfilled' || task.state === 'rejected';

@@ -101,6 +101,8 @@ function resourceNames(type: string, detail: WireDetail, code: Code): ReturnType
       return withDetail(named, name, detail.host);
     case 'request':
       return requestNames(named, name, detail);
+    case 'test':
+      return { ...named, name: detail.path ?? name };
     case 'file': {
       if (!detail.file) return { ...named, name: fileFunction(named, code) ?? name };
       // the streams that every program has are known by their names

@@ -6,7 +6,7 @@ import { blockedAt, whyIsNodeRunning } from './peers.mjs';
 const AGENT = join(import.meta.dirname, '..', '..', 'dist', 'agent.js');
 const HOOKS = join(import.meta.dirname, 'hooks.cjs');
 /** What a session gives to the agent. */
-export const SETTINGS = { thresholdMs: 100, siteBudget: 0.1 };
+export const SETTINGS = { thresholdMs: 100, siteBudget: 0.1, recordingSeconds: 30 };
 export const SETTINGS_IN_SESSION = { ...SETTINGS, hasDebugger: true };
 const ASYNC_STACKS_DEPTH = 32;
 
@@ -49,6 +49,12 @@ export const MODES = [
     what: 'our agent, connected and asked every 100 ms',
     preload: AGENT,
     attach: (inspector) => listen(inspector, SETTINGS),
+  },
+  {
+    name: 'agent without recording',
+    what: 'the same with the flight recorder off',
+    preload: AGENT,
+    attach: (inspector) => listen(inspector, { ...SETTINGS, recordingSeconds: 0 }),
   },
   {
     name: 'agent without sites',

@@ -12,12 +12,9 @@ describe('Translations', () => {
   for (const file of BUNDLES) {
     const bundle = read(join('l10n', file));
 
-    it(`of ${file} hold no text that the code has not`, () => {
-      const known = new Set(textsOfCode());
-      assert.deepEqual(
-        Object.keys(bundle).filter((text) => !known.has(text)),
-        [],
-      );
+    it(`of ${file} are those of the code: none is missing, and none is left over`, () => {
+      assert.deepEqual(Object.keys(bundle).sort(), textsOfCode());
+      assert.deepEqual(untranslated(bundle), []);
     });
 
     it(`of ${file} have the placeholders of the English texts`, () => {
@@ -26,6 +23,28 @@ describe('Translations', () => {
     });
   }
 });
+
+describe('Translations of the manifest', () => {
+  for (const file of readdirSync(PROJECT).filter((name) => /^package\.nls\..+\.json$/.test(name))) {
+    const english = read('package.nls.json');
+    const texts = read(file);
+
+    it(`in ${file} are whole, and lead to the same commands and settings`, () => {
+      assert.deepEqual(Object.keys(texts).sort(), Object.keys(english).sort());
+      const links = (text = ''): string[] => (text.match(/\]\([^)]+\)|`[^`]+`/g) ?? []).sort();
+      for (const [key, text] of Object.entries(english))
+        assert.deepEqual(links(texts[key]), links(text), key);
+    });
+  }
+});
+
+/** Texts that are the same in the language though they are words, and not what code is called. */
+function untranslated(bundle: Texts): string[] {
+  const isCode = (text: string): boolean => /^(?:[a-z]+(?:[.A-Z]\w*)+|fetch|WebSocket)$/.test(text);
+  return Object.entries(bundle).flatMap(([text, translated]) =>
+    text === translated && !isCode(text) ? [text] : [],
+  );
+}
 
 function placeholders(text: string): string[] {
   return [...new Set(text.match(/\{\d+\}/g))].sort();

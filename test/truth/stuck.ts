@@ -60,7 +60,10 @@ async function other() {
   await one;
 }
 second = other();`,
-    [/^ +(first|other)\b.*each-other\.js:(4|8)$/],
+    [
+      /^ +(first|other)\b.*each-other\.js:(4|8)$/,
+      /^asyncdebug: first and other wait for each other and can never go on, at first \(each-other\.js:4\)$/,
+    ],
     [/^ +(first|other)\b/],
   ),
   stuck(

@@ -1,3 +1,4 @@
+import { t } from '../base/texts.js';
 import { relative } from 'node:path';
 import { plainJson } from '../model/plainJson.js';
 import { plainText } from '../model/plainText.js';
@@ -22,7 +23,10 @@ export async function whyStuck(asked: WhyStuckAsked, environment: CliEnvironment
     environment.print(plainJson(lines, 2));
     return;
   }
-  if (lines.length === 0) environment.print('No suspended function waits for anything.');
+  if (lines.length === 0)
+    environment.print(
+      t('No suspended function is there that waits: those that nothing refers to any more were collected.'),
+    );
   for (const { text, site } of lines) environment.print(site ? `${siteText(site)}  ${text}` : text);
 }
 

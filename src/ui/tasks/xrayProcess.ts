@@ -72,7 +72,9 @@ export async function whatIsStuck(
   if (!look) return;
   const lines = new StuckReport(look.xray, look.texts).lines();
   if (lines.length === 0) {
-    void vscode.window.showInformationMessage(t('No suspended function waits for anything.'));
+    void vscode.window.showInformationMessage(
+      t('No suspended function is there that waits: those that nothing refers to any more were collected.'),
+    );
     return;
   }
   const chosen = await vscode.window.showQuickPick(

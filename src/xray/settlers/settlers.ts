@@ -52,7 +52,10 @@ export class Settlers {
     const { graph, settling } = this.tools;
     const waiting = waitersOf(graph, promise);
     const { starts, isUnderstood } = settling.of(promise);
-    const { anchors, isComplete } = new HolderWalk(this.tools, closedNodes(waiting)).from(starts);
+    const { anchors, isComplete } = new HolderWalk(
+      this.tools,
+      closedNodes(waitersOf(graph, promise, true)),
+    ).from(starts);
     const sorted = [...anchors].sort((a, b) => weight(a) - weight(b));
     const [first] = sorted;
     if (!first) {

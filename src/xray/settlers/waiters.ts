@@ -1,16 +1,16 @@
 import type { Link, SuspendedTask, TaskGraph } from '../tasks/taskGraph.js';
 
 /**
- * The tasks that cannot go on before a promise settles, directly or not. What races it with something else may go on,
- * and so may a generator that others can set going.
+ * The tasks that cannot go on before a promise settles, directly or not. What races it with something else may go on.
+ * `surely`: without generators, which others than the promise could set going.
  */
-export function waitersOf(graph: TaskGraph, promise: number): Set<SuspendedTask> {
+export function waitersOf(graph: TaskGraph, promise: number, surely = false): Set<SuspendedTask> {
   const tasks = new Set<SuspendedTask>();
   const seen = new Set([promise]);
   for (const one of seen) {
     for (const { link, task, promise: next } of graph.consumers(one)) {
       if (task) {
-        if (task.kind === 'driven' || tasks.has(task)) continue;
+        if ((surely && task.kind === 'driven') || tasks.has(task)) continue;
         tasks.add(task);
         for (const end of task.promises) seen.add(end);
       } else if (next !== undefined && !OTHERS_MAY.has(link)) seen.add(next);

@@ -1,3 +1,4 @@
+import { isOwn } from '../../model/codeOrigin.js';
 import { basename } from '../../model/paths.js';
 import { counted, durationText } from '../../model/numbers.js';
 import { plainText } from '../../model/plainText.js';
@@ -191,7 +192,9 @@ export class StuckReport {
 
   private candidate(rank: number, tasks: number, text: string, task: SuspendedTask | undefined): Candidate {
     const site = task && this.texts.siteOf(task);
-    return { rank, tasks, text, ...(site ? { site } : {}) };
+    // a line of the program's own says more than one of a package
+    const foreign = task && !isOwn(task.url) ? 0.5 : 0;
+    return { rank: rank + foreign, tasks, text, ...(site ? { site } : {}) };
   }
 }
 

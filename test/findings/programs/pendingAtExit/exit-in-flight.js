@@ -4,7 +4,7 @@ async function log() {
   await writeFile('/dev/null', 'x'.repeat(5e7));
 }
 async function main() {
-  log();
+  void log();
   setImmediate(() => process.exit(0));
 }
 main();

@@ -1,6 +1,6 @@
 // npm run hung-tests: forty tests that hang, ten for each runner, and what their failures say of what they waited for.
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CACHE } from '../cacheFolder.js';
 import { packagePackage } from '../packagePackage.js';
@@ -21,6 +21,7 @@ interface Runner {
 const NODE = `import { EventEmitter, once } from 'node:events'; import { createServer } from 'node:http'; import { Worker } from 'node:worker_threads';`;
 const REQUIRED = `const { EventEmitter, once } = require('node:events'); const { createServer } = require('node:http'); const { Worker } = require('node:worker_threads');`;
 const TIME_LIMIT_MS = 1000;
+const RUNNER_PACKAGES = { vitest: '4', jest: '30', mocha: '12' };
 
 const RUNNERS: Runner[] = [
   {
@@ -84,9 +85,11 @@ async function main(): Promise<void> {
   const folder = join(CACHE, 'hung-tests');
   mkdirSync(folder, { recursive: true });
   const tarball = packagePackage();
-  const packages = existsSync(join(folder, 'node_modules/jest')) ? [] : ['vitest@4', 'jest@30', 'mocha@12'];
-  writeFileSync(join(folder, 'package.json'), '{"private":true}');
-  execFileSync('npm', ['install', '--no-audit', '--no-fund', '--no-save', ...packages, tarball], {
+  writeFileSync(
+    join(folder, 'package.json'),
+    JSON.stringify({ private: true, dependencies: RUNNER_PACKAGES }),
+  );
+  execFileSync('npm', ['install', '--no-audit', '--no-fund', '--no-save', tarball], {
     cwd: folder,
     stdio: 'ignore',
     shell: process.platform === 'win32',

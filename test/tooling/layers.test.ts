@@ -19,6 +19,8 @@ const READER = './source.js';
 const SERVER = './mcp.js';
 const APART: Record<string, string> = {
   [READER]: 'src/source/parseScript.ts',
+  // from the entries of the npm package, in a folder of their own
+  '../source.js': 'src/source/parseScript.ts',
   [SERVER]: 'src/mcp/server.ts',
 };
 

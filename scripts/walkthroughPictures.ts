@@ -105,19 +105,12 @@ async function takeAnswer(workbench: Workbench): Promise<void> {
   const client = await connectClient();
   const answer = await answerOf(client, { program: 'lock-not-released', tool: 'explain_hang' });
   await client.close();
-  await page.setContent('<pre></pre>');
-  await page.locator('pre').evaluate((element, text) => {
-    element.textContent = `#explainHang\n\n${text}`;
-    Object.assign(element.style, {
-      margin: '0',
-      padding: '20px',
-      width: '600px',
-      whiteSpace: 'pre-wrap',
-      font: '13px/1.5 monospace',
-      color: '#d4d4d4',
-      background: '#1f1f1f',
-    });
-  }, answer);
+  await page.setContent(
+    '<pre style="margin: 0; padding: 20px; width: 600px; white-space: pre-wrap; ' +
+      'font: 13px/1.5 monospace; color: #d4d4d4; background: #1f1f1f"></pre>',
+  );
+  const text = JSON.stringify(`#explainHang\n\n${answer}`);
+  await page.evaluate(`document.querySelector('pre').textContent = ${text}`);
   await write('agent', await page.locator('pre').screenshot(), workbench);
 }
 

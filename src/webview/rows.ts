@@ -17,22 +17,34 @@ export interface RowOptions {
 
 const MAX_DEPTH = 12;
 
-/** The rows in their order: of each thread its lanes, those that are awaited below the one that awaits them. */
-export function pictureRows(threads: readonly PageThread[], options: RowOptions): PictureRow[] {
+/**
+ * The rows in their order: of each thread its lanes, those that are awaited below the one that awaits them. What has ended
+ * before `sinceMs` is left out.
+ */
+export function pictureRows(
+  threads: readonly PageThread[],
+  options: RowOptions,
+  sinceMs: number,
+): PictureRow[] {
   const rows: PictureRow[] = [];
   for (const thread of threads) {
     rows.push({ type: 'thread', thread });
-    const lanes = shownLanes(thread, options);
+    const lanes = shownLanes(thread, options, sinceMs);
     if (options.order === 'awaits') addTree(rows, thread, lanes);
     else addPlaces(rows, thread, lanes);
   }
   return rows;
 }
 
-function shownLanes({ lanes, recording }: PageThread, { search, operations }: RowOptions): Lane[] {
+function shownLanes(
+  { lanes, recording }: PageThread,
+  { search, operations }: RowOptions,
+  sinceMs: number,
+): Lane[] {
   const wanted = search.trim().toLowerCase();
   return lanes.lanes.filter((lane) => {
     if (lane.isOperation && !operations) return false;
+    if (lane.endMs !== undefined && lane.endMs + recording.offsetMs < sinceMs) return false;
     if (wanted === '') return true;
     const text = `${laneName(lane, lanes, recording)} ${siteText(placeOfLane(lane, lanes, recording))} #${lane.id}`;
     return text.toLowerCase().includes(wanted);

@@ -31,13 +31,11 @@ class Page {
   private hasView = false;
   private isFollowing = true;
   private state: 'live' | 'paused' | 'still' = 'still';
-  /** The moment of the last message on the axis, and on our own clock. */
   private now = { axisMs: 0, ownMs: 0 };
   private selected: { thread: PageThread; lane: Lane } | undefined;
   private cursorMs: number | undefined;
   private isDue = false;
   private tab: Tab = 'timeline';
-  /** Tables that do not show what was told last. */
   private readonly oldTables = new Set<Tab>();
   private wanted: { session: string; id: number } | undefined;
   private readonly laneTable = new SortedTable('Tasks in the order of the picture', LANE_HEADS, (row) =>
@@ -75,6 +73,7 @@ class Page {
         return;
       case 'show':
         this.wanted = message;
+        this.follow(false);
         this.showWanted();
         return;
       case 'tree':
@@ -92,7 +91,8 @@ class Page {
   }
 
   private changed(): void {
-    this.rows = pictureRows(this.recordings.threads, this.options);
+    const sinceMs = this.isFollowing ? this.view.startMs : -Infinity;
+    this.rows = pictureRows(this.recordings.threads, this.options, sinceMs);
     this.spacer.style.height = `${AXIS_PX + this.rows.length * ROW_PX}px`;
     element('empty').hidden = this.rows.length > this.recordings.threads.length;
     this.oldTables.add('table').add('statistics');
@@ -108,7 +108,6 @@ class Page {
     else this.setView(range.endMs - FIRST_WIDTH_MS, range.endMs);
   }
 
-  /** All of it. */
   private fit(): void {
     const range = this.recordings.range;
     if (range === undefined) return;
@@ -139,8 +138,10 @@ class Page {
   }
 
   private follow(isFollowing: boolean): void {
+    const wasFollowing = this.isFollowing;
     this.isFollowing = isFollowing && this.state !== 'still';
     element('follow').ariaPressed = String(this.isFollowing);
+    if (this.isFollowing !== wasFollowing) this.changed();
     this.drawSoon();
   }
 
@@ -209,7 +210,6 @@ class Page {
     if (found !== undefined) this.choose(found, found.lane.startMs + found.thread.recording.offsetMs, true);
   }
 
-  /** The lane above or below the selected one. */
   private move(step: number): void {
     const at = this.rows.findIndex((row) => row.type === 'lane' && row.lane === this.selected?.lane);
     let next = at + step;

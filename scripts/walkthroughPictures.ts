@@ -10,7 +10,8 @@ const OUT = join(PROJECT, 'media', 'walkthrough');
 const SIZE = { width: 1000, height: 1000 };
 const SIDE_BAR_WIDTH = 580;
 /** They are packaged: small matters more than sharp. */
-const QUALITY = 0.5;
+const QUALITY = 0.4;
+const SCALE = 0.72;
 
 const LAUNCH = {
   version: '0.2.0',
@@ -46,11 +47,11 @@ export async function takeWalkthroughPictures(settings: Record<string, unknown>)
   writeFileSync(join(folder, '.vscode', 'launch.json'), JSON.stringify(LAUNCH));
   const workbench = await Workbench.open({ folder, extension: PROJECT }, { settings });
   const { page } = workbench;
-  const take = async (name: string, height: number): Promise<void> => {
+  const take = async (name: string, view: string, height: number): Promise<void> => {
     await page.mouse.move(SIZE.width - 1, SIZE.height / 2);
     await page.locator('.workbench-hover').waitFor({ state: 'hidden' });
-    const box = await page.locator('.part.sidebar').boundingBox();
-    if (!box) throw new Error('The side bar is hidden');
+    const box = await (await workbench.view(view)).boundingBox();
+    if (!box) throw new Error('The view is hidden');
     const clip = { ...box, height: Math.min(height, box.height) };
     await write(name, await page.screenshot({ clip }), workbench);
   };
@@ -71,14 +72,14 @@ export async function takeWalkthroughPictures(settings: Record<string, unknown>)
     await handles.waitFor();
     await expand(handles);
     await tasks.filter({ hasText: 'TCP server' }).first().waitFor();
-    await take('handles', 560);
+    await take('handles', 'Async Tasks', 390);
     await handles.locator('.monaco-tl-twistie').click();
     await tasks.filter({ hasText: 'Promise.all' }).first().waitFor();
-    await take('tasks', 560);
+    await take('tasks', 'Async Tasks', 390);
     await workbench.showOnly('Async Warnings');
     const warnings = await workbench.rows('Async Warnings');
     await warnings.filter({ hasText: 'printMenu' }).first().waitFor();
-    await take('warnings', 260);
+    await take('warnings', 'Async Warnings', 140);
     await workbench.stopDebugging();
 
     await workbench.openFile('orders.test.js', 8);
@@ -87,7 +88,7 @@ export async function takeWalkthroughPictures(settings: Record<string, unknown>)
     await tasks.filter({ hasText: 'loadOrders' }).first().waitFor();
     await workbench.showOnly('Async Tasks');
     await page.waitForTimeout(1_500);
-    await take('test', 300);
+    await take('test', 'Async Tasks', 180);
     await workbench.stopDebugging();
     await takeAnswer(workbench);
   } catch (error) {
@@ -123,9 +124,11 @@ async function write(name: string, png: Buffer, { page }: Workbench): Promise<vo
     image.src = ${JSON.stringify(source)};
     await image.decode();
     const canvas = document.createElement('canvas');
-    canvas.width = image.width;
-    canvas.height = image.height;
-    canvas.getContext('2d').drawImage(image, 0, 0);
+    canvas.width = Math.round(image.width * ${SCALE});
+    canvas.height = Math.round(image.height * ${SCALE});
+    const context = canvas.getContext('2d');
+    context.imageSmoothingQuality = 'high';
+    context.drawImage(image, 0, 0, canvas.width, canvas.height);
     return canvas.toDataURL('image/webp', ${QUALITY});
   })()`);
   await blank.close();

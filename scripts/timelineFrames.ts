@@ -19,7 +19,7 @@ async function main(): Promise<void> {
       await send(page, { type: 'threads', threads: [sentThread(part, 0, 0, 0)], state: 'still', nowMs: 0 });
     }
     for (const [name, move] of Object.entries(MOVES)) {
-      const times = (await page.evaluate(framesOf(move))) as number[];
+      const times = await page.evaluate<number[]>(framesOf(move));
       const sorted = times.sort((a, b) => a - b);
       const at = (share: number): string => (sorted[Math.floor(share * (sorted.length - 1))] ?? 0).toFixed(1);
       process.stdout.write(

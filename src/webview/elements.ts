@@ -1,4 +1,5 @@
 /** An element of the page by its id. */
+// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- what is there is known by its id
 export function element<T extends HTMLElement = HTMLElement>(id: string): T {
   const found = document.getElementById(id);
   if (found === null) throw new Error(`There is no #${id}.`);

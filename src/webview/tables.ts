@@ -76,7 +76,7 @@ export class SortedTable {
   private compare(a: number, b: number, column: number): number {
     const [x, y] = [this.rows[a]?.[column], this.rows[b]?.[column]];
     const order =
-      typeof x === 'object' && typeof y === 'object' ? x.by - y.by : String(x).localeCompare(String(y));
+      typeof x === 'object' && typeof y === 'object' ? x.by - y.by : textOf(x).localeCompare(textOf(y));
     return this.isDescending ? -order : order;
   }
 
@@ -86,6 +86,10 @@ export class SortedTable {
     this.draw();
     this.element.querySelectorAll('th')[column]?.querySelector('button')?.focus();
   }
+}
+
+function textOf(cell: Cell | undefined): string {
+  return typeof cell === 'object' ? cell.text : (cell ?? '');
 }
 
 export function duration(ms: number): Cell {

@@ -37,7 +37,7 @@ export class RecordingEditor implements vscode.CustomReadonlyEditorProvider<Open
       const site = recording?.places[message.place];
       if (site !== undefined) openSite(site).catch(this.report);
     });
-    panel.onDidDispose(() => subscription.dispose());
+    panel.onDidDispose(() => void subscription.dispose());
   }
 
   dispose(): void {

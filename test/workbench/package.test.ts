@@ -12,7 +12,7 @@ import { screenshotOfFailure } from './support/screenshotOfFailure.js';
 const SAMPLE = join(PROJECT, 'examples');
 const LIMIT_BYTES = 500 * 1024;
 const ALLOWED =
-  /^(package(\.nls(\.[\w-]+)?)?\.json|README(\.[\w-]+)?\.md|CHANGELOG\.md|LICENSE|dist\/(agent|agent\.body|bridge|cli|extension|inspect|inspect\.body|mcp|source)\.js|dist\/THIRD-PARTY-NOTICES\.txt|media\/(icon\.png|[\w-]+\.svg|sample\/[\w-]+\.js|walkthrough\/[\w-]+\.webp)|l10n\/.*)$/;
+  /^(package(\.nls(\.[\w-]+)?)?\.json|README(\.[\w-]+)?\.md|CHANGELOG\.md|LICENSE|dist\/(agent|agent\.body|bridge|cli|extension|inspect|inspect\.body|mcp|source|timeline)\.js|dist\/THIRD-PARTY-NOTICES\.txt|media\/(icon\.png|[\w-]+\.svg|sample\/[\w-]+\.js|timeline\/timeline\.css|walkthrough\/[\w-]+\.webp)|l10n\/.*)$/;
 
 describe('The packaged extension', function () {
   this.timeout(300_000);

@@ -29,6 +29,7 @@ const SUITES: Record<string, (file: string) => Promise<Counts[]>> = {
       await check('eslint', 'node_modules/eslint/bin/eslint.js', [...ESLINT_CACHE, '.']),
       await check('prettier', 'node_modules/prettier/bin/prettier.cjs', ['--check', '.']),
       await check('tsc', 'node_modules/typescript/bin/tsc', ['--noEmit']),
+      await check('tsc of the webview', 'node_modules/typescript/bin/tsc', ['--noEmit', '-p', 'src/webview']),
       await mocha(['test/tooling/**/*.test.ts']),
     ];
   },

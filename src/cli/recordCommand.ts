@@ -24,7 +24,10 @@ export const CONVERT: Command<ConvertAsked> = {
       example('convert busy.asyncrec busy.pftrace'),
     ),
   parse: parseConvert,
-  execute: (asked) => Promise.resolve(convert(asked)),
+  execute: (asked) => {
+    convert(asked);
+    return Promise.resolve();
+  },
 };
 
 function parseRecord(args: string[]): RecordAsked | undefined {

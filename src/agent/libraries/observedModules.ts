@@ -44,5 +44,5 @@ export class ObservedModules {
 export interface ObservedModule {
   /** `/node_modules/pg/lib/client.js` */
   readonly end: string;
-  observe(exports: unknown): void;
+  readonly observe: (exports: unknown) => void;
 }

@@ -109,8 +109,8 @@ export class PgObserver {
     const prototype = prototypeOf(exports);
     if (prototype === undefined) return;
     this.methods.replace(prototype, 'query', (query, self, args, hook) => {
-      const result = Reflect.apply(query, self, args);
-      guarded(() => this.queried(self as Client, args[0], result, hook));
+      const result: unknown = Reflect.apply(query, self, args);
+      guarded(() => this.queried(self, args[0], result, hook));
       return result;
     });
   }
@@ -256,7 +256,7 @@ const DATABASE = /^\w+:\/\/[^/?#]*\/([^/?#]+)/;
 function givenBy(result: unknown): AsyncRecord | null {
   const record = typeof result === 'object' && result !== null ? recordOf(result) : null;
   const made = record?.kind === Kind.Then ? record.link : record;
-  return made !== null && made !== undefined && made.kind === Kind.New ? made : null;
+  return made !== null && made.kind === Kind.New ? made : null;
 }
 
 function textOf(asked: unknown): unknown {

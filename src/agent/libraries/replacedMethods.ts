@@ -21,7 +21,7 @@ export class ReplacedMethods {
     const original = prototype[name] as Method;
     if (typeof original !== 'function') return;
     const apply = (target: Method, self: object, args: unknown[]): unknown =>
-      stand(target, self, args, apply as unknown as Method);
+      stand(target, self, args, apply);
     const made = new Proxy(original, { apply });
     prototype[name] = made;
     this.replaced.push({ prototype, name, original, stand: made });

@@ -72,6 +72,7 @@ export class Awaits {
   /** `promise` is the hidden one of an await, and will resume `task`. */
   suspend(promise: object, task: TaskRecord, awaited: AsyncRecord | null): void {
     task.link = awaited;
+    task.readyFromUs = awaited !== null && hasEnded(awaited) ? clockUs() : 0;
     task.flags &= ~(Flag.Returned | Flag.Unknown);
     if (awaited === null) task.flags |= Flag.Unknown;
     const { recorder } = this.executions;

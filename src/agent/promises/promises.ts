@@ -251,7 +251,8 @@ export class PromiseHooks {
     const { link } = task;
     let readyUs = 0;
     if (link !== null && link.sinceUs !== 0 && this.executions.seen) {
-      readyUs = Math.max(0, (clockUs() - link.sinceUs) | 0);
+      const fromUs = task.readyFromUs === 0 ? link.sinceUs : task.readyFromUs;
+      readyUs = Math.max(0, (clockUs() - fromUs) | 0);
       task.readyUs += readyUs;
     }
     task.link = null;

@@ -103,6 +103,8 @@ export class TaskRecord extends AsyncRecord {
   /** Microseconds that it ran, and that it was ready and did not run. */
   busyUs = 0;
   readyUs = 0;
+  /** `clockUs()` at which it awaited what had settled before; 0: it awaits what was pending then. */
+  readyFromUs = 0;
   /** The task that is open below this one. */
   below: TaskRecord | null = null;
 }

@@ -117,6 +117,7 @@ const looking = setInterval(() => {
       assert.deepEqual(readdirSync(privately), []);
     });
 
+    // What the innermost awaits has a row only where the host has heard of it before it was collected.
     it('tells a chain of the top that can never go on, and not what a task has dropped', async () => {
       write(
         'app.js',
@@ -136,7 +137,7 @@ const told = setInterval(() => {
       const tree = stderr.slice(stderr.indexOf('asyncdebug: It has lost what these wait for'));
       assert.match(
         tree,
-        /^asyncdebug: It has lost what these wait for, so they could never go on:\napp\.js .*\n {2}order {2}⟶ mail · can never go on .*\n {4}mail {2}.*\n.*\n$/,
+        /^asyncdebug: It has lost what these wait for, so they could never go on:\napp\.js .*\n {2}order {2}⟶ mail · can never go on .*\n {4}mail {2}.*\n(?:.*\n)?$/,
       );
       assert.equal(code, 0);
     });

@@ -2,7 +2,7 @@ import { isFunctionTask } from '../model/tasks/taskKinds.js';
 import type { ProcessSnapshot, Task } from '../protocol/snapshot.js';
 
 /**
- * The process with nothing but the chains that it began at its top and that can never go on. What a task of its own or a
+ * The process with nothing but the circles, and the chains that it began at its top and that can never go on. What a task of its own or a
  * request has begun and nobody waits for any more is ordinary, and no news at the end.
  */
 export function onlyUnreachable(process: ProcessSnapshot): ProcessSnapshot {
@@ -10,7 +10,9 @@ export function onlyUnreachable(process: ProcessSnapshot): ProcessSnapshot {
     process.tasks.filter((task) => task.unreachable).map((task) => [task.id, task]),
   );
   const isTop = (task: Task): boolean =>
-    isFunctionTask(task) && task.createdBy === undefined && !task.awaitedBy.some((id) => unreachable.has(id));
+    isFunctionTask(task) &&
+    (task.circle === true ||
+      (task.createdBy === undefined && !task.awaitedBy.some((id) => unreachable.has(id))));
   const found = new Set([...unreachable.values()].filter(isTop));
   for (const { awaits } of found) {
     for (const id of awaits) {

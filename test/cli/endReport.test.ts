@@ -53,6 +53,15 @@ describe('endReport', () => {
     ]);
   });
 
+  it('tells a circle also where it was collected before the end', () => {
+    const inCircle: Partial<Task> = { circle: true, unreachable: true };
+    const first = task('1', 'first', { ...inCircle, awaits: ['2'], awaitedBy: ['2'] });
+    const other = task('2', 'other', { ...inCircle, awaits: ['1'], awaitedBy: ['1'] });
+    const [text, , ...rows] = report([first, other], { by: 'itself', code: 0 });
+    assert.equal(text, 'It has lost what these wait for, so they could never go on:');
+    assert.match(rows.join('\n'), /^ {2}first {2}⟶ other .*\n {4}other {2}⟶ first/);
+  });
+
   it('tells who called process.exit, and what would have kept it running', () => {
     const ending: Ending = { by: 'process.exit', code: 0, site: place('/shop/main.js:4 main') };
     const main = task('1', 'main', { state: 'running' });

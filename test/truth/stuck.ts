@@ -1,6 +1,8 @@
 import { processRow, type TruthCase } from './truthCase.js';
 
-const STILL_WAITED = /^asyncdebug: At its end the program still waited for:$/;
+/** A collection may have come before the end: what nothing refers to is lost then. */
+const STILL_WAITED =
+  /^asyncdebug: (At its end the program still waited for|It has lost what these wait for, so they could never go on):$/;
 
 /** They end since nothing keeps them running, while tasks still wait: each is told with its line, and nothing else is. */
 export const STUCK: readonly TruthCase[] = [

@@ -36,6 +36,7 @@ import type { ViewPlace } from './start/viewPlace.js';
 import type { TaskFilter } from './tasks/taskFilter.js';
 import type { TaskTree } from './tasks/taskTree.js';
 import { whatIsStuck, xrayProcess } from './tasks/xrayProcess.js';
+import type { Snapshot } from '../protocol/snapshot.js';
 import type { XrayResults } from './sessions/xrayResults.js';
 import { findWarning, type WarningReference } from './warnings/warningReference.js';
 import { focusWarnings } from './workbench/viewIds.js';
@@ -106,6 +107,11 @@ function commandMap(targets: CommandTargets): CommandMap {
     await endTask(taskOf(argument), sessions);
     live.takeNow();
   };
+  /** Also of a program that people have only just attached to. */
+  const latest = (): Snapshot => {
+    live.takeNow();
+    return live.live;
+  };
   return {
     [commandIds.tryOut]: () => tryOut(places),
     [commandIds.openWalkthrough]: () =>
@@ -134,8 +140,8 @@ function commandMap(targets: CommandTargets): CommandMap {
     [commandIds.closeWatcher]: end,
     [commandIds.killChild]: end,
     [commandIds.terminateWorker]: end,
-    [commandIds.xray]: (argument) => xrayProcess(rowOf(argument)?.session, live.live, targets),
-    [commandIds.whatIsStuck]: (argument) => whatIsStuck(rowOf(argument)?.session, live.live, targets),
+    [commandIds.xray]: (argument) => xrayProcess(rowOf(argument)?.session, latest(), targets),
+    [commandIds.whatIsStuck]: (argument) => whatIsStuck(rowOf(argument)?.session, latest(), targets),
     [commandIds.pauseThere]: (argument) =>
       pauseThere(rowOf(argument)?.session ?? longestBlocked(live.live), sessions, clock),
     [commandIds.breakOnBlocking]() {

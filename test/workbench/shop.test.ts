@@ -35,7 +35,7 @@ describe('The workbench', function () {
     const checkout = rows.filter({ hasText: '⟶ checkout' }).filter({ hasText: 'shop.ts:27' }).first();
     await checkout.waitFor();
     const name = (await checkout.getAttribute('aria-label')) ?? '';
-    assert.match(name, /^GET \/checkout, .*waits for checkout/);
+    assert.match(name, /^(GET \/checkout|handle), .*waits for checkout/);
     assert.doesNotMatch(name, /[⟶·×]/, 'signs have words for those who hear them');
   });
 

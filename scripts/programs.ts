@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { PROJECT } from './cacheFolder.js';
-import { runVisibly } from './run.js';
+import { run, runVisibly } from './run.js';
 
 /** Runs a program of an installed package, or one of our own scripts, on this terminal with this Node. */
 export function runScript(
@@ -10,6 +10,21 @@ export function runScript(
 ): Promise<number> {
   const all = [join(PROJECT, script), ...args];
   return runVisibly(process.execPath, all, { cwd: PROJECT, env: { ...process.env, ...env } });
+}
+
+/** As `runScript`, but what it prints stands on this terminal in one piece, at its end: other work goes on beside it. */
+export async function runScriptBeside(
+  script: string,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv = {},
+): Promise<number> {
+  const all = [join(PROJECT, script), ...args];
+  const { code, output } = await run(process.execPath, all, {
+    cwd: PROJECT,
+    env: { ...process.env, ...env },
+  });
+  process.stdout.write(output);
+  return code;
 }
 
 /** @throws where the build fails; it has printed why */

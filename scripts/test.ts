@@ -4,7 +4,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { build, runScript } from './programs.js';
+import { build, runScript, runScriptBeside } from './programs.js';
 import { PROJECT } from './cacheFolder.js';
 import type { Counts } from './counts.js';
 import { NODE_VERSIONS, OTHER_RELEASES, installNode } from './nodeVersions.js';
@@ -44,17 +44,14 @@ const SUITES: Record<string, (file: string) => Promise<Counts[]>> = {
     ];
   },
   async agent(file) {
-    for (const version of [...NODE_VERSIONS, ...OTHER_RELEASES]) await installNode(version);
-    return [await mocha([`test/agent/**/${file}.test.ts`])];
+    return [await mocha([`test/agent/**/${file}.test.ts`], runScriptBeside)];
   },
   async cli(file) {
-    for (const version of NODE_VERSIONS) await installNode(version);
     for (const { install } of OTHER_RUNTIMES) await install();
     return [await mocha([`test/cli/**/${file}.test.ts`])];
   },
   /** What the command line tool tells of programs of which the truth is known. */
   async truth(file) {
-    for (const version of NODE_VERSIONS) await installNode(version);
     return [await mocha([`test/truth/**/${file}.test.ts`])];
   },
   /** In the extension host of a real VS Code. */
@@ -73,9 +70,13 @@ const SUITES: Record<string, (file: string) => Promise<Counts[]>> = {
   },
 };
 
-function mocha(args: readonly string[]): Promise<Counts> {
+const ON_ALL_NODES = ['agent', 'cli', 'truth'];
+/** As long as all others together: it runs beside them. */
+const LONGEST = 'agent';
+
+function mocha(args: readonly string[], run = runScript): Promise<Counts> {
   return counted((countsFile) =>
-    runScript('node_modules/mocha/bin/mocha.js', ['--reporter', 'scripts/mochaReporter.ts', ...args], {
+    run('node_modules/mocha/bin/mocha.js', ['--reporter', 'scripts/mochaReporter.ts', ...args], {
       COUNTS_FILE: countsFile,
     }),
   );
@@ -119,20 +120,27 @@ async function main(): Promise<void> {
     throw new Error(`There is no suite ${unknown.join(', ')}: choose from ${Object.keys(SUITES).join(', ')}`);
   await build();
   const total: Counts = { passed: 0, failures: [] };
-  for (const [name, suite] of Object.entries(SUITES)) {
+  const runSuite = async (name: string): Promise<void> => {
     const files = chosen.length === 0 ? ['*'] : chosen.flatMap((one) => (one.name === name ? one.file : []));
-    if (files.length === 0) continue;
+    if (files.length === 0) return;
     process.stdout.write(`\n== ${name}\n`);
     const startedMs = Date.now();
     for (const file of files) {
-      const all = await suite(file).catch((error: unknown) => [died(String(error))]);
-      for (const { passed, failures } of all) {
+      const all = await SUITES[name]?.(file).catch((error: unknown) => [died(String(error))]);
+      for (const { passed, failures } of all ?? []) {
         total.passed += passed;
         total.failures.push(...failures.map((failure) => `${name}: ${failure}`));
       }
     }
     process.stdout.write(`== ${name} took ${Math.round((Date.now() - startedMs) / 1000)} s\n`);
-  }
+  };
+  if (chosen.length === 0 || chosen.some(({ name }) => ON_ALL_NODES.includes(name)))
+    for (const version of [...NODE_VERSIONS, ...OTHER_RELEASES]) await installNode(version);
+  const others = Object.keys(SUITES).filter((name) => name !== LONGEST);
+  await Promise.all([
+    runSuite(LONGEST),
+    others.reduce((before, name) => before.then(() => runSuite(name)), Promise.resolve()),
+  ]);
   // Once more at the end, where one looks first.
   for (const failure of total.failures) process.stdout.write(`\n✗ ${failure}\n`);
   process.stdout.write(`\n${total.passed} passed, ${total.failures.length} failed\n`);

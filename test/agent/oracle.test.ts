@@ -7,7 +7,7 @@ import type { Report } from './oracle/report.js';
 import { runOracle } from './oracle/run.js';
 
 /** Programs for each version of Node; `ORACLE_SEEDS` sets another number. */
-const SEEDS = Number(process.env['ORACLE_SEEDS'] ?? (process.env['CI'] === undefined ? 100 : 300));
+const SEEDS = Number(process.env['ORACLE_SEEDS'] ?? (process.env['CI'] === undefined ? 100 : 200));
 const PARTIAL_SEEDS = 50;
 
 function assertNothingWrong(report: Report): void {

@@ -72,11 +72,13 @@ export class Awaits {
   /** `promise` is the hidden one of an await, and will resume `task`. */
   suspend(promise: object, task: TaskRecord, awaited: AsyncRecord | null): void {
     task.link = awaited;
-    task.readyFromUs = awaited !== null && hasEnded(awaited) ? clockUs() : 0;
+    const { recorder } = this.executions;
+    const isReady = awaited !== null && hasEnded(awaited);
+    const nowUs = isReady || recorder.isOn ? clockUs() : 0;
+    task.readyFromUs = isReady ? nowUs : 0;
     task.flags &= ~(Flag.Returned | Flag.Unknown);
     if (awaited === null) task.flags |= Flag.Unknown;
-    const { recorder } = this.executions;
-    if (recorder.isOn) recorder.suspended(task, clockUs(), awaited);
+    if (recorder.isOn) recorder.suspended(task, nowUs, awaited);
     if ((task.flags & Flag.Synthetic) !== 0) this.live.follow(task, promise);
     attachAwait(promise, task);
     this.live.markDirty(task);

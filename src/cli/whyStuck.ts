@@ -6,7 +6,7 @@ import type { Site } from '../protocol/snapshot.js';
 import { StuckReport } from '../xray/stuck/stuckReport.js';
 import type { Target } from './arguments.js';
 import type { CliEnvironment } from './command.js';
-import { lookDeep } from './xrayLook.js';
+import { deepLook } from './xrayLook.js';
 
 export interface WhyStuckAsked {
   /** The cost is accepted, whatever it is. */
@@ -17,7 +17,7 @@ export interface WhyStuckAsked {
 
 /** Prints in at most ten lines what a running program is stuck on. Rejects with a UserError. */
 export async function whyStuck(asked: WhyStuckAsked, environment: CliEnvironment): Promise<void> {
-  const { xray, texts } = await lookDeep(asked, environment);
+  const { xray, texts } = await deepLook(asked, environment);
   const lines = new StuckReport(xray, texts).lines();
   if (asked.json) {
     environment.print(plainJson(lines, 2));

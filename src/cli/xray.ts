@@ -5,7 +5,7 @@ import { systemClock } from '../session/systemClock.js';
 import type { Target } from './arguments.js';
 import type { CliEnvironment } from './command.js';
 import { variableLines } from './variableLines.js';
-import { lookDeep, lookLightly } from './xrayLook.js';
+import { deepLook, lightLook } from './xrayLook.js';
 
 export interface XrayAsked {
   deep: boolean;
@@ -18,8 +18,8 @@ export interface XrayAsked {
 
 /** Prints what a running program waits for, which has loaded nothing of ours. Rejects with a UserError. */
 export async function xray(asked: XrayAsked, environment: CliEnvironment): Promise<void> {
-  const deep = asked.deep ? await lookDeep(asked, environment) : undefined;
-  const process = deep?.snapshot ?? (await lookLightly(asked.target, environment));
+  const deep = asked.deep ? await deepLook(asked, environment) : undefined;
+  const process = deep?.process ?? (await lightLook(asked.target, environment));
   const result: Snapshot = { version: 1, takenAt: systemClock.isoNow(), processes: [process] };
   environment.print(asked.json ? plainJson(result, 2) : text(result));
   // never in the JSON, which is kept and sent

@@ -6,11 +6,10 @@ import { formatCount } from '../model/numbers.js';
 import type { ProcessSnapshot } from '../protocol/snapshot.js';
 import { SourceLocations } from '../session/sourceLocations.js';
 import { systemClock } from '../session/systemClock.js';
-import { type DeepXray, deepXray, type XrayProgress } from '../xray/deepXray.js';
+import type { XrayProgress } from '../xray/deepXray.js';
 import { ASK_ABOVE_OBJECTS, type ExpectedCost, expectedText } from '../xray/expectedCost.js';
-import { lightXray } from '../xray/lightXray.js';
-import { SettlerTexts } from '../xray/settlers/settlerTexts.js';
-import { deepSnapshot, lightSnapshot, type XrayIdentity, type XraySnapshot } from '../xray/xraySnapshot.js';
+import { type DeepLook, lookDeep, lookLightly, type Looking } from '../xray/lookThrough.js';
+import type { XrayIdentity } from '../xray/xraySnapshot.js';
 import type { Target } from './arguments.js';
 import { connectTarget } from './connectTarget.js';
 import type { CliEnvironment } from './command.js';
@@ -22,53 +21,37 @@ export interface LookOptions {
   locals?: boolean;
 }
 
-export interface DeepLook {
-  xray: DeepXray;
-  texts: SettlerTexts;
-  snapshot: ProcessSnapshot;
-}
-
 /** Looks into the heap of a running program, and tells meanwhile what it does. Rejects with a UserError. */
-export function lookDeep(options: LookOptions, environment: CliEnvironment): Promise<DeepLook> {
-  return look(options.target, environment, async ({ client, identity, locations, progress }) => {
-    const xray = await deepXray(client, systemClock, {
+export function deepLook(options: LookOptions, environment: CliEnvironment): Promise<DeepLook> {
+  return look(options.target, environment, async (looking, progress) => {
+    const found = await lookDeep(looking, {
       confirm: (cost) => confirm(cost, options.yes, environment),
       onProgress: (now) => progress.show(progressText(now)),
       locals: options.locals === true ? MAX_LOCALS : 0,
     });
-    if (!xray) throw new UserError('Nothing was read.');
-    const texts = new SettlerTexts(xray, locations);
-    const snapshot = deepSnapshot(xray, texts, identity(), locations);
-    return { xray, texts, snapshot: await inOriginalPlaces(snapshot, locations) };
+    if (!found) throw new UserError('Nothing was read.');
+    return found;
   });
 }
 
 /** Asks a running program who awaits whom, without a snapshot of its heap. Rejects with a UserError. */
-export function lookLightly(target: Target, environment: CliEnvironment): Promise<ProcessSnapshot> {
-  return look(target, environment, async ({ client, identity, locations, progress }) => {
-    const xray = await lightXray(client, (share) =>
+export function lightLook(target: Target, environment: CliEnvironment): Promise<ProcessSnapshot> {
+  return look(target, environment, (looking, progress) =>
+    lookLightly(looking, (share) =>
       progress.show(`Asking who awaits its promises: ${Math.floor(100 * share)} %…`),
-    );
-    return inOriginalPlaces(lightSnapshot(xray, identity(), locations), locations);
-  });
-}
-
-interface Looking {
-  client: CdpClient;
-  identity: () => XrayIdentity;
-  locations: SourceLocations;
-  progress: ProgressLine;
+    ),
+  );
 }
 
 /** With a connection that is closed at the end, also when Ctrl+C is pressed: the program forgets with it what it was asked. */
 async function look<T>(
   target: Target,
   environment: CliEnvironment,
-  use: (looking: Looking) => Promise<T>,
+  use: (looking: Looking, progress: ProgressLine) => Promise<T>,
 ): Promise<T> {
   const { transport, ...named } = await connectTarget(target);
   const client = new CdpClient(transport, environment.logger, { connection: 'direct' });
-  const locations = new SourceLocations(environment.logger);
+  const sites = new SourceLocations(environment.logger);
   const progress = new ProgressLine();
   const interrupted = { is: false };
   const stop = (): void => {
@@ -86,7 +69,7 @@ async function look<T>(
     timeOfDay: new Date().toTimeString().slice(0, 8),
   });
   try {
-    return await use({ client, identity, locations, progress });
+    return await use({ client, clock: systemClock, sites, identity }, progress);
   } catch (error) {
     if (interrupted.is) throw new UserError('Interrupted: nothing is left in the program.');
     throw error instanceof CdpError ? new UserError(failureText(error)) : error;
@@ -94,7 +77,7 @@ async function look<T>(
     progress.end();
     process.off('SIGINT', stop);
     client.dispose();
-    locations.dispose();
+    sites.dispose();
   }
 }
 
@@ -102,15 +85,6 @@ function failureText({ method, reason }: CdpError): string {
   return reason.startsWith('no answer')
     ? `The program gave ${reason} (${method}): native code holds it, or its heap is very large. Nothing is left in it.`
     : `The look was broken off: ${reason} (${method}). Nothing is left in the program.`;
-}
-
-async function inOriginalPlaces(
-  snapshot: XraySnapshot,
-  locations: SourceLocations,
-): Promise<ProcessSnapshot> {
-  snapshot.process(); // asks for the places, and so begins to load the maps
-  await locations.whenLoaded();
-  return snapshot.process();
 }
 
 async function confirm(cost: ExpectedCost, yes: boolean, environment: CliEnvironment): Promise<boolean> {

@@ -25,10 +25,41 @@ export interface LookTools {
   onStarted: (cancel: () => void) => void;
 }
 
+/** With what a look is made over a connection, and as what it is shown. */
+export interface Looking extends Pick<LookTools, 'clock' | 'sites'> {
+  client: CdpClient;
+  /** Asked for when everything is read. */
+  identity: () => XrayIdentity;
+}
+
 export interface DeepLook {
   xray: DeepXray;
   texts: SettlerTexts;
   process: ProcessSnapshot;
+}
+
+/** Looks into the heap of a program. `undefined`: that was not wanted. */
+export async function lookDeep(
+  { client, clock, sites, identity }: Looking,
+  options: DeepXrayOptions,
+): Promise<DeepLook | undefined> {
+  const xray = await deepXray(client, clock, options);
+  if (!xray) return undefined;
+  const texts = new SettlerTexts(xray, sites);
+  return {
+    xray,
+    texts,
+    process: await inOriginalPlaces(deepSnapshot(xray, texts, identity(), sites), sites),
+  };
+}
+
+/** Asks a program who awaits whom, without a snapshot of its heap. */
+export async function lookLightly(
+  { client, sites, identity }: Looking,
+  onProgress: (share: number) => void,
+): Promise<ProcessSnapshot> {
+  const xray = await lightXray(client, onProgress);
+  return inOriginalPlaces(lightSnapshot(xray, identity(), sites), sites);
 }
 
 /** A deep look over a connection of its own to an inspector. `undefined`: it was not wanted. Rejects with a UserError. */
@@ -38,21 +69,14 @@ export function deepLook(
   options: DeepXrayOptions,
   tools: LookTools,
 ): Promise<DeepLook | undefined> {
-  return connected(url, tools, async (client) => {
-    const xray = await deepXray(client, tools.clock, options);
-    if (!xray) return undefined;
-    const texts = new SettlerTexts(xray, tools.sites);
-    const process = await inOriginalPlaces(deepSnapshot(xray, texts, identity, tools.sites), tools.sites);
-    return { xray, texts, process };
-  });
+  return connected(url, tools, (client) => lookDeep({ ...tools, client, identity: () => identity }, options));
 }
 
 /** The same without a snapshot of the heap. Rejects with a UserError. */
 export function lightLook(url: string, identity: XrayIdentity, tools: LookTools): Promise<ProcessSnapshot> {
-  return connected(url, tools, async (client) => {
-    const xray = await lightXray(client, () => {});
-    return inOriginalPlaces(lightSnapshot(xray, identity, tools.sites), tools.sites);
-  });
+  return connected(url, tools, (client) =>
+    lookLightly({ ...tools, client, identity: () => identity }, () => {}),
+  );
 }
 
 async function connected<T>(

@@ -18,6 +18,11 @@ export interface ConnectedTarget {
 /** Connects to a process of this machine or to an inspector. Rejects with a UserError. */
 export async function connectTarget(target: Target): Promise<ConnectedTarget> {
   const { host, port } = await inspectorOf(target);
+  return connectInspector(host, port);
+}
+
+/** Rejects with a UserError. */
+export async function connectInspector(host: string, port: number): Promise<ConnectedTarget> {
   const { title, webSocketUrl } = await inspectorTarget(host, port, CONNECT_LIMIT_MS);
   return {
     transport: await connectWebSocket(webSocketUrl, CONNECT_LIMIT_MS),

@@ -1,20 +1,19 @@
 import type { ChildProcess } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { basename, isAbsolute } from 'node:path';
+import { basename } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from '../base/logger.js';
 import { UserError } from '../base/userError.js';
 import type { Transport } from '../cdp/transport.js';
-import { connectWebSocket } from '../cdp/webSocketTransport.js';
 import type { ProcessSnapshot, Snapshot } from '../protocol/snapshot.js';
 import { bodyOf } from '../session/injection.js';
 import { systemClock } from '../session/systemClock.js';
 import type { ToolSource } from '../tools/index.js';
 import { DEFAULT_THRESHOLD_MS, type Target } from './arguments.js';
+import { connectInspector } from './connectTarget.js';
 import { InspectedProgram } from './inspectedProgram.js';
 import { InspectorAddress } from './inspectorAddress.js';
-import { inspectorTarget } from './inspectorList.js';
 import { inspectorOf } from './nodeProcess.js';
 import type { RequiredFiles } from './command.js';
 import { connectWhenOpen, freePort, startProgram } from './startProgram.js';
@@ -38,14 +37,10 @@ export class WatchedPrograms implements ToolSource {
     const { host, port } = await inspectorOf(target);
     if (this.programs.some(({ session, isOver }) => session === `${host}:${port}` && !isOver))
       return `It is watched already.`;
-    const { title, webSocketUrl } = await inspectorTarget(host, port, CONNECT_LIMIT_MS);
-    const program = this.watch(await connectWebSocket(webSocketUrl, CONNECT_LIMIT_MS), {
-      session: `${host}:${port}`,
-      name: isAbsolute(title) ? basename(title) : title || 'node',
-      isUnnamed: title === '' || /\[\d+\]$/.test(title),
-      inject: readFileSync(bodyOf(this.environment.agentPath), 'utf8'),
-    });
-    const watched = new Watched(`${host}:${port}`, program);
+    const { transport, ...identity } = await connectInspector(host, port);
+    const inject = readFileSync(bodyOf(this.environment.agentPath), 'utf8');
+    const program = this.watch(transport, { ...identity, inject });
+    const watched = new Watched(identity.session, program);
     this.programs.push(watched);
     await Promise.race([program.start(), delay(ANSWER_LIMIT_MS, undefined, { ref: false })]);
     // where the agent came late, it knows what has moved since
@@ -173,7 +168,6 @@ function outputOf(child: ChildProcess): () => string {
 
 const SITE_BUDGET = 0.1;
 const RETENTION_MS = 10_000;
-const CONNECT_LIMIT_MS = 3000;
 const ANSWER_LIMIT_MS = 5000;
 const SETTLE_LIMIT_MS = 2000;
 const LATE_LOOK_MS = 1000;

@@ -77,13 +77,7 @@ export class ProcessWatch {
 
   /** Warnings are told one after the other, each when its source maps have arrived. */
   private warned(warning: TimedWarning): void {
-    if (this.waiting >= MAX_WAITING) {
-      this.untold++;
-      return;
-    }
-    this.waiting++;
-    this.told = this.told.then(async () => {
-      this.waiting--;
+    this.inTurn(async () => {
       const resolved = await this.program.resolved(warning);
       this.telling.onWarning(resolved);
       clearTimeout(this.open.get(warning.id));
@@ -95,19 +89,25 @@ export class ProcessWatch {
 
   /** Findings are told in their turn among the warnings; what is only known at the end is told there. */
   private found(finding: Finding): void {
-    if (this.waiting >= MAX_WAITING) {
-      this.untold++;
-      return;
-    }
-    this.waiting++;
-    this.told = this.told.then(async () => {
-      this.waiting--;
+    this.inTurn(async () => {
       const resolved = await this.program.resolvedFinding(finding);
       if (!resolved) return;
       this.telling.onWarning(resolved);
       if (resolved.kind === 'pendingAtExit') return;
       if (this.ownCodeOnly && !isOwn(resolved.site?.file ?? '')) return;
       this.telling.tell(findingParagraph(resolved, process.cwd()), this);
+    });
+  }
+
+  private inTurn(tell: () => Promise<void>): void {
+    if (this.waiting >= MAX_WAITING) {
+      this.untold++;
+      return;
+    }
+    this.waiting++;
+    this.told = this.told.then(() => {
+      this.waiting--;
+      return tell();
     });
   }
 

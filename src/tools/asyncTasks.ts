@@ -1,6 +1,6 @@
 import { type Row, taskRows } from '../model/presenter/index.js';
-import { Answer, DATA_NOTE } from './answer.js';
-import { chosen, PROCESS_ARGUMENT, processLine, unknownLines } from './processLine.js';
+import type { Answer } from './answer.js';
+import { answerOfEach, chosen, PROCESS_ARGUMENT } from './processAnswer.js';
 import type { Tool } from './tool.js';
 
 /** The await tree, as the view shows it. */
@@ -26,8 +26,6 @@ export const asyncTasks: Tool = {
   async answer({ process, filter, internals, maxRows }, source) {
     const snapshot = await source.snapshot();
     const processes = chosen(snapshot, process);
-    const answer = new Answer(source.folders);
-    answer.line(DATA_NOTE);
     const rows = taskRows(
       { ...snapshot, processes },
       {
@@ -38,15 +36,12 @@ export const asyncTasks: Tool = {
         hasNoFilter: true,
       },
     );
-    for (const one of processes) {
-      processLine(answer, one);
+    return answerOfEach(processes, source.folders, (answer, one) => {
       const row = rowOf(rows, one.session);
       const below = row?.children.filter(({ id }) => !processes.some(({ session }) => session === id)) ?? [];
       if (below.length === 0) answer.line(filter ? 'No task passes the filter.' : 'No task is live.', 1);
       write(answer, below, 1);
-      unknownLines(answer, one);
-    }
-    return answer.toString();
+    });
   },
 };
 

@@ -1,9 +1,9 @@
 import { durationText } from '../model/numbers.js';
 import { isEnded, isFunctionTask, isOperation } from '../model/tasks/taskKinds.js';
 import type { ProcessSnapshot, Snapshot, Task } from '../protocol/snapshot.js';
-import { Answer, DATA_NOTE } from './answer.js';
+import type { Answer } from './answer.js';
 import { siteOf } from './awaitChain.js';
-import { chosen, PROCESS_ARGUMENT, processLine, unknownLines } from './processLine.js';
+import { answerOfEach, chosen, PROCESS_ARGUMENT } from './processAnswer.js';
 import type { Tool } from './tool.js';
 
 /** What came, went and stayed between two moments. */
@@ -28,16 +28,11 @@ export const compareSnapshots: Tool = {
     }
     const now = structuredClone(await source.snapshot());
     source.kept = now;
-    const answer = new Answer(source.folders);
-    answer.line(DATA_NOTE);
-    for (const one of chosen(now, process)) {
-      processLine(answer, one);
+    return answerOfEach(chosen(now, process), source.folders, (answer, one) => {
       const earlier = before?.processes.find(({ session }) => session === one.session);
       if (earlier) compare(answer, earlier, one, before);
       else answer.line('It is kept for the next call: there is no earlier snapshot of it.', 1);
-      unknownLines(answer, one);
-    }
-    return answer.toString();
+    });
   },
 };
 

@@ -1,7 +1,7 @@
 import { durationText, fineDurationText } from '../model/numbers.js';
 import { isBlocking, isFinding, isTimed, type ProcessSnapshot, type Warning } from '../protocol/snapshot.js';
-import { Answer, DATA_NOTE } from './answer.js';
-import { chosen, PROCESS_ARGUMENT, processLine, unknownLines } from './processLine.js';
+import type { Answer } from './answer.js';
+import { answerOfEach, chosen, PROCESS_ARGUMENT } from './processAnswer.js';
 import type { Tool } from './tool.js';
 
 /** What held the event loop, with line, stack and cause. */
@@ -13,15 +13,11 @@ export const explainBlocking: Tool = {
   input: { type: 'object', properties: { process: PROCESS_ARGUMENT }, additionalProperties: false },
   async answer({ process }, source) {
     const snapshot = await source.snapshot();
-    const answer = new Answer(source.folders);
-    answer.line(DATA_NOTE);
-    for (const one of chosen(snapshot, process)) explain(answer, one);
-    return answer.toString();
+    return answerOfEach(chosen(snapshot, process), source.folders, explain);
   },
 };
 
 function explain(answer: Answer, process: ProcessSnapshot): void {
-  processLine(answer, process);
   const { startUp, foreignBlocks, blocked } = process;
   const warnings = process.warnings.filter((warning) => !isFinding(warning));
   const isTold = warnings.some((warning) => isTimed(warning) && warning.ongoing);
@@ -43,7 +39,6 @@ function explain(answer: Answer, process: ProcessSnapshot): void {
     for (const { durationMs, site } of startUp.lines.slice(0, MAX_FRAMES))
       answer.line(`${durationText(durationMs)}${site ? ` at ${answer.place(site)}` : ''}`, 2);
   }
-  unknownLines(answer, process);
 }
 
 function warningLines(answer: Answer, warning: Warning): void {

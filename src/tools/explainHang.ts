@@ -2,10 +2,10 @@ import { durationText } from '../model/numbers.js';
 import { TaskIndex } from '../model/taskIndex/taskIndex.js';
 import { isEnded } from '../model/tasks/taskKinds.js';
 import type { ProcessSnapshot, Task } from '../protocol/snapshot.js';
-import { Answer, DATA_NOTE } from './answer.js';
+import type { Answer } from './answer.js';
 import { type AwaitChain, awaitChain, isWaiting, siteOf, type Verdict, VERDICTS } from './awaitChain.js';
 import { findingLines } from './findingLines.js';
-import { chosen, PROCESS_ARGUMENT, processLine, unknownLines } from './processLine.js';
+import { answerOfEach, chosen, PROCESS_ARGUMENT } from './processAnswer.js';
 import type { Tool } from './tool.js';
 
 /** What does not go on, and why, the surest first. */
@@ -29,15 +29,13 @@ export const explainHang: Tool = {
   },
   async answer({ process, minAgeMs }, source) {
     const snapshot = await source.snapshot();
-    const answer = new Answer(source.folders);
-    answer.line(DATA_NOTE);
-    for (const one of chosen(snapshot, process)) explain(answer, one, Number(minAgeMs ?? 200));
-    return answer.toString();
+    return answerOfEach(chosen(snapshot, process), source.folders, (answer, one) =>
+      explain(answer, one, Number(minAgeMs ?? 200)),
+    );
   },
 };
 
 function explain(answer: Answer, process: ProcessSnapshot, minAgeMs: number): void {
-  processLine(answer, process);
   blockedLines(answer, process);
   const found = findingLines(answer, process);
   const index = TaskIndex.of(process, false);
@@ -54,7 +52,6 @@ function explain(answer: Answer, process: ProcessSnapshot, minAgeMs: number): vo
   failedLines(answer, process);
   if (tops.length === 0 && found === 0 && !process.blocked)
     answer.line(`No task is known that has waited for ${durationText(minAgeMs)} or longer.`);
-  unknownLines(answer, process);
 }
 
 function blockedLines(answer: Answer, { blocked }: ProcessSnapshot): void {

@@ -1,9 +1,9 @@
 import { durationText } from '../model/numbers.js';
 import { isEnded } from '../model/tasks/taskKinds.js';
 import type { ProcessSnapshot, Task } from '../protocol/snapshot.js';
-import { Answer, DATA_NOTE } from './answer.js';
+import type { Answer } from './answer.js';
 import { findingLines } from './findingLines.js';
-import { chosen, PROCESS_ARGUMENT, processLine, unknownLines } from './processLine.js';
+import { answerOfEach, chosen, PROCESS_ARGUMENT } from './processAnswer.js';
 import type { Tool } from './tool.js';
 
 /** What the process cannot end without. */
@@ -15,15 +15,11 @@ export const whyAlive: Tool = {
   input: { type: 'object', properties: { process: PROCESS_ARGUMENT }, additionalProperties: false },
   async answer({ process }, source) {
     const snapshot = await source.snapshot();
-    const answer = new Answer(source.folders);
-    answer.line(DATA_NOTE);
-    for (const one of chosen(snapshot, process)) explain(answer, one);
-    return answer.toString();
+    return answerOfEach(chosen(snapshot, process), source.folders, explain);
   },
 };
 
 function explain(answer: Answer, process: ProcessSnapshot): void {
-  processLine(answer, process);
   const live = process.tasks.filter((task) => !isEnded(task));
   const keeping = live.filter(({ keepsAlive, internal }) => keepsAlive === true && internal !== true);
   if (process.blocked)
@@ -43,7 +39,6 @@ function explain(answer: Answer, process: ProcessSnapshot): void {
   findingLines(answer, process, ['keptAlive', 'unclosed']);
   const loose = live.filter(({ unref }) => unref === true).length;
   if (loose > 0) answer.line(`${loose} others are unref'd: they do not keep it.`, 1);
-  unknownLines(answer, process);
 }
 
 function grouped(answer: Answer, keeping: readonly Task[]): { tasks: Task[]; text: string }[] {

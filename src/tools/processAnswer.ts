@@ -1,12 +1,28 @@
 import { durationText, formatPercent } from '../model/numbers.js';
-import { leftOutTexts } from '../model/presenter/index.js';
 import { isEnded } from '../model/tasks/taskKinds.js';
 import type { ProcessSnapshot, Snapshot } from '../protocol/snapshot.js';
 import { UserError } from '../base/userError.js';
-import type { Answer } from './answer.js';
+import { type Folders, leftOutTexts } from '../model/presenter/index.js';
+import { Answer, DATA_NOTE } from './answer.js';
+
+/** An answer that says of each process which one it is, what `tell` knows of it, and what is not known. */
+export function answerOfEach(
+  processes: readonly ProcessSnapshot[],
+  folders: Folders,
+  tell: (answer: Answer, process: ProcessSnapshot) => void,
+): string {
+  const answer = new Answer(folders);
+  answer.line(DATA_NOTE);
+  for (const process of processes) {
+    processLine(answer, process);
+    tell(answer, process);
+    unknownLines(answer, process);
+  }
+  return answer.toString();
+}
 
 /** Which program an answer is of, and in which state it is. */
-export function processLine(answer: Answer, process: ProcessSnapshot): void {
+function processLine(answer: Answer, process: ProcessSnapshot): void {
   const { name, pid, threadId, node, state, loop, blocked, paused } = process;
   const who = threadId > 0 ? `worker thread ${threadId} of pid ${pid}` : `pid ${pid}`;
   const facts = [`${answer.name(name)} (${who}, Node ${node}): ${state}`];
@@ -19,7 +35,7 @@ export function processLine(answer: Answer, process: ProcessSnapshot): void {
 }
 
 /** What an answer about a process does not tell, because it is not known. */
-export function unknownLines(answer: Answer, process: ProcessSnapshot): void {
+function unknownLines(answer: Answer, process: ProcessSnapshot): void {
   const unknown = [...leftOutTexts(process)];
   if (process.note !== undefined) unknown.push(process.note);
   const older = process.tasks.filter((task) => task.beforeAttach === true && !isEnded(task)).length;

@@ -49,8 +49,7 @@ export type ToPage =
 export type FromPage =
   | { type: 'ready' }
   | { type: 'open'; session: string; place: number }
-  | { type: 'select'; session: string; id: number }
-  | { type: 'scrub'; atMs: number | null };
+  | { type: 'select'; session: string; id: number };
 
 /** A thread with its events from `firstEvent` and its places from `firstPlace` on. */
 export function sentThread(

@@ -1,5 +1,4 @@
 import type { Protocol } from 'devtools-protocol';
-import { CdpError } from '../../cdp/cdpError.js';
 import type { CdpClient } from '../../cdp/client.js';
 
 /** The program threw in what it was asked. */
@@ -124,11 +123,6 @@ export class ProgramCalls {
   private get limit(): { timeoutMs: number } {
     return { timeoutMs: this.limitMs };
   }
-}
-
-/** Whether a question had no answer in time. */
-export function isTimedOut(error: unknown): boolean {
-  return error instanceof CdpError && error.code === undefined && error.reason.startsWith('no answer');
 }
 
 function objectId(answer: Answer): string {
